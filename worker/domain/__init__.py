@@ -1,0 +1,1 @@
+"""The words of Wirewatch as frozen values. Standard library only; no clock, no network, no database."""

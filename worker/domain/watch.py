@@ -1,0 +1,66 @@
+"""Watches, and what makes them hold."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How urgent a watch's alerts are to its owner."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredWatch:
+    """A watch as somebody wrote it: `keywords` any of, `all_of` every one, `none_of` not one."""
+
+    name: str
+    keywords: tuple[str, ...] = ()
+    all_of: tuple[str, ...] = ()
+    none_of: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    severity: Severity = Severity.NORMAL
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A live watch: its row's id, and what was declared."""
+
+    id: int
+    name: str
+    keywords: tuple[str, ...]
+    all_of: tuple[str, ...]
+    none_of: tuple[str, ...]
+    channels: tuple[str, ...]
+    severity: Severity = Severity.NORMAL
+
+
+class Part(StrEnum):
+    """Where in an article a span lies."""
+
+    TITLE = "title"
+    BODY = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that makes a watch hold, and where in it.
+
+    text: the sentence as printed. start: its offset, in characters, in the part. spans: [start, end) pairs
+    relative to `text`, in order, not overlapping.
+    """
+
+    part: Part
+    text: str
+    start: int
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A watch that holds on an article. evidence: the fewest sentences that show it, best first, never empty."""
+
+    watch_id: int
+    evidence: tuple[Evidence, ...]
