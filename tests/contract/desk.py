@@ -166,7 +166,6 @@ class Desk:
         at: datetime = NOW,
         hint_until: datetime | None = None,
         articles_host: str = "",
-        updates: Sequence[HostUpdate] = (),
         **changes: Any,
     ) -> list[int]:
         """Make the feed due, claim it and store what a poll found; ids of articles that wait."""
@@ -178,7 +177,8 @@ class Desk:
             outcome(feed_id, entries, at=at, **changes),
             tuple(NewArticle(hexed(item.url or item.key), articles_host) for item in entries),
         )
-        return self.storage.feeds.finish(token, [polled], updates, now=at, hint_until=hint_until)
+        released = [HostUpdate(self.row(feeds, feed_id)["host"], at)]
+        return self.storage.feeds.finish(token, [polled], released, now=at, hint_until=hint_until)
 
     def articles(self, count: int, *, host: str = "", at: datetime = NOW) -> list[int]:
         """So many articles that wait to be processed."""
