@@ -3,6 +3,8 @@
 import re
 from datetime import timedelta
 
+from config.problems import shown
+
 _SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 _FORM = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,6})?) ?([smhd]?)")
 LONGEST = timedelta(days=3_650)
@@ -14,17 +16,17 @@ def parse_duration(text: str, *, plain: str = "s") -> timedelta:
 
     In: a number with `s`, `m`, `h` or `d` behind it (any case, one space allowed), or a plain number, which counts in
     the unit `plain`. Out: a duration of zero or more, at most ten years. Raises ValueError with a sentence that
-    says the fix and repeats no more than 40 characters of the text.
+    says the fix and repeats at most the text's first 60 characters.
     """
     found = _FORM.fullmatch(text.strip().lower())
     if found is None:
         raise ValueError(
-            f'"{text[:40]}" is not a duration; write a number with s, m, h or d behind it, such as 90s or 10m'
+            f"{shown(text)} is not a duration; write a number with s, m, h or d behind it, such as 90s or 10m"
         )
     number, unit = found.groups()
     seconds = float(number) * _SECONDS[unit or plain]
     if seconds > LONGEST.total_seconds():
-        raise ValueError(f'"{text[:40]}" is more than ten years; write a shorter duration')
+        raise ValueError(f"{shown(text)} is more than ten years; write a shorter duration")
     return timedelta(seconds=seconds)
 
 
@@ -34,4 +36,4 @@ def format_duration(duration: timedelta) -> str:
     for unit in "dhm":
         if seconds and seconds % _SECONDS[unit] == 0:
             return f"{seconds // _SECONDS[unit]:.0f}{unit}"
-    return f"{seconds:g}s"
+    return f"{seconds:.6f}".rstrip("0").rstrip(".") + "s"

@@ -87,8 +87,7 @@ class Problems:
         if self.full:
             self._more += 1
             return
-        # redacted once more, should a name or keyword hold what looks like a secret
-        self._kept.append(Problem(id_, severity, place.file, place.line, place.column, redact(message), redact(hint)))
+        self._kept.append(Problem(id_, severity, place.file, place.line, place.column, message, hint))
 
     def all(self) -> list[Problem]:
         """The problems in the order of the file, and at the end how many were left out."""
@@ -110,7 +109,7 @@ def suggest(word: str, known: Iterable[str]) -> str:
     """
     candidates = {name.casefold()[:64]: name for name, _ in zip(known, range(1_000), strict=False)}
     close = difflib.get_close_matches(word.casefold()[:64], candidates, n=1, cutoff=0.6)
-    return f'did you mean "{candidates[close[0]]}"?' if close else ""
+    return f"did you mean {shown(candidates[close[0]])}?" if close else ""
 
 
 def shown(text: str) -> str:

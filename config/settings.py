@@ -84,7 +84,12 @@ def _checked(check: Callable[[str], syntax.Complaint | None]) -> Callable[[objec
 
 
 def _directory(value: object) -> Path:
-    return Path(str(value)).expanduser()
+    try:
+        return Path(str(value)).expanduser()
+    except RuntimeError:  # how pathlib says that ~name is nobody's
+        raise ValueError(
+            f"{shown(str(value))} begins with the home of somebody unknown; write the whole path"
+        ) from None
 
 
 def _database_url(value: object) -> SecretStr:

@@ -54,9 +54,7 @@ def web_url(url: str) -> Complaint | None:
     if not scheme:
         return Complaint("scheme", "has no scheme", "write https:// in front of it")
     if scheme not in ("http", "https"):
-        return Complaint(
-            "scheme", f"has the scheme {scheme}://, which is not fetched", "use its https:// or http:// address"
-        )
+        return Complaint("scheme", "has a scheme that is not fetched", "use its https:// or http:// address")
     if len(url) > LONGEST_URL:
         return Complaint("length", f"is longer than {LONGEST_URL} characters", "use a shorter URL")
     if "\\" in url or any(char.isspace() or not char.isprintable() for char in url):
