@@ -325,13 +325,13 @@ class _Channels:
         if "secret" in channel.config:
             secret = channel.config["secret"]
             self._value(channel, secret, (index, "secret"), "channels.secret", "secret", syntax.webhook_secret)
-            if not variables_in(secret):
+            if "${" not in secret:
                 self._literal(self.declared.place("channels", index, "secret"), "the webhook's secret")
 
     def _apprise(self, channel: DeclaredChannel, index: int) -> None:
         url = channel.config["url"]
         self._value(channel, url, (index, "url"), "channels.url", "url", syntax.apprise_url)
-        if not variables_in(url) and not syntax.apprise_url(url):
+        if "${" not in url and not syntax.apprise_url(url):
             self._literal(self.declared.place("channels", index, "url"), "the service's URL, often a secret,")
 
     def _literal(self, place: Place, what: str) -> None:
