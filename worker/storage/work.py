@@ -135,6 +135,14 @@ class WorkRows:
                 )
         return [Due(*row) for row in rows]
 
+    def unhint(self, queue: Queue, ids: Sequence[int]) -> None:
+        """Forget that these rows were hinted, because the hint could not be sent."""
+        table = WORK[queue]
+        with self._db.write() as connection:
+            connection.execute(
+                sa.update(table).where(table.c.id.in_(ids), table.c.state == State.PENDING).values(hinted_until=None)
+            )
+
     def bury(self, queue: Queue, *, now: datetime, max_attempts: int) -> list[int]:
         """Declare dead the claimable rows that used up their attempts. Returns their ids."""
         table = WORK[queue]
