@@ -35,7 +35,11 @@ lint: .venv/.installed-dev
 test: .venv/.installed-dev lint
 	$(BIN)/python -m pytest
 
-bench: .venv/.installed-dev
+.venv/.installed-bench: requirements-bench.txt .venv/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@touch $@
+
+bench: .venv/.installed-bench
 	$(BIN)/python -m tests.benchmarks
 
 lock:
@@ -43,3 +47,5 @@ lock:
 	  pyproject.toml --group build -o requirements.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
 	  pyproject.toml --group build --group dev -o requirements-dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
+	  pyproject.toml --group build --group dev --group bench -o requirements-bench.txt
