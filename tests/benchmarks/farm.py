@@ -14,97 +14,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
-WORDS = [
-    "minister",
-    "budget",
-    "alliance",
-    "summit",
-    "border",
-    "harbour",
-    "council",
-    "treaty",
-    "pipeline",
-    "railway",
-    "senate",
-    "ballot",
-    "union",
-    "factory",
-    "river",
-    "storm",
-    "market",
-    "tariff",
-    "export",
-    "steel",
-    "grain",
-    "energy",
-    "court",
-    "judge",
-    "police",
-    "hospital",
-    "school",
-    "vaccine",
-    "satellite",
-    "defence",
-    "tank",
-    "drone",
-    "missile",
-    "frigate",
-    "soldier",
-    "general",
-    "brigade",
-    "reserve",
-    "veteran",
-    "airfield",
-    "radar",
-    "shell",
-    "battery",
-    "said",
-    "agreed",
-    "warned",
-    "promised",
-    "denied",
-    "raised",
-    "cut",
-    "delayed",
-    "signed",
-    "rejected",
-    "planned",
-    "opened",
-    "closed",
-    "visited",
-    "joined",
-    "new",
-    "old",
-    "early",
-    "late",
-    "senior",
-    "former",
-    "national",
-    "regional",
-    "public",
-    "private",
-    "northern",
-    "southern",
-    "eastern",
-    "western",
-    "the",
-    "a",
-    "of",
-    "in",
-    "to",
-    "for",
-    "with",
-    "after",
-    "before",
-    "under",
-    "over",
-    "between",
-    "against",
-    "during",
-    "without",
-    "within",
-    "across",
-]
+WORDS = """
+minister budget alliance summit border harbour council treaty pipeline railway senate ballot union
+factory river storm market tariff export steel grain energy court judge police hospital school
+vaccine satellite defence tank drone missile frigate soldier general brigade reserve veteran
+airfield radar shell battery said agreed warned promised denied raised cut delayed signed rejected
+planned opened closed visited joined new old early late senior former national regional public
+private northern southern eastern western the a of in to for with after before under over between
+against during without within across
+""".split()  # noqa: SIM905  a list of one word a line would be a page long
 WATCHED = ("air defence", "spending target", "missile shield", "border fence", "grain export")
 
 
@@ -131,7 +49,7 @@ def article_html(number: int, *, words: int = 490) -> str:
         for n in range(120)
     )
     teasers = "".join(
-        f'<div class="teaser"><a href="/other/{n}"><img src="/i/{n}.jpg" alt=""><h3>More {WORDS[n % 50]}</h3></a></div>'
+        f'<div class="teaser"><a href="/other/{n}"><img src="/i/{n}.jpg" alt=""><h3>{WORDS[n % 50]}</h3></a></div>'
         for n in range(60)
     )
     title = f"Report {number}: {sentence(rng)[:60]}"

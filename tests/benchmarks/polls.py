@@ -1,4 +1,4 @@
-"""Feeds polled per CPU second: Wirewatch on SQLite, beside a peer and the bare HTTP client, on one farm in one run."""
+"""Feeds polled per CPU second: Wirewatch on SQLite, a peer, and the bare HTTP client, on one farm in one run."""
 
 import asyncio
 import importlib.util
@@ -104,7 +104,7 @@ def peer(farm: Farm) -> dict[str, float] | None:
     """lemon24/reader on SQLite, one worker; None where it is not installed."""
     if importlib.util.find_spec("reader") is None:
         return None
-    from reader import make_reader
+    from reader import make_reader  # type: ignore[import-not-found,unused-ignore]  # only `make bench` installs it
 
     logging.disable(logging.WARNING)
     with tempfile.TemporaryDirectory() as folder:
