@@ -182,7 +182,8 @@ def _html(message: AlertMessage, zone: tzinfo) -> str:
         ),
         _paragraph("p", "ww-soft", f"margin:0 0 20px;{soft}", escape(" · ".join(_origin(message, zone)))),
     ]
-    quote = f"margin:0 0 16px;padding:2px 0 2px 14px;border-left:3px solid #e0a800;font:400 17px/27px {_SERIF};color:#16181b"
+    said = f"font:400 17px/27px {_SERIF};color:#16181b;border-left:3px solid #e0a800"
+    quote = f"margin:0 0 16px;padding:2px 0 2px 14px;{said}"
     parts.extend(_paragraph("blockquote", "ww-said", quote, _marked(shown)) for shown in _sentences(message))
     body = f"margin:0 0 14px;font:400 15px/24px {_SANS};color:#3b4046"
     parts.extend(_paragraph("p", "ww-body", body, escape(paragraph)) for paragraph in excerpt(message))
