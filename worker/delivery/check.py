@@ -13,7 +13,7 @@ from worker.ports import Secrets
 
 
 def channel_problem(
-    channel: DeclaredChannel, *, secrets: Secrets, guard: Guard, smtp_url: str, mail_from: str
+    channel: DeclaredChannel, *, secrets: Secrets, guard: Guard, smtp_url: str | None, mail_from: str | None
 ) -> str | None:
     """What keeps a channel from working, in one sentence with its fix, or None.
 
@@ -29,7 +29,7 @@ def channel_problem(
                 server, allow_private = read_server(
                     channel.config, secrets, smtp_url=smtp_url, allow_private=channel.allow_private
                 )
-                read_sender(channel.config, secrets, mail_from=mail_from)
+                read_sender(channel.config, secrets, server=server, mail_from=mail_from)
                 read_recipients(channel.config, secrets)
                 _check_host(server.host, guard, allow_private=allow_private)
             case ChannelKind.APPRISE:

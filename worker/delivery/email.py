@@ -78,7 +78,7 @@ def read_recipients(config: Mapping[str, Any], secrets: Secrets) -> tuple[Addres
 
 
 def read_server(
-    config: Mapping[str, Any], secrets: Secrets, *, smtp_url: str, allow_private: bool
+    config: Mapping[str, Any], secrets: Secrets, *, smtp_url: str | None, allow_private: bool
 ) -> tuple[SmtpServer, bool]:
     """The server a channel uses, and whether it may have an address that is not public.
 
@@ -96,9 +96,12 @@ def read_server(
     return read_smtp_url(secrets.expand(smtp_url)), True
 
 
-def read_sender(config: Mapping[str, Any], secrets: Secrets, *, mail_from: str) -> Address:
-    """The sender: the channel's `from`, else `mail_from` of the settings. Raises ConfigError, UnsetVariable."""
-    written = str(config.get("from") or mail_from)
+def read_sender(config: Mapping[str, Any], secrets: Secrets, *, server: SmtpServer, mail_from: str | None) -> Address:
+    """The sender: the channel's `from`, else the SMTP URL's, else `mail_from` of the settings.
+
+    Raises ConfigError, UnsetVariable.
+    """
+    written = str(config.get("from") or server.sender or mail_from or "")
     if not written:
         raise ConfigError("no sender is known", hint="set WIREWATCH_MAIL_FROM, or from in the channel")
     return read_address(secrets.expand(written))
@@ -137,14 +140,21 @@ def list_id(message: AlertMessage, domain: str) -> str:
 
 
 def prepare_mail(
-    index: int, outgoing: Outgoing, *, secrets: Secrets, smtp_url: str, mail_from: str, now: datetime, zone: tzinfo
+    index: int,
+    outgoing: Outgoing,
+    *,
+    secrets: Secrets,
+    smtp_url: str | None,
+    mail_from: str | None,
+    now: datetime,
+    zone: tzinfo,
 ) -> PreparedMail:
     """Make one delivery ready. Raises ConfigError or UnsetVariable: then the channel cannot work."""
     channel = outgoing.channel
     server, allow_private = read_server(
         channel.config, secrets, smtp_url=smtp_url, allow_private=channel.allow_private
     )
-    sender = read_sender(channel.config, secrets, mail_from=mail_from)
+    sender = read_sender(channel.config, secrets, server=server, mail_from=mail_from)
     recipients = read_recipients(channel.config, secrets)
     mail = mail_message(outgoing.message, uid=outgoing.uid, sender=sender, recipients=recipients, now=now, zone=zone)
     to = tuple(dict.fromkeys(one.addr_spec for one in recipients))

@@ -57,14 +57,14 @@ class ChannelNotifier:
         guard: Guard,
         secrets: Secrets,
         *,
-        smtp_url: str,
-        mail_from: str,
+        smtp_url: str | None,
+        mail_from: str | None,
         time_zone: tzinfo,
-        public_url: str,
+        public_url: str | None,
         clock: Clock,
     ) -> None:
-        """smtp_url, mail_from: for channels that name none, or "". time_zone: for times people read.
-        public_url: where the web pages are, linked from mail that has no better link, or "".
+        """smtp_url, mail_from: for channels that name none. time_zone: for times people read.
+        public_url: where the web pages are, linked from mail that has no better link.
         """
         self._fetcher = fetcher
         self._guard = guard
@@ -171,9 +171,10 @@ class ChannelNotifier:
         if not webhooks:
             return
         requests = [request for _, request in webhooks]
-        for place, answer in self._fetcher.fetch_each(requests, deadline=max(ends - time.monotonic(), 0.1)):
-            index, request = webhooks[place]
-            yield index, webhook_result(answer, url=request.url, now=self._clock.now())
+        for group in self._fetcher.fetch_groups(requests, deadline=max(ends - time.monotonic(), 0.1)):
+            for place, answer in group:
+                index, request = webhooks[place]
+                yield index, webhook_result(answer, url=request.url, now=self._clock.now())
 
     def _send_groups(self, groups: Sequence[Sequence[PreparedMail]], ends: float) -> Generator[Result, None, None]:
         for group in groups:

@@ -34,44 +34,51 @@ class Security(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SmtpServer:
-    """A server to hand mail to. The password stays out of its repr."""
+    """A server to hand mail to. sender: the URL's `from=`, or "". The password stays out of the repr."""
 
     host: str
     port: int
     security: Security
     user: str = ""
     password: str = field(default="", repr=False)
+    sender: str = ""
 
 
-_STARTTLS = {"required": Security.STARTTLS, "auto": Security.AUTO, "no": Security.PLAIN}
+_STARTTLS = {"required": Security.STARTTLS, "yes": Security.STARTTLS, "no": Security.PLAIN}
 
 
 def read_smtp_url(url: str) -> SmtpServer:
-    """Read `smtp://user:password@host:587?starttls=required|auto|no` or `smtps://host:465`.
+    """Read `smtp://user:password@host:587?starttls=required|yes|no&from=desk@example.org` or `smtps://host:465`.
 
-    With a password STARTTLS is required unless the URL says otherwise, without one it is used where the
-    server offers it. Ports: 465 for smtps, 587 with a user, else 25. Raises ConfigError, without showing
-    the URL.
+    Without `starttls` it is required where there is a password, and else used where the server offers it.
+    Ports: 465 for smtps, 587 with a user, else 25. Raises ConfigError, without showing the URL.
     """
     fix = "write it as smtp://user:password@host:587 or smtps://user:password@host:465"
     try:
         parts = urlsplit(url.strip())
         port = parts.port
+        options = dict(parse_qsl(parts.query, keep_blank_values=True, max_num_fields=8))
     except ValueError:
         raise ConfigError("the SMTP server's URL cannot be read", hint=fix) from None
     scheme = parts.scheme.lower()
     if scheme not in ("smtp", "smtps") or not parts.hostname or parts.path not in ("", "/"):
         raise ConfigError("the SMTP server's URL is neither smtp://host nor smtps://host", hint=fix)
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
-    options = dict(parse_qsl(parts.query, keep_blank_values=True))
-    wanted = options.pop("starttls", "required" if password else "auto").lower()
-    if options or wanted not in _STARTTLS:
+    sender = options.pop("from", "")
+    wanted = options.pop("starttls", None)
+    if options or (wanted is not None and wanted not in _STARTTLS):
         raise ConfigError(
-            "the SMTP server's URL has an unknown option", hint="the only one is starttls=required, auto or no"
+            "the SMTP server's URL has an option that is not known",
+            hint="the options are starttls=required, yes or no, and from=",
         )
-    security = Security.TLS if scheme == "smtps" else _STARTTLS[wanted]
+    if scheme == "smtps":
+        security = Security.TLS
+    elif wanted is not None:
+        security = _STARTTLS[wanted]
+    else:
+        security = Security.STARTTLS if password else Security.AUTO
     usual = 465 if scheme == "smtps" else 587 if user else 25
-    return SmtpServer(parts.hostname, port or usual, security, user, password)
+    return SmtpServer(parts.hostname, port or usual, security, user, password, sender)
 
 
 class _GuardedSmtp(smtplib.SMTP):

@@ -72,6 +72,12 @@ class StoppedClock:
     def now(self) -> datetime:
         return NOW
 
+    def sleep(self, seconds: float) -> None:
+        raise AssertionError("delivery waits for nobody")
+
+    def jitter(self) -> float:
+        return 0.5
+
 
 class PlainFetcher:
     """A Fetcher over http.client, one request after the other."""
@@ -91,14 +97,14 @@ class PlainFetcher:
         finally:
             connection.close()
 
-    def fetch_each(
-        self, requests: Sequence[FetchRequest], *, deadline: float | None = None
-    ) -> Iterator[tuple[int, FetchResponse | FetchError]]:
+    def fetch_groups(
+        self, requests: Sequence[FetchRequest], *, deadline: float, linger: float = 0.05
+    ) -> Iterator[list[tuple[int, FetchResponse | FetchError]]]:
         for index, request in enumerate(requests):
             try:
-                yield index, self.fetch(request)
+                yield [(index, self.fetch(request))]
             except FetchError as error:
-                yield index, error
+                yield [(index, error)]
 
     def close(self) -> None:
         return None
@@ -275,9 +281,7 @@ def outgoing(message: AlertMessage) -> Callable[..., Outgoing]:
     """A delivery over a channel of this kind and config."""
     made = iter(range(1, 1_000))
 
-    def make(
-        kind: ChannelKind, config: dict[str, Any], *, allow_private: bool = False, **changes: Any
-    ) -> Outgoing:
+    def make(kind: ChannelKind, config: dict[str, Any], *, allow_private: bool = False, **changes: Any) -> Outgoing:
         number = next(made)
         channel = Channel(
             id=number,

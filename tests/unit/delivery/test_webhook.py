@@ -115,9 +115,7 @@ def test_gone_breaks_the_channel() -> None:
     assert result.reason == "the receiver says that it is gone for good (answered 410: moved out)"
 
 
-def test_a_redirect_is_not_followed_and_the_reason_says_the_fix(
-    send: Send, outgoing: Make, http_sink: Any
-) -> None:
+def test_a_redirect_is_not_followed_and_the_reason_says_the_fix(send: Send, outgoing: Make, http_sink: Any) -> None:
     http_sink.status = 301
     http_sink.headers = {"Location": f"http://127.0.0.1:{http_sink.port}/other"}
     (result,) = send(outgoing(ChannelKind.WEBHOOK, {"url": http_sink.url}))
