@@ -67,14 +67,16 @@ class Desk:
         run_once(app.services)
         return app
 
-    def command(self, *arguments: str, timeout: float = 60) -> subprocess.CompletedProcess[str]:
+    def command(
+        self, *arguments: str, environment: dict[str, str] | None = None, timeout: float = 60
+    ) -> subprocess.CompletedProcess[str]:
         """Run the command line as a process of its own."""
         return subprocess.run(
             [sys.executable, "-m", "worker.cli", *arguments],
             capture_output=True,
             text=True,
             timeout=timeout,
-            env=os.environ | self.environment,
+            env=os.environ | self.environment | (environment or {}),
             check=False,
         )
 
