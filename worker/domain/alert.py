@@ -193,3 +193,20 @@ class DeliveryView:
     finished_at: datetime | None
     watch: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAlert:
+    """An alert this article already has for a watch."""
+
+    id: int
+    outcome: Outcome
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class NewDelivery:
+    """A delivery to create: `uid` is its identity, `channel` the channel's name."""
+
+    uid: str
+    channel: str

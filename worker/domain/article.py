@@ -77,3 +77,12 @@ class Article:
     language: str | None
     text_source: TextSource
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """A raw page to keep: `body` is compressed already."""
+
+    url: str
+    content_type: str | None
+    body: bytes

@@ -133,3 +133,19 @@ class FeedView:
     last_entry_at: datetime | None
     would_have_told: int
     notes: tuple[str, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class NewArticle:
+    """The article an entry leads to. host: empty where its page need not be fetched."""
+
+    uid: str
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """A finished poll: its outcome, and for each of its entries the article it leads to."""
+
+    outcome: PollOutcome
+    articles: tuple[NewArticle, ...] = ()

@@ -1,0 +1,91 @@
+"""The broker, seen from the stages: hints by task name, so that nobody here imports the tasks.
+
+Home of Celery's application settings. tasks/celery.py gives the application its tasks and schedule; web and
+command line only ever send names.
+"""
+
+from collections.abc import Sequence
+
+from celery import Celery
+from kombu.exceptions import OperationalError
+
+from worker.domain.work import Queue
+from worker.log import get_logger
+
+log = get_logger(__name__)
+
+TASKS = {
+    Queue.POLL: "tasks.poll.poll",
+    Queue.PROCESS: "tasks.process.process",
+    Queue.DELIVER: "tasks.deliver.deliver",
+}
+
+SETTINGS: dict[str, object] = {
+    # The database is the truth and a lease guards the work, so a lost hint costs time only. These were measured:
+    # see docs/the-database-is-the-truth.md.
+    "task_acks_late": True,
+    "task_reject_on_worker_lost": False,  # True makes a poison task loop for ever
+    "worker_prefetch_multiplier": 1,
+    "task_ignore_result": True,
+    "worker_max_tasks_per_child": 200,
+    "task_soft_time_limit": 60,
+    "task_time_limit": 90,
+    "worker_soft_shutdown_timeout": 20,
+    "worker_enable_soft_shutdown_on_idle": False,
+    "worker_cancel_long_running_tasks_on_connection_loss": False,
+    "broker_connection_retry_on_startup": True,
+    "broker_connection_max_retries": None,
+    "broker_connection_timeout": 2,
+    "task_publish_retry_policy": {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2},
+    "broker_transport_options": {
+        "visibility_timeout": 600,
+        "unacked_restore_interval": 10,
+        "unacked_restore_throttle": 1,
+        "socket_timeout": 5,
+        "socket_connect_timeout": 2,
+        "socket_keepalive": True,
+        "health_check_interval": 25,
+    },
+    "task_serializer": "json",
+    "accept_content": ["json"],
+    "event_serializer": "json",
+    "task_default_queue": "process",
+    "task_create_missing_queues": True,
+    "worker_hijack_root_logger": False,
+    "worker_send_task_events": False,
+    "timezone": "UTC",
+    "enable_utc": True,
+}
+
+
+def make_celery(redis_url: str) -> Celery:
+    """A Celery application for the broker at `redis_url`, with the settings above."""
+    app = Celery("wirewatch", broker=redis_url)
+    app.conf.update(SETTINGS)
+    return app
+
+
+class CeleryHints:
+    """Hints over Celery, implementing worker.ports.Hints."""
+
+    def __init__(self, app: Celery) -> None:
+        self._app = app
+
+    def hint(self, queue: str, ids: Sequence[int]) -> bool:
+        """Publish one batch of ids; False (and a warning in the log) where the broker is out of reach."""
+        try:
+            self._app.send_task(TASKS[Queue(queue)], args=[list(ids)], queue=queue, ignore_result=True)
+        except (OperationalError, OSError) as error:
+            log.warning(
+                "hint lost", queue=queue, rows=len(ids), error=str(error), consequence="the sweep sends another"
+            )
+            return False
+        return True
+
+
+class NoHints:
+    """For running without a broker: whoever runs the stages looks for due rows by itself."""
+
+    def hint(self, queue: str, ids: Sequence[int]) -> bool:
+        """Nothing to tell anybody."""
+        return True

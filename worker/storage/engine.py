@@ -1,0 +1,147 @@
+"""The database engine: SQLite (WAL, BEGIN IMMEDIATE) or PostgreSQL (psycopg 3), and how both are spoken to.
+
+Why BEGIN IMMEDIATE: SQLite's deferred transactions read first and ask for the write lock later, and then fail
+with "database is locked" at once instead of waiting, because the snapshot they read is stale.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import URL, make_url
+
+from worker.errors import DatabaseUnavailable
+
+BUSY_TIMEOUT_MS = 15_000
+DECIDE_LOCK = 7_769_265_001
+"""Key of the PostgreSQL advisory lock under which story, match and decide run. Any fixed number will do."""
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """An aware UTC datetime in and out; SQLite, which knows no zones, gets it naive in UTC."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Aware → what the database keeps. A naive datetime is a bug and raises ValueError."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime has no place in the database")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """What the database keeps → aware UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+def make_engine(url: str) -> sa.Engine:
+    """An engine for `url` (sqlite:///path or postgresql+psycopg://...).
+
+    Creates the folder of an SQLite file. Raises DatabaseUnavailable where that cannot be done.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(parsed)
+    return sa.create_engine(
+        parsed,
+        pool_pre_ping=True,  # a cut connection is found before a batch is claimed on it
+        pool_size=2,
+        max_overflow=6,
+        connect_args={"connect_timeout": 5, "application_name": "wirewatch"},
+    )
+
+
+def _sqlite(url: URL) -> sa.Engine:
+    if url.database and url.database != ":memory:":
+        folder = Path(url.database).expanduser().parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatabaseUnavailable(
+                f"the folder {folder} for the database cannot be made: {error.strerror}",
+                hint="choose another folder with --data DIR or WIREWATCH_DATA_DIR",
+            ) from error
+    engine = sa.create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves, below
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=NORMAL",  # a power cut may undo the last commits whole; validators go with the entries
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+            "foreign_keys=ON",
+            "temp_store=MEMORY",
+            "cache_size=-16000",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: sa.Connection) -> None:
+        readonly = connection.get_execution_options().get("readonly")
+        connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+class Database:
+    """An engine with the two kinds of transaction the repositories need."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.engine = engine
+        self._reader = engine.execution_options(readonly=True)
+        self.sqlite = engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """A read-write transaction. Raises DatabaseUnavailable where the database is out of reach."""
+        with _translated(), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """A read transaction that takes no write lock."""
+        with _translated(), self._reader.begin() as connection:
+            yield connection
+
+    def take_decide_lock(self, connection: sa.Connection) -> None:
+        """Serialise decisions until this transaction ends. SQLite's write lock is held already."""
+        if not self.sqlite:
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": DECIDE_LOCK})
+
+    def insert_new(self, connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+        """Insert rows; those that any unique constraint knows already are left as they are."""
+        if not rows:
+            return
+        if self.sqlite:
+            from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+            connection.execute(sqlite_insert(table).on_conflict_do_nothing(), rows)
+        else:
+            from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+
+            connection.execute(postgresql_insert(table).on_conflict_do_nothing(), rows)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Let `database out of reach` leave storage as our own error; bugs (bad SQL, constraints) stay themselves."""
+    try:
+        yield
+    except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
+        cause = " ".join(str(error.orig).split())
+        raise DatabaseUnavailable(
+            f"the database did not answer as it should: {cause[:300]}",
+            hint="see that it runs, that its disk has room, and that WIREWATCH_DATABASE_URL is right",
+        ) from error

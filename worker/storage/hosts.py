@@ -1,0 +1,117 @@
+"""Host rows: taken under lease for the time of a request, so that many workers share one neighbour's patience."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from worker.domain.politeness import HostState, HostUpdate, grant
+from worker.domain.work import Back, Lease
+from worker.storage.engine import Database
+from worker.storage.tables import hosts
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A claimed row that wants to talk to a host."""
+
+    id: int
+    host: str
+
+
+def acquire(
+    database: Database,
+    connection: sa.Connection,
+    wanted: Sequence[Wanted],
+    *,
+    lease: Lease,
+    now: datetime,
+    gap: timedelta,
+) -> tuple[dict[str, HostState], set[int], list[Back]]:
+    """Take the hosts of `wanted` where that is polite.
+
+    Out: the states of the hosts taken, the ids that may be fetched now, and those that must go back.
+    A row with an empty host needs nobody's leave.
+    """
+    by_host: dict[str, list[int]] = defaultdict(list)
+    granted: set[int] = set()
+    for item in wanted:
+        if item.host:
+            by_host[item.host].append(item.id)
+        else:
+            granted.add(item.id)
+    if not by_host:
+        return {}, granted, []
+    states = _lock(connection, by_host)
+    missing = [key for key in by_host if key not in states]
+    if missing:
+        database.insert_new(connection, hosts, [{"key": key, "next_at": now} for key in sorted(missing)])
+        states |= _lock(connection, missing)
+    taken: dict[str, HostState] = {}
+    backs: list[Back] = []
+    for key, ids in by_host.items():
+        decision = grant(states[key], len(ids), now=now, policy_gap=gap)
+        if decision.rows:
+            taken[key] = states[key]
+            granted.update(ids[: decision.rows])
+        backs.extend(
+            Back(row, decision.next_at + decision.gap * rank, decision.why)
+            for rank, row in enumerate(ids[decision.rows :])
+        )
+    if taken:
+        connection.execute(
+            sa.update(hosts)
+            .where(hosts.c.key.in_(list(taken)))
+            .values(lease_token=lease.token, lease_until=lease.until)
+        )
+    return taken, granted, backs
+
+
+def _lock(connection: sa.Connection, keys: Iterable[str]) -> dict[str, HostState]:
+    rows = connection.execute(
+        sa.select(
+            hosts.c.key,
+            hosts.c.next_at,
+            hosts.c.blocked_until,
+            hosts.c.lease_until,
+            hosts.c.robots,
+            hosts.c.robots_at,
+            hosts.c.crawl_delay,
+        )
+        .where(hosts.c.key.in_(list(keys)))
+        .order_by(hosts.c.key)  # one order for all, so that two batches never wait for each other
+        .with_for_update()
+    )
+    return {row[0]: HostState(*row) for row in rows}
+
+
+def release(connection: sa.Connection, token: str, updates: Iterable[HostUpdate]) -> None:
+    """Let go of hosts after an exchange, noting when the next may start."""
+    plain, with_robots = [], []
+    for update in updates:
+        row = {"b_key": update.key, "b_next": update.next_at, "b_blocked": update.blocked_until}
+        if update.robots_at is None:
+            plain.append(row)
+        else:
+            with_robots.append(
+                row | {"b_robots": update.robots, "b_robots_at": update.robots_at, "b_delay": update.crawl_delay}
+            )
+    values: dict[str, Any] = {
+        "next_at": sa.bindparam("b_next"),
+        "blocked_until": sa.func.coalesce(sa.bindparam("b_blocked"), hosts.c.blocked_until),
+        "lease_token": None,
+        "lease_until": None,
+    }
+    mine = sa.and_(hosts.c.key == sa.bindparam("b_key"), hosts.c.lease_token == token)
+    if plain:
+        connection.execute(sa.update(hosts).where(mine).values(values), plain)
+    if with_robots:
+        robots: dict[str, Any] = {
+            "robots": sa.bindparam("b_robots"),
+            "robots_at": sa.bindparam("b_robots_at"),
+            "crawl_delay": sa.bindparam("b_delay"),
+        }
+        connection.execute(sa.update(hosts).where(mine).values(values | robots), with_robots)

@@ -1,0 +1,169 @@
+"""What people look at: lists for the command line and, later, pages. Read-only."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from worker.domain.alert import AlertView, DeliveryView, Outcome, Reason
+from worker.domain.feed import FeedView
+from worker.storage.codec import message_from_json
+from worker.storage.engine import Database
+from worker.storage.tables import alerts, articles, channels, deliveries, entries, feeds, matches
+
+
+class Views:
+    """Lists and sums."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def feeds(self, *, ids: Sequence[int] | None = None) -> list[FeedView]:
+        """All living feeds (or those of `ids`), those in trouble first, then by name."""
+        where = [feeds.c.removed_at.is_(None)]
+        if ids is not None:
+            where.append(feeds.c.id.in_(ids))
+        counts = (
+            sa.select(entries.c.feed_id, sa.func.count().label("n"), sa.func.max(entries.c.first_seen).label("last"))
+            .group_by(entries.c.feed_id)
+            .subquery()
+        )
+        with self._db.read() as connection:
+            would = self._would_have_told(connection)
+            rows = connection.execute(
+                sa.select(feeds, counts.c.n, counts.c.last)
+                .outerjoin(counts, counts.c.feed_id == feeds.c.id)
+                .where(*where)
+                .order_by(feeds.c.failures.desc(), feeds.c.name, feeds.c.url)
+            ).all()
+        return [
+            FeedView(
+                id=row.id,
+                url=row.url,
+                name=row.name or row.title,
+                origin=row.origin,
+                tags=tuple(row.tags),
+                state=row.state,
+                next_at=row.next_at,
+                why_then=row.waiting,
+                last_polled_at=row.last_polled_at,
+                last_status=row.last_status,
+                last_error=row.last_error,
+                failures=row.failures,
+                entries=row.n or 0,
+                last_entry_at=row.last,
+                would_have_told=would.get(row.id, 0),
+                notes=tuple(row.notes),
+            )
+            for row in rows
+        ]
+
+    def _would_have_told(self, connection: sa.Connection) -> dict[int, int]:
+        rows = connection.execute(
+            sa.select(entries.c.feed_id, sa.func.count(sa.distinct(alerts.c.id)))
+            .join(matches, matches.c.article_id == entries.c.article_id)
+            .join(alerts, alerts.c.match_id == matches.c.id)
+            .where(alerts.c.outcome == Outcome.NOT_TOLD, alerts.c.reason == Reason.HISTORY, entries.c.history)
+            .group_by(entries.c.feed_id)
+        )
+        return dict(rows.all())
+
+    def alerts(
+        self,
+        *,
+        limit: int = 50,
+        after_id: int | None = None,
+        watch: str | None = None,
+        outcome: Outcome | None = None,
+        since: datetime | None = None,
+    ) -> list[AlertView]:
+        """Alerts, newest first; with `after_id` those that came later, oldest first (for following)."""
+        query = sa.select(alerts)
+        if after_id is not None:
+            query = query.where(alerts.c.id > after_id).order_by(alerts.c.id)
+        else:
+            query = query.order_by(alerts.c.decided_at.desc(), alerts.c.id.desc())
+        if watch is not None:
+            query = query.where(alerts.c.message["watch"].as_string() == watch)
+        if outcome is not None:
+            query = query.where(alerts.c.outcome == outcome)
+        if since is not None:
+            query = query.where(alerts.c.decided_at >= since)
+        with self._db.read() as connection:
+            return [
+                AlertView(
+                    id=row.id,
+                    at=row.decided_at,
+                    outcome=row.outcome,
+                    reason=row.reason,
+                    detail=row.detail,
+                    message=message_from_json(row.message),
+                )
+                for row in connection.execute(query.limit(limit))
+            ]
+
+    def alert_counts(self, *, after_id: int = 0) -> dict[tuple[str, str], int]:
+        """How many alerts there are by (outcome, reason), of those with a higher id than `after_id`."""
+        with self._db.read() as connection:
+            rows = connection.execute(
+                sa.select(alerts.c.outcome, alerts.c.reason, sa.func.count())
+                .where(alerts.c.id > after_id)
+                .group_by(alerts.c.outcome, alerts.c.reason)
+            )
+            return {(row[0], row[1]): row[2] for row in rows}
+
+    def last_alert_id(self) -> int:
+        """The highest alert id so far, or 0."""
+        with self._db.read() as connection:
+            return connection.scalar(sa.select(sa.func.max(alerts.c.id))) or 0
+
+    def deliveries(
+        self, *, limit: int = 50, channel: str | None = None, result: str | None = None
+    ) -> list[DeliveryView]:
+        """Deliveries, newest first."""
+        query = (
+            sa.select(
+                deliveries,
+                channels.c.name.label("channel_name"),
+                channels.c.kind.label("channel_kind"),
+                alerts.c.message,
+            )
+            .join(channels, channels.c.id == deliveries.c.channel_id)
+            .join(alerts, alerts.c.id == deliveries.c.alert_id)
+            .order_by(deliveries.c.created_at.desc(), deliveries.c.id.desc())
+            .limit(limit)
+        )
+        if channel is not None:
+            query = query.where(channels.c.name == channel)
+        if result is not None:
+            query = query.where(deliveries.c.state == "dead" if result == "dead" else deliveries.c.result == result)
+        with self._db.read() as connection:
+            return [
+                DeliveryView(
+                    id=row.id,
+                    uid=row.uid,
+                    channel=row.channel_name,
+                    kind=row.channel_kind,
+                    state="dead" if row.state == "dead" else row.result,
+                    reason=row.reason or row.waiting,
+                    status=row.status,
+                    tries=row.tries,
+                    created_at=row.created_at,
+                    next_at=row.next_at,
+                    finished_at=row.finished_at,
+                    watch=row.message["watch"],
+                    title=row.message["title"],
+                )
+                for row in connection.execute(query)
+            ]
+
+    def dead_articles(self, *, limit: int = 50) -> list[tuple[int, str | None, str]]:
+        """Articles that were given up: (id, URL, why)."""
+        with self._db.read() as connection:
+            rows = connection.execute(
+                sa.select(articles.c.id, articles.c.url, articles.c.waiting)
+                .where(articles.c.state == "dead")
+                .order_by(articles.c.id.desc())
+                .limit(limit)
+            )
+            return [(row[0], row[1], row[2]) for row in rows]

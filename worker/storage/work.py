@@ -1,0 +1,236 @@
+"""The state machine of work rows, over feeds, articles and deliveries alike.
+
+    pending ──claim──► running ──finish──► done (a feed: pending again, until its next poll)
+       ▲                  │ lease lapsed: claimable again, attempts + 1
+       └── give back ─────┤
+                          └── attempts used up ──► dead ──retry by hand──► pending
+
+`hinted_until` belongs to whoever publishes; `lease_token` and `lease_until` to whoever claims. Neither reads
+the other's column to decide who may work.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from worker.domain.work import Back, Due, Lease, Queue, QueueCounts, State
+from worker.storage.engine import Database
+from worker.storage.tables import WORK
+
+
+def claimable(table: sa.Table, now: datetime) -> sa.ColumnElement[bool]:
+    """Due and free: pending and its time has come, or running under a lease that lapsed."""
+    return sa.or_(
+        sa.and_(table.c.state == State.PENDING, table.c.next_at <= now),
+        sa.and_(table.c.state == State.RUNNING, table.c.lease_until <= now),
+    )
+
+
+def claim(
+    connection: sa.Connection,
+    table: sa.Table,
+    ids: Sequence[int],
+    *,
+    lease: Lease,
+    now: datetime,
+    max_attempts: int,
+) -> list[int]:
+    """Claim those of `ids` that are claimable and return their ids.
+
+    A row at which a worker died before is claimed only when it comes alone; one that used up its attempts is
+    not claimed (the sweep buries it).
+    """
+    conditions = [table.c.id.in_(ids), claimable(table, now), table.c.attempts < max_attempts]
+    if len(ids) > 1:
+        conditions.append(table.c.attempts == 0)
+    free = sa.select(table.c.id).where(*conditions).order_by(table.c.id).with_for_update(skip_locked=True)
+    taken = connection.execute(
+        sa.update(table)
+        .where(table.c.id.in_(free.scalar_subquery()), claimable(table, now))
+        .values(
+            state=State.RUNNING,
+            lease_token=lease.token,
+            lease_until=lease.until,
+            attempts=table.c.attempts + 1,
+        )
+        .returning(table.c.id)
+    )
+    return [row[0] for row in taken]
+
+
+def give_back(connection: sa.Connection, table: sa.Table, token: str, backs: Iterable[Back]) -> None:
+    """Make claimed rows pending again; the claim does not count as an attempt."""
+    rows = [{"b_id": back.id, "b_at": back.next_at, "b_why": back.waiting} for back in backs]
+    if rows:
+        connection.execute(
+            sa.update(table)
+            .where(table.c.id == sa.bindparam("b_id"), table.c.lease_token == token)
+            .values(
+                state=State.PENDING,
+                attempts=table.c.attempts - 1,
+                next_at=sa.bindparam("b_at"),
+                waiting=sa.bindparam("b_why"),
+                hinted_until=None,
+                lease_token=None,
+                lease_until=None,
+            ),
+            rows,
+        )
+
+
+FINISHED: dict[str, Any] = {"attempts": 0, "hinted_until": None, "lease_token": None, "lease_until": None}
+"""What every finish writes beside its own state and times."""
+
+
+class WorkRows:
+    """What sweep, `run` and operators do with rows of any queue."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def due(self, queue: Queue, *, now: datetime, limit: int, max_attempts: int) -> list[Due]:
+        """Claimable rows, longest waiting first, without touching them."""
+        table = WORK[queue]
+        query = (
+            sa.select(table.c.id, table.c.attempts)
+            .where(claimable(table, now), table.c.attempts < max_attempts)
+            .order_by(table.c.next_at, table.c.id)
+            .limit(limit)
+        )
+        with self._db.read() as connection:
+            return [Due(*row) for row in connection.execute(query)]
+
+    def mark_hinted(self, queue: Queue, *, now: datetime, until: datetime, cap: int, max_attempts: int) -> list[Due]:
+        """Take claimable rows that nobody has hinted, mark them hinted until `until`, commit, return them.
+
+        cap: at most so many hints may be outstanding for the queue; beyond it nothing more is taken.
+        """
+        table = WORK[queue]
+        with self._db.write() as connection:
+            outstanding = connection.scalar(
+                sa.select(sa.func.count())
+                .select_from(table)
+                .where(table.c.state == State.PENDING, table.c.hinted_until > now)
+            )
+            room = cap - (outstanding or 0)
+            if room <= 0:
+                return []
+            rows = connection.execute(
+                sa.select(table.c.id, table.c.attempts)
+                .where(
+                    claimable(table, now),
+                    table.c.attempts < max_attempts,
+                    sa.or_(table.c.hinted_until.is_(None), table.c.hinted_until <= now),
+                )
+                .order_by(table.c.next_at, table.c.id)
+                .limit(room)
+                .with_for_update(skip_locked=True)
+            ).all()
+            if rows:
+                connection.execute(
+                    sa.update(table).where(table.c.id == sa.bindparam("b_id")).values(hinted_until=until),
+                    [{"b_id": row[0]} for row in rows],
+                )
+        return [Due(*row) for row in rows]
+
+    def unhint(self, queue: Queue, ids: Sequence[int]) -> None:
+        """Forget that these rows were hinted, because the hint could not be sent."""
+        table = WORK[queue]
+        with self._db.write() as connection:
+            connection.execute(
+                sa.update(table).where(table.c.id.in_(ids), table.c.state == State.PENDING).values(hinted_until=None)
+            )
+
+    def bury(self, queue: Queue, *, now: datetime, max_attempts: int) -> list[int]:
+        """Declare dead the claimable rows that used up their attempts. Returns their ids."""
+        table = WORK[queue]
+        query = sa.select(table.c.id).where(claimable(table, now), table.c.attempts >= max_attempts)
+        with self._db.read() as connection:
+            if connection.execute(query.limit(1)).first() is None:
+                return []
+        with self._db.write() as connection:
+            rows = connection.execute(
+                sa.update(table)
+                .where(claimable(table, now), table.c.attempts >= max_attempts)
+                .values(
+                    state=State.DEAD,
+                    waiting=f"a worker died at it {max_attempts} times",
+                    lease_token=None,
+                    lease_until=None,
+                )
+                .returning(table.c.id)
+            )
+            return [row[0] for row in rows]
+
+    def give_back(self, queue: Queue, token: str, backs: Iterable[Back]) -> None:
+        """Make claimed rows pending again, each at its own time."""
+        with self._db.write() as connection:
+            give_back(connection, WORK[queue], token, backs)
+
+    def fail(self, queue: Queue, token: str, row: int, *, next_at: datetime, why: str) -> None:
+        """Give a row back after an error of ours: pending at `next_at`, the attempt counts."""
+        table = WORK[queue]
+        with self._db.write() as connection:
+            connection.execute(
+                sa.update(table)
+                .where(table.c.id == row, table.c.lease_token == token)
+                .values(
+                    state=State.PENDING,
+                    next_at=next_at,
+                    waiting=why,
+                    hinted_until=None,
+                    lease_token=None,
+                    lease_until=None,
+                )
+            )
+
+    def retry_dead(self, queue: Queue, *, now: datetime, ids: Sequence[int] | None = None) -> int:
+        """Make dead rows (all, or those of `ids`) pending again. Returns how many."""
+        table = WORK[queue]
+        where = [table.c.state == State.DEAD]
+        if ids is not None:
+            where.append(table.c.id.in_(ids))
+        with self._db.write() as connection:
+            return connection.execute(
+                sa.update(table)
+                .where(*where)
+                .values(state=State.PENDING, attempts=0, next_at=now, hinted_until=None, waiting="retried by hand")
+            ).rowcount
+
+    def counts(self, queue: Queue, *, now: datetime) -> QueueCounts:
+        """How the queue stands."""
+        table = WORK[queue]
+        due = claimable(table, now)
+        one: sa.Case[int] = sa.case((due, 1), else_=0)
+        query = sa.select(
+            sa.func.coalesce(sa.func.sum(one), 0),
+            sa.func.coalesce(
+                sa.func.sum(sa.case((sa.and_(table.c.state == State.PENDING, table.c.next_at > now), 1), else_=0)), 0
+            ),
+            sa.func.coalesce(
+                sa.func.sum(
+                    sa.case((sa.and_(table.c.state == State.RUNNING, table.c.lease_until > now), 1), else_=0)
+                ),
+                0,
+            ),
+            sa.func.coalesce(sa.func.sum(sa.case((table.c.state == State.DEAD, 1), else_=0)), 0),
+            sa.func.coalesce(sa.func.sum(sa.case((table.c.hinted_until > now, 1), else_=0)), 0),
+            sa.func.min(sa.case((due, table.c.next_at), else_=None)),
+        ).where(table.c.state != State.DONE)
+        with self._db.read() as connection:
+            row = connection.execute(query).one()
+        return QueueCounts(queue, row[0], row[1], row[2], row[3], row[4], row[5])
+
+    def next_wait(self, queue: Queue, *, now: datetime) -> datetime | None:
+        """When the next row that waits only for a host's gap comes due, or None where none does."""
+        table = WORK[queue]
+        query = sa.select(sa.func.min(table.c.next_at)).where(
+            table.c.state == State.PENDING,
+            table.c.next_at > now,
+            sa.or_(table.c.waiting.like("the gap between%"), table.c.waiting.like("another request%")),
+        )
+        with self._db.read() as connection:
+            value: datetime | None = connection.scalar(query)
+            return value
