@@ -152,6 +152,14 @@ def _smtp_options(parts: SplitResult) -> Complaint | None:
     return None
 
 
+def smtp_sender(url: str) -> str:
+    """The `from=` of a mail server's URL, or an empty string."""
+    parts = split_url(url)
+    if parts is None or parts.query.count("&") > 1:
+        return ""
+    return dict(parse_qsl(parts.query)).get("from", "")
+
+
 def has_password(url: str) -> bool:
     """Whether a password stands in the URL itself, not as `${NAME}`."""
     parts = split_url(url)
