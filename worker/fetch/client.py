@@ -179,16 +179,16 @@ async def _outcome(transport: Transport, request: FetchRequest, job: Job[Outcome
 
 
 async def _follow(transport: Transport, request: FetchRequest, progress: Progress) -> FetchResponse:
-    url = checked_url(request.url)
+    start = at = checked_url(request.url)
     method = request.method.upper()
     headers = request.headers
     redirects: list[Redirect] = []
-    seen = {str(url): None}
+    seen = {at.text: None}
     while True:
         try:
             answer = await transport.exchange(
                 method,
-                url,
+                at,
                 headers,
                 body=request.body if not redirects else None,  # only a GET is sent on, and has none
                 max_bytes=request.max_bytes,
@@ -198,17 +198,15 @@ async def _follow(transport: Transport, request: FetchRequest, progress: Progres
         except AddressRefused as error:
             if not redirects:
                 raise
-            start = checked_url(request.url).raw_host
-            raise AddressRefused(f"{start} redirects to where it must not: {error}", hint=error.hint) from error
-        target = next_url(
-            method, url, answer.status, answer.headers.get("location"), seen=seen, most=request.max_redirects
-        )
-        if target is None:
-            return FetchResponse(str(url), answer.status, answer.headers, answer.body, tuple(redirects))
-        redirects.append(Redirect(answer.status, str(target)))
-        seen[str(target)] = None
-        headers = headers_for(headers, url, target)
-        url = target
+            raise AddressRefused(f"{start.host} redirects to where it must not: {error}", hint=error.hint) from error
+        location = answer.headers.get("location")
+        to = next_url(method, at, answer.status, location, seen=seen, most=request.max_redirects)
+        if to is None:
+            return FetchResponse(at.text, answer.status, answer.headers, answer.body, tuple(redirects))
+        redirects.append(Redirect(answer.status, to.text))
+        seen[to.text] = None
+        headers = headers_for(headers, at, to)
+        at = to
 
 
 def _timed_out(progress: Progress, timeout: float, *, batch_over: bool) -> FetchTimeout:

@@ -12,6 +12,7 @@ registries (RFC 6890 and later), and `is_global` only has the last word on what 
 import socket
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import (
     IPv4Address,
     IPv4Network,
@@ -142,6 +143,8 @@ class AddressGuard:
         """allow: networks, or their text ("10.1.0.0/16"). Raises ValueError for a text that is none."""
         self._allow = tuple(ip_network(network) for network in allow)
         self._lookup = lookup
+        # The same few addresses are asked about again and again, and parsing one costs 8 µs.
+        self._reason = lru_cache(maxsize=4096)(self._judged)
 
     def check(self, address: str, *, allow_private: bool = False, host: str = "") -> None:
         """Raise AddressRefused unless this address may be connected to.
@@ -149,20 +152,21 @@ class AddressGuard:
         address: a numeric address. host: the name it was found under, for the message.
         What is no plain numeric address ("127.1", "0x7f.1") is refused: nobody knows what it will mean.
         """
-        try:
-            parsed = ip_address(address)
-        except ValueError as error:
-            raise AddressRefused(f"{address} is not a plain numeric address") from error
-        reason = verdict(parsed, self._allow, allow_private=allow_private)
+        reason = self._reason(address, allow_private)
         if reason is None:
             return
-        where = (
-            f"{host} resolves to {parsed}, which is refused" if host and host != address else f"{parsed} is refused"
-        )
+        where = f"{host} resolves to {address}, which" if host and host != address else address
         raise AddressRefused(
-            f"{where}: {reason}",
+            f"{where} is refused: {reason}",
             hint="if this is a machine of yours, name its network in WIREWATCH_ALLOW_PRIVATE",
         )
+
+    def _judged(self, address: str, allow_private: bool) -> str | None:
+        try:
+            parsed = ip_address(address)
+        except ValueError:
+            return "not a plain numeric address"
+        return verdict(parsed, self._allow, allow_private=allow_private)
 
     def resolve(self, host: str, port: int, *, allow_private: bool = False) -> list[tuple[socket.AddressFamily, str]]:
         """Look a name up and judge every address it has.

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from worker.errors import BadResponse, TooManyRedirects
-from worker.fetch.url import Url, joined, origin, shown
+from worker.fetch.url import Target, joined, shown
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SAFE = frozenset({"GET", "HEAD"})
@@ -17,13 +17,13 @@ All others might be a key under a name of the operator's choice.
 
 
 def next_url(
-    method: str, url: Url, status: int, location: str | None, *, seen: Collection[str], most: int
-) -> Url | None:
+    method: str, at: Target, status: int, location: str | None, *, seen: Collection[str], most: int
+) -> Target | None:
     """Where to go on.
 
-    In: the method and URL of the request just answered; `seen`, the URLs of the chain so far, this one included;
+    In: the method and target of the request just answered; `seen`, the URLs of the chain so far, this one included;
     `most`, how many redirects are allowed.
-    Out: the next URL, or None where the answer is the answer. Only GET and HEAD are sent on: a POST that was
+    Out: the next target, or None where the answer is the answer. Only GET and HEAD are sent on: a POST that was
     redirected may have been acted upon, so its 3xx goes back to the caller.
     Raises TooManyRedirects for a chain too long or one that comes back to itself (there are no cookies that
     could make the second visit differ), and BadResponse for a target that is none.
@@ -31,17 +31,17 @@ def next_url(
     if status not in REDIRECTS or method not in _SAFE:
         return None
     if not location or location.isspace():
-        raise BadResponse(f"{url.raw_host} answers {status} without saying where to go")
-    target = joined(url, location)
-    if str(target) in seen:
-        raise TooManyRedirects(f"{url.raw_host} redirects in a circle, back to {shown(str(target))}")
+        raise BadResponse(f"{at.host} answers {status} without saying where to go")
+    target = joined(at, location)
+    if target.text in seen:
+        raise TooManyRedirects(f"{at.host} redirects in a circle, back to {shown(target.text)}")
     if len(seen) > most:
-        raise TooManyRedirects(f"{url.raw_host} redirects once more after {most} redirects")
+        raise TooManyRedirects(f"{at.host} redirects once more after {most} redirects")
     return target
 
 
-def headers_for(headers: Mapping[str, str], old: Url, new: Url) -> Mapping[str, str]:
+def headers_for(headers: Mapping[str, str], old: Target, new: Target) -> Mapping[str, str]:
     """The headers for the next hop. Once the origin (scheme, host, port) has changed, keys stay behind for good."""
-    if origin(old) == origin(new):
+    if old.origin == new.origin:
         return headers
     return {name: value for name, value in headers.items() if name.lower() in _TRAVELS}

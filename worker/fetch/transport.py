@@ -21,7 +21,7 @@ from worker.fetch.body import ACCEPT_ENCODING, BodyReader
 from worker.fetch.failures import explained
 from worker.fetch.guard import AddressGuard
 from worker.fetch.redirect import REDIRECTS
-from worker.fetch.url import Url, literal_address
+from worker.fetch.url import Target
 
 CONNECTIONS = 256
 """Most connections at once, per process. A batch has 64 requests."""
@@ -159,7 +159,7 @@ class Transport:
     async def exchange(
         self,
         method: str,
-        url: Url,
+        target: Target,
         headers: Mapping[str, str],
         *,
         body: bytes | None,
@@ -169,19 +169,18 @@ class Transport:
     ) -> Answer:
         """Send one request and read the answer.
 
-        In: a URL from `checked_url`; headers, which win over this transport's own; max_bytes, the bound on the
+        In: a target from `checked_url`; headers, which win over this transport's own; max_bytes, the bound on the
         body before and after decompression. `progress` is kept up to date. No timeout: the caller cancels.
         Raises FetchError, and nothing else that a server, a name server or a URL could cause.
         """
-        host = progress.host = url.raw_host or ""
+        host = progress.host = target.host
         progress.answered = False
         try:
-            literal = literal_address(url)
-            if literal is not None:  # aiohttp does not ask a resolver for these
-                self._guard.check(literal, allow_private=allow_private)
+            if target.literal is not None:  # aiohttp does not ask a resolver for these
+                self._guard.check(target.literal, allow_private=allow_private)
             session = self._session(allow_private, method not in ("GET", "HEAD"))
             response = await session.request(
-                method, url, headers=headers, data=body, allow_redirects=False, timeout=_NO_TIMEOUT
+                method, target.url, headers=headers, data=body, allow_redirects=False, timeout=_NO_TIMEOUT
             )
             progress.answered = True
             try:

@@ -5,6 +5,7 @@ read one text differently.
 """
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import urljoin, urlsplit
@@ -14,8 +15,6 @@ from yarl import URL
 from worker.errors import BadResponse, BadUrl
 from worker.log import redact
 
-Url = URL
-"""A URL that has been read by `checked_url`; the name by which the rest of the package knows yarl's."""
 MAX_LENGTH = 8_000
 """Characters. RFC 9110, section 4.1, asks everybody to cope with 8,000 octets; longer ones are mistakes."""
 
@@ -24,6 +23,22 @@ _HOST = re.compile(r"(?=.{1,253}\.?\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?
 _NUMBER_LABEL = re.compile(r"(?:[0-9]+|0x[0-9a-f]*)\Z")
 _PLAIN = re.compile(r"https?://[a-z0-9.:-]+(?:[/?][A-Za-z0-9\-._~!$&'()*+,;=:@/?%]*)?\Z")
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A URL that may be fetched, as far as its form goes. Made by `checked_url` only.
+
+    url: for the HTTP library. text: the same as text. host: lower case, ASCII, no brackets. origin: scheme, host
+    and port, which must stay the same for credentials to be sent along. literal: the host where it is a numeric
+    address, else None.
+    """
+
+    url: URL
+    text: str
+    host: str
+    origin: tuple[str, str, int]
+    literal: str | None
 
 
 def shown(url: str) -> str:
@@ -36,7 +51,7 @@ def shown(url: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def checked_url(text: str) -> URL:
+def checked_url(text: str) -> Target:
     """Read a URL that somebody wrote.
 
     In: an absolute http or https URL; white space around it is dropped, and so is a fragment.
@@ -76,8 +91,8 @@ def checked_url(text: str) -> URL:
         raise BadUrl(f"not a URL: {shown(text)}") from error
     if parts.netloc.startswith("[") and ":" not in raw_host:
         raise BadUrl(f"no IPv6 address in the brackets of {shown(text)}")
-    _check_host(raw_host, text)
-    return url
+    literal = _literal(raw_host, text)
+    return Target(url, str(url), raw_host, (url.scheme, raw_host, url.port or 0), literal)
 
 
 def _lower_start(text: str, netloc: str) -> str:
@@ -91,47 +106,27 @@ def _is_encoded(text: str) -> bool:
     return bool(_PLAIN.match(text)) and not _BAD_PERCENT.search(text)
 
 
-def _check_host(host: str, text: str) -> None:
+def _literal(host: str, text: str) -> str | None:
+    """The host if it is a plain numeric address, None if it is a name. Raises BadUrl if it is neither."""
     if ":" in host:
         if "%" in host:
             raise BadUrl(f"a zone id in the address of {shown(text)}")
-        _check_literal(host, text)
-        return
-    if not _HOST.match(host):
+    elif not _HOST.match(host):
         raise BadUrl(f"no host name and no address: {shown(host)}")
     # A host whose last label is a number is an address to the system's resolver, whatever the rest looks like
     # (URL Standard, "ends in a number"): 127.1, 2130706433, 0x7f.1, 0177.0.0.1.
-    if _NUMBER_LABEL.match(host.rstrip(".").rpartition(".")[2]):
-        _check_literal(host, text)
-
-
-def _check_literal(host: str, text: str) -> None:
+    elif not _NUMBER_LABEL.match(host.rstrip(".").rpartition(".")[2]):
+        return None
     try:
         ip_address(host)
     except ValueError as error:
         raise BadUrl(f"{shown(host)} is not a plain numeric address, in {shown(text)}") from error
+    return host
 
 
-def literal_address(url: URL) -> str | None:
-    """The address, where the URL names one instead of a host; `url` comes from `checked_url`."""
-    host = url.raw_host or ""
-    if ":" in host or host[-1:].isdigit():
-        try:
-            ip_address(host)
-        except ValueError:
-            return None
-        return host
-    return None
-
-
-def joined(base: URL, location: str) -> URL:
+def joined(base: Target, location: str) -> Target:
     """Where a redirect leads. Raises BadResponse where that is nothing that may be fetched."""
     try:
-        return checked_url(urljoin(str(base), location.strip(" \t")))
+        return checked_url(urljoin(base.text, location.strip(" \t")))
     except (ValueError, BadUrl) as error:
-        raise BadResponse(f"{base.raw_host} redirects to what cannot be fetched: {shown(location)}") from error
-
-
-def origin(url: URL) -> tuple[str, str, int]:
-    """Scheme, host and port: what must stay the same for credentials to be sent along."""
-    return url.scheme, url.raw_host or "", url.port or 0
+        raise BadResponse(f"{base.host} redirects to what cannot be fetched: {shown(location)}") from error
