@@ -43,6 +43,8 @@ def explained(error: Exception, host: str) -> FetchError:
     """In: what aiohttp, asyncio or the system raised while asking `host`. Out: the FetchError that says so."""
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
         return _certificate(error.certificate_error, host)
+    if isinstance(error, aiohttp.ClientConnectorError):  # aiohttp's TLS errors are of this kind too
+        error = error.os_error
     if isinstance(error, ssl.SSLCertVerificationError):
         return _certificate(error, host)
     if isinstance(error, ssl.SSLError):
@@ -71,10 +73,12 @@ def _certificate(error: Exception, host: str) -> FetchError:
 def _payload(error: aiohttp.ClientPayloadError, host: str) -> FetchError:
     cause = error.__cause__
     if isinstance(cause, PayloadEncodingError):
+        if cause.message.lstrip().startswith("Not enough data"):  # a reset, or a length that was wrong
+            return ConnectionFailed(f"{host}: the connection ended in the middle of the body")
         return BadResponse(f"the body from {host} does not have the form or length that was announced")
     if isinstance(cause, OSError):
         return ConnectionFailed(f"{host}: {_errno_words(cause)} in the middle of the body")
-    return ConnectionFailed(f"{host}: connection lost in the middle of the body")
+    return ConnectionFailed(f"{host}: the connection ended in the middle of the body")
 
 
 def _errno_words(error: OSError) -> str:

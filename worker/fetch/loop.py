@@ -38,6 +38,8 @@ class TurnLoop:
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop = new_event_loop()
+        self._loop.set_exception_handler(self._on_error)
+        self._raised: BaseException | None = None
         self._jobs: set[Job[Any]] = set()
         self._ran = 0.0
         self._turn_began = monotonic()
@@ -100,6 +102,19 @@ class TurnLoop:
             self._loop.run_forever()
         finally:
             self._ran += monotonic() - self._turn_began
+        if self._raised is not None:
+            raised, self._raised = self._raised, None
+            raise raised
+
+    def _on_error(self, _loop: object, context: dict[str, Any]) -> None:
+        """A signal handler's exception (Celery's soft time limit, say) may strike inside a callback, where the
+        loop would log and forget it. It is raised from the turn instead. All else that comes here is about a
+        connection, and its request has been told as well.
+        """
+        error = context.get("exception")
+        if "handle" in context and isinstance(error, BaseException):
+            self._raised = error
+            self._loop.stop()
 
     def _tick(self) -> None:
         now = monotonic()

@@ -1,5 +1,6 @@
 """The guarded fetcher against awkward servers."""
 
+import contextlib
 import gzip
 import socket
 import ssl
@@ -452,8 +453,10 @@ class TestBounds:
         """1 MB that opens to 1 GB costs the fetching process less than 40 MB."""
         packer = zlib.compressobj(9, zlib.DEFLATED, 31)
         block = bytes(1_000_000)
-        bomb = b"".join(packer.compress(block) for _ in range(1_000)) + packer.flush()
-        site = serve(lambda _visit: reply(bomb, Content_Encoding="gzip"))
+        start, more = (packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+        bomb = start + more * 999
+        assert len(bomb) < 1_100_000
+        site = serve(lambda visit: reply(bomb, Content_Encoding="gzip") if visit.method == "GET" else reply())
         script = f"""
             import resource
             from worker.domain.http import FetchRequest
@@ -526,8 +529,6 @@ class TestBrokenAnswers:
             b"HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n",
             b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 5\r\n\r\nabcde",
             b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nnot a size\r\nabc\r\n",
-            b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\ntoo short",
-            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",
             b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\nplain",
             b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 5\r\n\r\nplain",
         ],
@@ -538,8 +539,6 @@ class TestBrokenAnswers:
             "length",
             "two lengths",
             "chunk size",
-            "short",
-            "cut chunk",
             "no gzip",
             "br",
         ],
@@ -552,6 +551,21 @@ class TestBrokenAnswers:
             fetcher.fetch(get(site.url()))
         assert str(caught.value).startswith(("127.0.0.1", "the body from 127.0.0.1"))
         assert "\n" not in str(caught.value)
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\ntoo short",
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",
+        ],
+        ids=["wrong length", "cut chunk"],
+    )
+    def test_a_body_that_ends_too_early_is_a_failed_connection(
+        self, serve: Serve, fetcher: GuardedFetcher, data: bytes
+    ) -> None:
+        site = serve(lambda visit: visit.send(data))
+        with pytest.raises(ConnectionFailed, match="in the middle of the body"):
+            fetcher.fetch(get(site.url()))
 
     def test_a_reset_in_the_middle_of_the_body_is_a_failed_connection(
         self, serve: Serve, fetcher: GuardedFetcher
@@ -626,12 +640,11 @@ class TestTls:
         fetcher.close()
         assert response.redirects == (Redirect(302, plain.url()),)
 
-    def test_a_server_without_tls_is_a_failed_connection(
-        self, serve: Serve, reply: Reply, fetcher: GuardedFetcher
-    ) -> None:
-        site = serve(lambda visit: visit.send(b"HTTP/1.0 400 Bad\r\n\r\n"))
-        with pytest.raises(ConnectionFailed, match=r"127\.0\.0\.1: (no TLS connection|connection)"):
-            fetcher.fetch(get(f"https://127.0.0.1:{site.port}/", timeout=2))
+    def test_a_server_without_tls_is_a_failed_connection(self, fetcher: GuardedFetcher) -> None:
+        thread, port = _pipe_server(b"HTTP/1.0 400 Bad Request\r\n\r\n")
+        with pytest.raises(ConnectionFailed, match=r"127\.0\.0\.1: no TLS connection"):
+            fetcher.fetch(get(f"https://127.0.0.1:{port}/"))
+        thread.join(5)
 
 
 class TestFetchEach:
@@ -700,7 +713,7 @@ class TestFetchEach:
     def test_a_deadline_in_the_past_tries_nothing_for_long(
         self, serve: Serve, reply: Reply, fetcher: GuardedFetcher, took: Callable[[], float]
     ) -> None:
-        site = serve(lambda visit: visit.stopped.wait(10))
+        site = serve(hang)
         (outcome,) = list(fetcher.fetch_each([get(site.url())], deadline=-1))
         assert isinstance(outcome[1], FetchTimeout)
         assert took() < 8
@@ -813,7 +826,7 @@ class TestProcesses:
 
     def test_a_signal_handlers_exception_ends_a_request(self, serve: Serve, took: Callable[[], float]) -> None:
         """Celery's soft time limit is such a handler."""
-        site = serve(lambda visit: visit.stopped.wait(20))
+        site = serve(hang)
         script = f"""
             import signal
             from worker.domain.http import FetchRequest
@@ -856,6 +869,11 @@ def test_the_user_agent_names_the_product_and_the_contact(contact: str, name: st
     assert user_agent(contact) == name
 
 
+def hang(visit: Any) -> None:
+    """A server that takes the request and never answers."""
+    visit.stopped.wait(20)
+
+
 def run(script: str) -> str:
     """The standard output of a script in a process of its own; whatever it says on standard error fails."""
     done = subprocess.run(
@@ -878,7 +896,7 @@ def _pipe_server(data: bytes) -> tuple[threading.Thread, int]:
                     wire, _address = listener.accept()
                 except OSError:
                     return
-                with wire:
+                with wire, contextlib.suppress(OSError):
                     wire.recv(65536)
                     wire.sendall(data)
                 if data:
