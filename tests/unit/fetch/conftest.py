@@ -69,9 +69,10 @@ class Site:
                 thread.start()
 
     def _talk(self, wire: socket.socket, number: int) -> None:
-        with contextlib.suppress(OSError), contextlib.closing(wire):
+        with contextlib.suppress(OSError), contextlib.ExitStack() as stack:
+            stack.enter_context(wire)
             if self.tls:
-                wire = self.tls.wrap_socket(wire, server_side=True)
+                wire = stack.enter_context(self.tls.wrap_socket(wire, server_side=True))
             wire.settimeout(20)
             pending = b""
             while not self._stopped.is_set():
