@@ -4,13 +4,13 @@ Workers read tables only, so they see the old state until a new one has been che
 state is recorded with its reason, and the old one goes on running.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from collections.abc import Sequence
-
 from config.checks import Report, check
+from config.files import fingerprint_of
 from config.settings import EnvironmentSecrets, Settings
 from worker.domain.alert import DeclaredChannel
 from worker.domain.feed import DeclaredFeed
@@ -67,7 +67,7 @@ def apply_files(settings: Settings, rows: Mirror, secrets: EnvironmentSecrets, *
         return Applied(not state.get("config_refused"), False, Changes(), None)
     report = check(settings.config_dir, settings, secrets)
     if report.declared is None:
-        why = report.errors[0].line_of_text() if report.errors else "the files could not be read"
+        why = "\n".join(problem.render() for problem in report.errors)
         rows.refuse(fingerprint, why)
         log.error("configuration refused", why=why, fix="wirewatch check", consequence="the old one stays in force")
         return Applied(False, True, Changes(), report)

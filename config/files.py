@@ -48,13 +48,9 @@ def read_files(directory: Path) -> tuple[Declared, dict[str, Problems]]:
     A missing file counts as an empty list. Raises nothing for any content, and for no missing or unreadable file.
     """
     problems = {name: Problems(str(directory / name)) for name in FILES}
-    digest = hashlib.sha256()
+    contents = {name: _bytes(directory, name, problems[name]) for name in FILES}
     shapes: dict[str, Shape] = {}
-    for name in FILES:
-        data = _bytes(directory, name, problems[name])
-        size = len(data) if data is not None else "refused" if problems[name].errors else "missing"
-        digest.update(f"{name} {size}\n".encode())
-        digest.update(data or b"")
+    for name, data in contents.items():
         shapes[name] = _SHAPES[name](problems[name])
         text = None if data is None else _text(data, problems[name])
         if text is not None:
@@ -64,10 +60,25 @@ def read_files(directory: Path) -> tuple[Declared, dict[str, Problems]]:
         tuple(shapes[FEEDS].found),
         tuple(shapes[WATCHES].found),
         tuple(shapes[CHANNELS].found),
-        digest.hexdigest(),
+        _fingerprint(contents, problems),
         lines,
     )
     return declared, problems
+
+
+def fingerprint_of(directory: Path) -> str:
+    """The `fingerprint` that reading the directory would give, without reading any meaning; cheap to ask often."""
+    problems = {name: Problems(str(directory / name)) for name in FILES}
+    return _fingerprint({name: _bytes(directory, name, problems[name]) for name in FILES}, problems)
+
+
+def _fingerprint(contents: Mapping[str, bytes | None], problems: Mapping[str, Problems]) -> str:
+    digest = hashlib.sha256()
+    for name, data in contents.items():
+        size = len(data) if data is not None else "refused" if problems[name].errors else "missing"
+        digest.update(f"{name} {size}\n".encode())
+        digest.update(data or b"")
+    return digest.hexdigest()
 
 
 def _bytes(directory: Path, name: str, problems: Problems) -> bytes | None:
