@@ -14,21 +14,26 @@ MAX_HTML = 2_000_000
 MAX_TITLE = 500
 """Characters of a title. The longest headlines of real feeds stay under 300."""
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Tags at which a paragraph ends (the block elements of the HTML standard's rendering section).
-_BLOCKS = frozenset(
+_BLOCKS = _words(
     "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html li main menu nav ol optgroup p pre search section "
-    "summary table tbody tfoot thead tr ul caption legend".split()  # noqa: SIM905  # a list would take a line for each
+    "summary table tbody tfoot thead tr ul caption legend"
 )
 _CELLS = frozenset({"td", "th", "img", "option"})
 # Elements whose content is not text for readers. Each ends at its first end tag, as browsers read the raw ones.
-_SKIPPED = frozenset(
+_SKIPPED = _words(
     "script style template noscript iframe object svg math head textarea select button noembed noframes xmp audio "
-    "video canvas".split()  # noqa: SIM905  # a list would take a line for each
+    "video canvas"
 )
-_INLINE = frozenset(
+_INLINE = _words(
     "a abbr acronym b bdi bdo big br cite code del dfn em font i img ins kbd mark q s samp small span strike "
-    "strong sub sup time tt u var wbr".split()  # noqa: SIM905  # a list would take a line for each
+    "strong sub sup time tt u var wbr"
 )
 _TAGS = _BLOCKS | _CELLS | _SKIPPED | _INLINE
 _SKIP_ENDS = {name: re.compile(f"</{name}(?![a-z0-9])", re.IGNORECASE) for name in _SKIPPED}
