@@ -108,24 +108,38 @@ class GuardedFetcher:
     def fetch_each(
         self, requests: Sequence[FetchRequest], *, deadline: float | None = None
     ) -> Iterator[tuple[int, Outcome]]:
-        """Make all requests at once and yield (index, answer or error) as each completes, every index once.
+        """As `fetch_groups`, one by one. deadline: None for none."""
+        for group in self.fetch_groups(requests, deadline=inf if deadline is None else deadline, linger=0.0):
+            yield from group
 
-        deadline: seconds from now, the caller's own work included; what has no answer by then yields FetchTimeout.
+    def fetch_groups(
+        self, requests: Sequence[FetchRequest], *, deadline: float, linger: float = 0.05
+    ) -> Iterator[list[tuple[int, Outcome]]]:
+        """Make all requests at once and yield them as they complete, in groups of (index, answer or error).
+
+        linger: seconds that a first answer waits for company. deadline: seconds from now, the caller's own work
+        included; what has no answer by then yields FetchTimeout.
         Requests go on only while the caller iterates, and their own time-outs count only that time. To stop
         early, close the generator (or drop it): the rest is cancelled. `fetch` may be called in between.
         """
-        wall_end = inf if deadline is None else monotonic() + deadline
-        return self._each(requests, wall_end)
+        return self._groups(requests, monotonic() + deadline, linger)
 
-    def _each(self, requests: Sequence[FetchRequest], wall_end: float) -> Iterator[tuple[int, Outcome]]:
+    def _groups(
+        self, requests: Sequence[FetchRequest], wall_end: float, linger: float
+    ) -> Iterator[list[tuple[int, Outcome]]]:
+        if not requests:
+            return
         engine = self._engine()
         ready: deque[Job[Outcome]] = deque()
         jobs = [engine.start(index, request, wall_end, ready) for index, request in enumerate(requests)]
         try:
-            for _ in jobs:
-                engine.turns.wait(ready)
-                job = ready.popleft()
-                yield job.index, job.task.result()
+            left = len(jobs)
+            while left:
+                engine.turns.wait_for_company(ready, most=left, linger=linger)
+                group = [(job.index, job.task.result()) for job in ready]
+                ready.clear()
+                left -= len(group)
+                yield group
         finally:
             self._drop(engine, jobs)
 

@@ -73,6 +73,17 @@ class TurnLoop:
         while not ready:
             self._turn()
 
+    def wait_for_company(self, ready: "deque[Any]", *, most: int, linger: float) -> None:
+        """As `wait`, and then go on for `linger` seconds, or until `most` are ready."""
+        self.wait(ready)
+        if len(ready) >= most or linger <= 0:
+            return
+        ends = monotonic() + linger
+        timer = self._loop.call_later(linger, self._loop.stop)
+        while len(ready) < most and monotonic() < ends:
+            self._turn()
+        timer.cancel()
+
     def cancel(self, jobs: Iterable[Job[Any]]) -> None:
         """Stop these jobs and wait until they are over."""
         left = [job for job in jobs if not job.task.done()]

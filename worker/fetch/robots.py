@@ -5,12 +5,14 @@ thousands of groups, and protego multiplies groups by rules. What is left is sho
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from math import isfinite
 
 from protego import Protego
 
-from worker.domain.http import host_key
+from worker.domain.http import FetchResponse, host_key
+from worker.errors import FetchError
 from worker.log import redact
 
 PRODUCT = "Wirewatch"
@@ -93,6 +95,34 @@ class Robots:
         if self._reader is None:
             self._reader = Protego.parse(f"User-agent: *\n{self._rules}")
         return self._reader
+
+
+class RobotsTxt:
+    """worker.ports.RobotsReader."""
+
+    max_bytes = 4 * MAX_BYTES
+    """Fetched at most; only the first MAX_BYTES are read, so that a long file is not taken for an outage."""
+
+    def url(self, host: str) -> str:
+        """Where a host keeps its robots.txt."""
+        return robots_url(host)
+
+    def read(self, answer: FetchResponse | FetchError) -> tuple[str, float | None]:
+        """What an answer to a request for robots.txt means: (text for the Host's row, crawl delay in seconds)."""
+        if isinstance(answer, FetchError):
+            robots = Robots.unreachable(str(answer))
+        else:
+            robots = Robots.parse(answer.status, answer.body)
+        return robots.to_text(), robots.crawl_delay
+
+    def refusal(self, text: str, url: str) -> str | None:
+        """Why `url` may not be fetched under the rules kept as `text`, in words; None where it may."""
+        return _kept(text).refusal(url)
+
+
+@lru_cache(maxsize=256)
+def _kept(text: str) -> Robots:
+    return Robots.from_text(text)
 
 
 def _our_group(body: bytes) -> str:
