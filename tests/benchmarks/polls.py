@@ -10,7 +10,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from config.settings import Settings
-
 from tests.benchmarks.farm import Farm, Layout, running
 from worker.bootstrap import Application, open_application
 from worker.domain.feed import DeclaredFeed

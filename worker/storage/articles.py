@@ -169,7 +169,7 @@ class FinishTransaction:
                 sa.select(channels.c.name, channels.c.id).where(
                     channels.c.name.in_([item.channel for item in new]), channels.c.removed_at.is_(None)
                 )
-            ).tuples()
+            ).all()
         )
         rows = [
             {

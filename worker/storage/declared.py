@@ -40,7 +40,7 @@ class DeclaredRows:
     def state(self) -> dict[str, str]:
         """`config_version`, `config_fingerprint` and `config_refused` (why the files were not taken, or "")."""
         with self._db.read() as connection:
-            return dict(connection.execute(sa.select(meta.c.key, meta.c.value)).tuples())
+            return dict(connection.execute(sa.select(meta.c.key, meta.c.value)).all())
 
     def refuse(self, fingerprint: str, why: str) -> None:
         """Record that the files as they are now were not taken, and why."""

@@ -117,7 +117,7 @@ class FeedRows:
                         entries.c.feed_id == outcome.feed_id,
                         entries.c.key.in_([entry.key for entry in outcome.entries]),
                     )
-                ).tuples()
+                ).all()
             )
             for entry, article in zip(outcome.entries, item.articles, strict=True):
                 if entry.key not in known:

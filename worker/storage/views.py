@@ -69,7 +69,7 @@ class Views:
             .where(alerts.c.outcome == Outcome.NOT_TOLD, alerts.c.reason == Reason.HISTORY, entries.c.history)
             .group_by(entries.c.feed_id)
         )
-        return dict(rows.tuples())
+        return dict(rows.all())
 
     def alerts(
         self,

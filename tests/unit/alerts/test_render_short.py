@@ -31,9 +31,9 @@ def test_the_title_says_what_is_urgent_or_a_test(changed: Change) -> None:
     [
         ("@everyone look", "@\u200beveryone look"),
         ("mail @here @channel", "mail @\u200bhere @\u200bchannel"),
-        ("<!channel> <@U12> <#C1>", "‹!channel> ‹@\u200bU12> ‹#C1>"),
-        ("<https://bad.example|good>", "‹https://bad.example|good>"),
-        ("<script>x</script>", "‹script>x‹/script>"),
+        ("<!channel> <@U12> <#C1>", "\u2039!channel> \u2039@\u200bU12> \u2039#C1>"),
+        ("<https://bad.example|good>", "\u2039https://bad.example|good>"),
+        ("<script>x</script>", "\u2039script>x\u2039/script>"),
         ("[sign in](https://bad.example)", "[sign in]\u200b(https://bad.example)"),
         ("below <2% or < 3, at @ 4 and <= 5", "below <2% or < 3, at @ 4 and <= 5"),
     ],
