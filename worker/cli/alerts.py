@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from worker.cli.base import Command, Failure, Since, example, json_option, moment_of, session_of
+from worker.cli.inert import clean
 
 if TYPE_CHECKING:
     from worker.cli.screen import Screen, Text
-    from worker.domain.alert import AlertView, Outcome
+    from worker.domain.alert import AlertMessage, AlertView, Outcome
     from worker.storage.views import Views
 
 FOLLOW_EVERY = 1.0
@@ -33,7 +36,7 @@ MOST = 1_000
 )
 @click.option("--limit", type=click.IntRange(1, MOST), default=20, show_default=True, help="The latest so many.")
 @click.option("--watch", metavar="NAME", help="Of this watch only.")
-@click.option("--told/--all", default=True, help="Told ones only (the default), or all with the reason.")
+@click.option("--told/--all", "told", default=True, help="Told ones only (the default), or all with the reason.")
 @click.option("--since", type=Since(), metavar="TIME", help="Since then: 90m, 2d or 2026-03-01.")
 @click.option("--follow", is_flag=True, help="Go on printing new ones as they come.")
 @json_option
@@ -69,7 +72,7 @@ def alerts(
         for number, view in enumerate(_followed(views, found, watch, outcome, now)):
             fresh = session.screen()
             _print(fresh, view, as_json=as_json, first=not found and not number)
-            click.get_text_stream("stdout").flush()
+            sys.stdout.flush()
 
 
 def _require_watch(views: Views, name: str) -> None:
@@ -152,9 +155,9 @@ def card(screen: Screen, view: AlertView) -> None:
     """An alert in a few lines: when, watch; headline; evidence; origin; link; outcome."""
     from worker.alerts.render import dateline, headline, other_outlets, source_name, watch_name
     from worker.alerts.render_clean import safe_url
-    from worker.cli.screen import BAD, FAINT, GOOD, STRONG, WARN, joined, text
+    from worker.cli.screen import BAD, FAINT, GOOD, STRONG, WARN, joined, text, together
 
-    message = view.message
+    message = without_escapes(view.message)
     urgent = text("high", BAD) if message.severity.value == "high" else text("")
     told = view.outcome == "told"
     when = f"{screen.clock(view.at)} ({screen.ago(view.at).plain})"
@@ -173,7 +176,12 @@ def card(screen: Screen, view: AlertView) -> None:
         screen.line(text(message.note, FAINT), indent=2)
     outcome = text(view.outcome, GOOD if told else WARN)
     detail = f"{view.reason}, {view.detail}" if view.detail else view.reason
-    screen.line(outcome + text(f": {detail}", FAINT), indent=2)
+    screen.line(together(outcome, ": ", text(detail, FAINT)), indent=2)
+
+
+def without_escapes(message: AlertMessage) -> AlertMessage:
+    """The message whose words hold no terminal escape sequence, whole or in part; the evidence keeps its offsets."""
+    return replace(message, title=clean(message.title), source=clean(message.source), watch=clean(message.watch))
 
 
 def _quoted(evidence: Any) -> Text:

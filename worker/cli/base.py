@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +17,10 @@ import click
 from worker.errors import WirewatchError
 
 if TYPE_CHECKING:
-    from config.settings import Settings
+    from config.settings import EnvironmentSecrets, Settings
     from worker.bootstrap import Application
     from worker.cli.screen import Screen
     from worker.storage import Storage
-
-FOR_JSON = "Print JSON."
 
 
 class Failure(click.ClickException):
@@ -51,7 +50,11 @@ def failure_of(error: WirewatchError) -> Failure:
 
 
 class Session:
-    """One call of the command line: its global options, and what is made from them when first asked for."""
+    """One call of the command line: its global options, and what is made from them when first asked for.
+
+    Commands that only look use `storage`, which needs neither the fetcher nor the parsers nor Celery, and so
+    answers in a fraction of a second; `application` is for those that do the work.
+    """
 
     def __init__(self) -> None:
         self.config_dir: Path | None = None
@@ -59,57 +62,85 @@ class Session:
         self.verbose = 0
         self._application: Application | None = None
 
+    @cached_property
     def settings(self) -> Settings:
         """The settings, with `--config` and `--data` over the environment. Raises ConfigError."""
         from config.settings import Settings
 
         return Settings.load({"config_dir": self.config_dir, "data_dir": self.data_dir})
 
+    @cached_property
+    def secrets(self) -> EnvironmentSecrets:
+        """The values of `${NAME}` in this process."""
+        from config.settings import EnvironmentSecrets
+
+        return EnvironmentSecrets()
+
+    @cached_property
+    def _opened(self) -> Storage:
+        from worker import log
+        from worker.storage import Storage
+
+        log.configure(level=self._log_level(service=False), json=self.settings.log_format == "json")
+        return Storage(self.settings.database_url.get_secret_value())
+
+    def _log_level(self, *, service: bool) -> str:
+        """What is logged: a command that prints its own result is quiet, unless a level was asked for."""
+        if self.verbose:
+            return "DEBUG" if self.verbose > 1 else "INFO"
+        asked = service or "log_level" in self.settings.model_fields_set
+        return self.settings.log_level if asked else "CRITICAL"
+
     def application(self, *, with_broker: bool = False, service: bool = False) -> Application:
         """The application, made once. service: a process that runs for long, and so logs without being asked."""
         if self._application is None:
             from worker.bootstrap import open_application
 
-            settings = self.settings()
-            level = ("", "INFO", "DEBUG")[min(self.verbose, 2)]
-            if not level:
-                # a command that prints its own result is quiet, unless the operator asked for a level
-                level = settings.log_level if service or "log_level" in settings.model_fields_set else "CRITICAL"
-            self._application = open_application(settings, with_broker=with_broker, log_level=level)
+            level = self._log_level(service=service)
+            self._application = open_application(self.settings, with_broker=with_broker, log_level=level)
         return self._application
 
     def storage(self, *, make: bool = False) -> Storage:
-        """The database, with the schema that this version needs. make: an empty one gets it first.
+        """The database, with the schema that this version needs. make: it is brought up to date first.
 
         Raises Failure where nothing has been run yet, SchemaMismatch, DatabaseUnavailable.
         """
-        application = self.application()
-        place = sqlite_file(application.settings)
+        place = sqlite_file(self.settings)
         if place is not None and not place.exists() and not make:
             raise Failure(
                 f"there is no database at {place} yet",
                 hint="start with `wirewatch run --once`, or name the folder of another one with --data DIR",
             )
         if make:
-            application.migrate()
-        application.require_schema()
-        return application.storage
+            self.upgrade()
+        else:
+            from worker.storage import migrate
+
+            migrate.require_current(self._opened.database)
+        return self._opened
+
+    def upgrade(self) -> tuple[str | None, str]:
+        """Bring the schema up to date; (version before, version now)."""
+        from worker.storage import migrate
+
+        return migrate.upgrade(self._opened.database)
 
     def now(self) -> datetime:
         """The present, aware, UTC."""
-        return self.application().clock.now()
+        return datetime.now(UTC)
 
     def screen(self) -> Screen:
         """Standard output for people, in the operator's time zone."""
         from worker.cli.screen import Screen
 
-        application = self.application()
-        return Screen(now=application.clock.now(), zone=application.settings.time_zone)
+        return Screen(now=self.now(), zone=self.settings.time_zone)
 
     def close(self) -> None:
         """Let go of connections."""
         if self._application is not None:
             self._application.close()
+        if "_opened" in self.__dict__:
+            self._opened.close()
 
 
 def sqlite_file(settings: Settings) -> Path | None:
@@ -222,8 +253,6 @@ class Since(click.ParamType[timedelta | datetime]):
         except ValueError:
             pass
         try:
-            from datetime import UTC
-
             moment = datetime.fromisoformat(value)
             return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
         except ValueError:

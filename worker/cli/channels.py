@@ -39,7 +39,7 @@ def list_(ctx: click.Context, as_json: bool) -> None:
 
     session = session_of(ctx)
     found = session.storage().views.channels()
-    secrets = session.application().secrets
+    secrets = session.secrets
     if as_json:
         for view in found:
             print_json(as_dict(view, secrets))
@@ -135,7 +135,7 @@ def test(ctx: click.Context, name: str, as_json: bool) -> None:
 
     session = session_of(ctx)
     view = _find(session, name)
-    state, why = state_of(view, session.application().secrets)
+    state, why = state_of(view, session.secrets)
     if state == "unset":
         raise Failure(f"nothing was sent: {why.partition(';')[0]}", hint=why.rpartition(": ")[2])
     outgoing = Outgoing(uuid4().hex, view.channel, _test_message(session, name))
@@ -189,7 +189,7 @@ def _test_message(session: Session, channel: str) -> AlertMessage:
         watch=watches[0].name if watches else "a test",
         severity=watches[0].severity if watches else Severity.NORMAL,
         title="This is a test: alerts reach this channel",
-        url=session.settings().public_url,
+        url=session.settings.public_url,
         source="Wirewatch",
         author=None,
         published=now,

@@ -22,10 +22,8 @@ def db() -> None:
 @click.pass_context
 def upgrade(ctx: click.Context) -> None:
     """Bring the schema up to date; `run` does so by itself."""
-    from worker.storage import migrate
-
     session = session_of(ctx)
-    before, now = migrate.upgrade(session.application().storage.database)
+    before, now = session.upgrade()
     said = f"is up to date ({now})" if before == now else f"went from {before or 'empty'} to {now}"
     session.screen().line(f"The schema {said}.")
 
@@ -39,7 +37,7 @@ def backup(ctx: click.Context, file: Path) -> None:
     The copy is whole and consistent. FILE must not exist. PostgreSQL has pg_dump for this.
     """
     session = session_of(ctx)
-    source = sqlite_file(session.settings())
+    source = sqlite_file(session.settings)
     if source is None:
         raise Failure(
             "this database is PostgreSQL, which has its own tool", hint="pg_dump --format=custom -f FILE URL"
@@ -81,7 +79,7 @@ def tidy(ctx: click.Context) -> None:
     from worker.cli.words import count
 
     session = session_of(ctx)
-    policy = session.settings().policy()
+    policy = session.settings.policy()
     kept = session.storage().housekeeping.tidy(
         now=session.now(), keep_pages=policy.keep_pages, keep_articles=policy.keep_articles
     )

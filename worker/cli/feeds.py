@@ -125,7 +125,7 @@ def _row(screen: Screen, feed: FeedView) -> Row:
     state = state_of(feed)
     style = {"ok": GOOD, "failing": WARN, "stopped": BAD}.get(state, "")
     said = trouble_of(feed)
-    name = text(feed.name or redact(feed.url))
+    name = text(feed.name or redact(feed.url).partition("://")[2])
     below = [text(redact(feed.url), FAINT)] if feed.name and (said or not screen.terminal) else []
     if said:
         below.append(text(said, style or BAD))
@@ -166,7 +166,7 @@ def add(ctx: click.Context, /, url: str, **given: Any) -> None:
     if given["basic"] and given["header"]:
         raise click.UsageError("--basic and --header do not go together", ctx)
     session = session_of(ctx)
-    feed, warnings = declared_feed(session.settings(), url, **given)
+    feed, warnings = declared_feed(session.settings, url, **given)
     for warning in warnings:
         click.echo(f"warning: {warning}", err=True)
     storage = session.storage(make=True)

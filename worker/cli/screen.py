@@ -51,7 +51,22 @@ def text(said: object, style: str = "") -> Text:
 def joined(*parts: Text | str, by: str = " · ") -> Text:
     """Those parts that are not empty, side by side."""
     shown = [part if isinstance(part, Text) else text(part) for part in parts]
-    return Text(by, style=FAINT, end="").join(part for part in shown if part.plain)
+    return together(*(part for part in shown if part.plain), by=text_between(by))
+
+
+def text_between(by: str) -> Text:
+    """A separator, faint; unlike `text` it keeps its spaces."""
+    return Text.assemble((by, FAINT), end="")
+
+
+def together(*parts: Text | str, by: Text | str = "") -> Text:
+    """Parts in a row, each in its own style: `+` would lend the first one's to all."""
+    line = Text(end="")
+    for number, part in enumerate(parts):
+        if number:
+            line.append_text(by) if isinstance(by, Text) else line.append(by)
+        line.append_text(part) if isinstance(part, Text) else line.append(part)
+    return line
 
 
 class Screen:
@@ -83,11 +98,11 @@ class Screen:
         """One paragraph, wrapped to the terminal between words, further lines indented like the first."""
         shown = text(said) if isinstance(said, str) else said
         for part in self._wrapped(shown, self.width - indent):
-            self._print(Text(" " * indent, end="") + part)
+            self._print(together(" " * indent, part))
 
     def whole(self, said: Text, *, indent: int = 0) -> None:
         """One line that is never broken: a link, which must stay one to be followed."""
-        self._print(Text(" " * indent, end="") + said)
+        self._print(together(" " * indent, said))
 
     def heading(self, said: str) -> None:
         """A line that begins a part."""
@@ -109,9 +124,8 @@ class Screen:
         for name, said in rows:
             shown = text(said) if isinstance(said, str) else said
             for number, part in enumerate(self._wrapped(shown, self.width - width)):
-                self._print(
-                    text(name if not number else "", FAINT) + " " * (width - len(name if not number else "")) + part
-                )
+                head = "" if number else name
+                self._print(together(text(head, FAINT), " " * (width - len(head)), part))
 
     def _widths(self, columns: Sequence[Column], lines: Sequence[Sequence[Text]]) -> list[int]:
         widths = [max(cell_len(cells[at].plain) for cells in lines) for at in range(len(columns))]
@@ -131,14 +145,13 @@ class Screen:
 
     def _row(self, columns: Sequence[Column], cells: Sequence[Text], widths: Sequence[int]) -> Text:
         line = Text(end="")
-        for at, (column, cell, width) in enumerate(zip(columns, cells, widths, strict=True)):
+        for column, cell, width in zip(columns, cells, widths, strict=True):
             shown = cell.copy()
             if cell_len(shown.plain) > width:
                 shown.truncate(width, overflow="ellipsis")
             space = " " * (width - cell_len(shown.plain))
-            last = at == len(columns) - 1
-            line += (Text(space, end="") + shown) if column.right else (shown if last else shown + space)
-            line += "" if last else " " * GAP
+            line = together(line, space, shown) if column.right else together(line, shown, space)
+            line.append(" " * GAP)
         line.rstrip()
         return line
 

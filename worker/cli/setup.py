@@ -26,7 +26,7 @@ def init(ctx: click.Context, directory: Path | None) -> None:
     from config import samples
 
     session = session_of(ctx)
-    target = directory or session.settings().config_dir
+    target = directory or session.settings.config_dir
     written = samples.init(target)
     screen = session.screen()
     for name in samples.sample_files():
@@ -53,12 +53,11 @@ def check(ctx: click.Context, as_json: bool) -> None:
     would go on with the files they took before. Warnings alone give 0.
     """
     from config.checks import check as check_files
-    from config.settings import EnvironmentSecrets
     from worker.cli.inert import print_json
 
     session = session_of(ctx)
-    settings = session.settings()
-    report = check_files(settings.config_dir, settings, EnvironmentSecrets())
+    settings = session.settings
+    report = check_files(settings.config_dir, settings, session.secrets)
     if as_json:
         for problem in report.problems:
             print_json(problem.as_dict())
@@ -72,13 +71,13 @@ def check(ctx: click.Context, as_json: bool) -> None:
 
 def show_problems(screen: Screen, problems: tuple[Problem, ...]) -> None:
     """Each problem in two lines: `path:line:column: error: what`, and the fix. Editors make the first a link."""
-    from worker.cli.screen import BAD, STRONG, WARN, Text, text
+    from worker.cli.screen import BAD, STRONG, WARN, text
 
     for problem in problems:
         where = f"{problem.file}:{problem.line}:{problem.column}" if problem.line else problem.file
         colour = BAD if problem.severity == "error" else WARN
         kind = text(f"{problem.severity}:", colour)
-        screen.line(Text(" ", end="").join([text(f"{where}:", STRONG), kind, text(problem.message)]))
+        screen.line(together(text(f"{where}:", STRONG), kind, text(problem.message), by=" "))
         screen.line(f"fix: {problem.hint}", indent=4)
 
 

@@ -13,12 +13,13 @@ from worker.cli.base import Command, example, json_option, session_of
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from worker.bootstrap import Application
     from worker.cli.screen import Screen, Text
     from worker.domain.alert import AlertView
     from worker.domain.feed import FeedView
     from worker.domain.upkeep import Beat
     from worker.domain.work import QueueCounts
+    from worker.ports import Secrets
+    from worker.storage import Storage
     from worker.storage.views import ChannelView
 
 ALIVE = timedelta(seconds=30)
@@ -101,21 +102,19 @@ def status(ctx: click.Context, as_json: bool) -> None:
     from worker.cli.inert import print_json
 
     session = session_of(ctx)
-    session.storage()
-    standing = look(session.application())
+    standing = look(session.storage(), session.secrets, session.now())
     if as_json:
         print_json(standing.as_dict())
     else:
         show(session.screen(), standing)
 
 
-def look(application: Application) -> Standing:
+def look(storage: Storage, secrets: Secrets, now: datetime) -> Standing:
     """Read how everything stands."""
     from worker.cli.channels import state_of
     from worker.domain.alert import Outcome
     from worker.domain.work import Queue
 
-    storage, now = application.storage, application.clock.now()
     state = storage.declared.state()
     last = storage.views.alerts(limit=1, outcome=Outcome.TOLD)
     return Standing(
@@ -125,7 +124,7 @@ def look(application: Application) -> Standing:
         queues=[storage.work.counts(queue, now=now) for queue in Queue],
         feeds=storage.views.feeds(),
         watches=len(storage.declared.watches()),
-        channels=[(view, *state_of(view, application.secrets)) for view in storage.views.channels()],
+        channels=[(view, *state_of(view, secrets)) for view in storage.views.channels()],
         beats=[beat for beat in storage.housekeeping.beats() if now - beat.beat_at < ALIVE],
         last=last[0] if last else None,
         inside=[(queue.value, row, why) for queue, row, why in storage.views.failing_inside()],
@@ -188,17 +187,19 @@ def _processes(beats: list[Beat]) -> Text:
 
 def _last(screen: Screen, view: AlertView | None) -> Text:
     from worker.alerts.render import headline, watch_name
+    from worker.cli.alerts import without_escapes
     from worker.cli.screen import joined, text
 
     if view is None:
         return text("none told yet")
-    return joined(screen.ago(view.at), watch_name(view.message), headline(view.message))
+    message = without_escapes(view.message)
+    return joined(screen.ago(view.at), watch_name(message), headline(message))
 
 
 def _attention(screen: Screen, standing: Standing) -> None:
     """What somebody should do something about, each with the way to do it."""
     from worker.cli.feeds import trouble_of
-    from worker.cli.screen import BAD, WARN, Text, text
+    from worker.cli.screen import BAD, WARN, text
     from worker.cli.summary import feed_name
 
     wants: list[tuple[Text, str]] = []
@@ -218,4 +219,4 @@ def _attention(screen: Screen, standing: Standing) -> None:
         screen.line()
         screen.heading("Wants attention")
     for what, why in wants:
-        screen.line(Text(": ", end="").join([what, text(why)]), indent=2)
+        screen.line(together(what, text(why), by=": "), indent=2)

@@ -161,7 +161,7 @@ class Ran:
         self._show_details(screen)
 
     def _show_details(self, screen: Screen) -> None:
-        from worker.cli.screen import BAD, WARN, Text, text
+        from worker.cli.screen import BAD, WARN, text
 
         blank = True
         for said in self._sentences():
@@ -170,7 +170,7 @@ class Ran:
                 blank = False
             head, rest = said
             style = {"failed": BAD, "dead": BAD, "waiting": WARN, "skipped": WARN}.get(head, "")
-            screen.line(Text(": ", end="").join([text(rest[0], style), text(rest[1])]))
+            screen.line(together(text(rest[0], style), text(rest[1]), by=": "))
 
     def _sentences(self) -> list[tuple[str, tuple[str, str]]]:
         said: list[tuple[str, tuple[str, str]]] = [
