@@ -102,7 +102,8 @@ def _judge_connection(confinement: Confinement, opened: socket.socket, address: 
         confinement.check(_literal(address))
     except AddressRefused as error:
         confinement.refused = confinement.refused or error
-        raise
+        # an OSError is what code around sockets is ready for: it closes the socket and fails in its own way
+        raise PermissionError(str(error)) from error
     confinement.watch(opened)
 
 
@@ -152,8 +153,8 @@ def confined(check: Callable[[str], None], *, seconds: float) -> Iterator[Confin
 
     check: is given each IP address before it is connected to, and raises AddressRefused. seconds: when this
     time is up all connections made inside are shut down, so that a receiver that answers one byte at a time,
-    or without end, is not waited for. AddressRefused and TimeoutError come out of the block where the
-    confined code lets them; code that swallows them leaves `refused` or `cut` set.
+    or without end, is not waited for. The confined code meets PermissionError or TimeoutError; whatever it
+    makes of them, `refused` or `cut` is set afterwards.
     """
     _install()
     confinement = Confinement(check)

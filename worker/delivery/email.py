@@ -57,7 +57,7 @@ def read_address(text: str) -> Address:
         raise ConfigError(f"“{shown}” has a line break or another control character in it", hint=fix)
     header = policy.SMTP.header_factory("to", text)
     found: tuple[Address, ...] = getattr(header, "addresses", ())
-    if len(found) != 1 or header.defects or not found[0].username or not found[0].domain:
+    if len(found) != 1 or not found[0].username or not found[0].domain:
         raise ConfigError(f"“{shown}” is not an e-mail address", hint=fix)
     address = found[0]
     try:
@@ -65,6 +65,8 @@ def read_address(text: str) -> Address:
         address.username.encode("ascii")
     except UnicodeError:
         raise ConfigError(f"“{shown}” has letters that mail servers do not take", hint=fix) from None
+    if header.defects:
+        raise ConfigError(f"“{shown}” is not an e-mail address", hint=fix)
     return Address(address.display_name, address.username, domain)
 
 

@@ -3,6 +3,7 @@
 import http.client
 import ipaddress
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -49,6 +51,13 @@ class LoopbackGuard:
         for _, address in addresses:
             self.check(address, allow_private=allow_private)
         return addresses
+
+
+class PinnedGuard(LoopbackGuard):
+    """Gives one address for every name, as a name that no resolver knows would need."""
+
+    def resolve(self, host: str, port: int, *, allow_private: bool = False) -> Sequence[tuple[int, str]]:
+        return [(socket.AF_INET, "127.0.0.1")]
 
 
 class Environment:
@@ -230,16 +239,66 @@ class SmtpSink:
 
 
 def _authenticate(server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
-    return AuthResult(success=data.login == b"desk" and data.password == b"p@ss word")
+    known = data.login == b"desk" and data.password == b"p@ss word"
+    return AuthResult(success=known, handled=known)
 
 
 @pytest.fixture
 def smtp_sink() -> Iterator[SmtpSink]:
     sink = SmtpSink()
     controller = Controller(
-        sink, hostname="127.0.0.1", port=0, auth_require_tls=False, authenticator=_authenticate, ident="sink"
+        sink,
+        hostname="127.0.0.1",
+        port=_free_port(),
+        auth_require_tls=False,
+        authenticator=_authenticate,
+        ident="sink",
     )
-    controller.port = _free_port()
+    controller.start()
+    sink.port = controller.port
+    yield sink
+    controller.stop(no_assert=True)
+
+
+DATA = Path(__file__).parent / "data"
+
+
+@pytest.fixture
+def certificate() -> Path:
+    """A self-signed certificate for mail.example.test."""
+    return DATA / "mail.cert.pem"
+
+
+def _tls() -> ssl.SSLContext:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(DATA / "mail.cert.pem", DATA / "mail.key.pem")
+    return context
+
+
+@pytest.fixture
+def starttls_sink() -> Iterator[SmtpSink]:
+    """A mail server that takes no mail before STARTTLS."""
+    sink = SmtpSink()
+    controller = Controller(
+        sink,
+        hostname="127.0.0.1",
+        port=_free_port(),
+        tls_context=_tls(),
+        require_starttls=True,
+        authenticator=_authenticate,
+        ident="sink",
+    )
+    controller.start()
+    sink.port = controller.port
+    yield sink
+    controller.stop(no_assert=True)
+
+
+@pytest.fixture
+def smtps_sink() -> Iterator[SmtpSink]:
+    """A mail server that is encrypted from the first byte."""
+    sink = SmtpSink()
+    controller = Controller(sink, hostname="127.0.0.1", port=_free_port(), ssl_context=_tls(), ident="sink")
     controller.start()
     sink.port = controller.port
     yield sink
@@ -348,3 +407,9 @@ def environment() -> type[Environment]:
 @pytest.fixture
 def loopback_guard() -> type[LoopbackGuard]:
     return LoopbackGuard
+
+
+@pytest.fixture
+def pinned_guard() -> LoopbackGuard:
+    """A guard under which every name leads to loopback."""
+    return PinnedGuard(allow=True)
