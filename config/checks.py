@@ -19,12 +19,12 @@ from worker.domain.http import host_key
 from worker.domain.watch import DeclaredWatch
 from worker.errors import UnsetVariable
 from worker.ports import Secrets
+from worker.text.tokens import term_keys, term_variants
+from worker.watches.terms import MOST_CHARS, term_problem
 
 __all__ = ["Problem", "Report", "Severity", "check"]
 
 LONGEST_TAG = 60
-LONGEST_TERM = 200
-"""Longest keyword in characters; news sentences have about 150."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,11 +231,11 @@ def _check_terms(watch: DeclaredWatch, at: tuple[str, int], declared: Declared, 
         problems.error(
             "watches.empty", declared.place(*at), message, "add keywords: (any of them) or all: (every one)"
         )
-    excluded = {_words(term) for term in watch.none_of if _words(term)}
+    excluded = {keys for term in watch.none_of for keys in term_variants(term)}
     for key, terms in (("keywords", watch.keywords), ("all", watch.all_of), ("none", watch.none_of)):
         for number, term in enumerate(terms):
             place = declared.place(*at, key, number)
-            if _check_term(term, place, problems) and key != "none" and _holds_one_of(_words(term), excluded):
+            if _check_term(term, place, problems) and key != "none" and _holds_one_of(term_keys(term), excluded):
                 what = "this watch can never hold" if key == "all" else "it can never make the watch hold"
                 message = f"{shown(term)} is ruled out by none: of the same watch, so {what}"
                 problems.warn("watches.contradiction", place, message, "take one of the two out")
@@ -243,17 +243,16 @@ def _check_terms(watch: DeclaredWatch, at: tuple[str, int], declared: Declared, 
 
 def _check_term(term: str, place: Place, problems: Problems) -> bool:
     """Whether the keyword can be looked for."""
-    if not any(char.isalnum() for char in term):
-        what = "has no letter or digit" if term else "is empty"
+    what = term_problem(term)
+    if what is not None:
+        slug = "long" if len(term) > MOST_CHARS else "empty"
         problems.error(
-            "watches.keyword.empty", place, f"a keyword {what}", "write a word or a phrase, or take it out"
+            f"watches.keyword.{slug}", place, f"a keyword {what}", "write a word or a phrase, or take it out"
         )
         return False
-    if len(term) > LONGEST_TERM or not term.isprintable():
-        message = f"a keyword is longer than {LONGEST_TERM} characters or not one line of plain characters"
-        problems.error(
-            "watches.keyword.long", place, message, "write a word or a phrase as an article would print it"
-        )
+    if not term.isprintable():
+        hint = "write a phrase as an article would print it, on one line"
+        problems.error("watches.keyword.characters", place, "a keyword holds a line end or control character", hint)
         return False
     operators = {"AND", "OR", "NOT", "NEAR", "ONEAR"} & set(term.split())
     if "*" in term or '"' in term or operators:
@@ -263,15 +262,10 @@ def _check_term(term: str, place: Place, problems: Problems) -> bool:
     return True
 
 
-def _words(term: str) -> tuple[str, ...]:
-    """The words of a keyword, roughly as the matcher sees them: no case, no punctuation."""
-    return tuple("".join(char if char.isalnum() else " " for char in term.casefold()).split())
-
-
-def _holds_one_of(words: tuple[str, ...], phrases: set[tuple[str, ...]]) -> bool:
-    """Whether a phrase of up to five words, or one that is the same, stands somewhere in the words."""
-    starts = range(len(words) if phrases else 0)
-    return words in phrases or any(words[start : start + n] in phrases for start in starts for n in range(1, 6))
+def _holds_one_of(keys: tuple[str, ...], phrases: set[tuple[str, ...]]) -> bool:
+    """Whether a phrase of up to five words, or one that is the same, stands somewhere in the keyword."""
+    starts = range(len(keys) if phrases else 0)
+    return keys in phrases or any(keys[start : start + n] in phrases for start in starts for n in range(1, 6))
 
 
 # ---- channels
@@ -310,10 +304,29 @@ class _Channels:
             self._value(channel, smtp, (index, "smtp"), "channels.email.smtp", "smtp", syntax.smtp_url)
             if syntax.has_password(smtp):
                 self._literal(self.declared.place("channels", index, "smtp"), "the mail server's password")
+            if not channel.allow_private and not variables_in(smtp) and not syntax.smtp_url(smtp):
+                where = self.declared.place("channels", index, "smtp")
+                _warn_private(smtp, where, self.problems, "channels.email.smtp.private", self.settings.allow_private)
         elif self.settings.smtp_url is None:
             hint = "set WIREWATCH_SMTP_URL=smtp://user:password@mail.example.org:587, or write smtp: in the channel"
             message = f"channel {shown(channel.name)} has no mail server to send through"
             self.problems.warn("channels.email.server", self.declared.place("channels", index), message, hint)
+            return
+        self._sender(channel, index)
+
+    def _sender(self, channel: DeclaredChannel, index: int) -> None:
+        """Mail needs a From: the channel's, the SMTP URL's `from=`, or the setting's."""
+        own = channel.config.get("smtp")
+        setting = self.settings.smtp_url.get_secret_value() if self.settings.smtp_url else ""
+        url = self.values.expanded(own) if own else setting
+        # an unset variable in the URL, or a URL that cannot be read, is told already
+        if url is None or (url and syntax.smtp_url(url)):
+            return
+        if channel.config.get("from") or self.settings.mail_from or syntax.smtp_sender(url):
+            return
+        hint = "set WIREWATCH_MAIL_FROM=wirewatch@example.org, or write from: in the channel"
+        message = f"channel {shown(channel.name)} has no address to send from"
+        self.problems.warn("channels.email.sender", self.declared.place("channels", index), message, hint)
 
     def _webhook(self, channel: DeclaredChannel, index: int) -> None:
         self._value(channel, channel.config["url"], (index, "webhook"), "channels.webhook", "webhook", _webhook_url)
@@ -325,13 +338,13 @@ class _Channels:
         if "secret" in channel.config:
             secret = channel.config["secret"]
             self._value(channel, secret, (index, "secret"), "channels.secret", "secret", syntax.webhook_secret)
-            if not variables_in(secret):
+            if "${" not in secret:
                 self._literal(self.declared.place("channels", index, "secret"), "the webhook's secret")
 
     def _apprise(self, channel: DeclaredChannel, index: int) -> None:
         url = channel.config["url"]
         self._value(channel, url, (index, "url"), "channels.url", "url", syntax.apprise_url)
-        if not variables_in(url) and not syntax.apprise_url(url):
+        if "${" not in url and not syntax.apprise_url(url):
             self._literal(self.declared.place("channels", index, "url"), "the service's URL, often a secret,")
 
     def _literal(self, place: Place, what: str) -> None:

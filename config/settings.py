@@ -15,11 +15,11 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 from config import syntax
 from config.durations import format_duration, parse_duration
 from config.problems import listed, shown, suggest
-from config.variables import has_malformed_variable, replace_variables, variables_in
+from config.variables import replace_variables, variables_in
 from worker.domain.policy import Policy
 from worker.errors import ConfigError, UnsetVariable
 
-__all__ = ["EnvironmentSecrets", "Settings", "has_malformed_variable", "variables_in"]
+__all__ = ["EnvironmentSecrets", "Settings", "variables_in"]
 
 PREFIX = "WIREWATCH_"
 _DEFAULTS = Policy()

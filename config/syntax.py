@@ -64,11 +64,17 @@ def web_url(url: str) -> Complaint | None:
         return Complaint("host", "has no host or port that can be read", "write it as https://example.org/path")
     if parts.username is not None or parts.password is not None:
         return Complaint("credentials", "holds a user or password", "take them out of the URL")
-    if not host_name(parts.hostname or ""):
+    if not _has_host(parts):
         return Complaint("host", "has no host that can be read", "write it as https://example.org/path")
     if parts.port == 0:
         return Complaint("host", "has the port 0", "write the port the server listens on, or leave it out")
     return None
+
+
+def _has_host(parts: SplitResult) -> bool:
+    host = parts.hostname or ""
+    # what stands in brackets must be an IPv6 address; urlsplit also lets "[v1.x]" through
+    return host_name(host) and ("[" not in parts.netloc or ":" in host)
 
 
 def host_name(host: str) -> bool:
@@ -108,7 +114,7 @@ def smtp_url(url: str) -> Complaint | None:
     if any(char.isspace() or not char.isprintable() for char in url):
         return Complaint("characters", "holds a space or a control character", "write a space as %20")
     parts = split_url(url)
-    if parts is None or not host_name(parts.hostname or "") or parts.netloc.count("@") > 1 or parts.port == 0:
+    if parts is None or not _has_host(parts) or parts.netloc.count("@") > 1 or parts.port == 0:
         return Complaint("host", "has no host or port that can be read", f"{shape}; {escape}")
     if parts.path not in ("", "/") or parts.fragment:
         return Complaint("path", "has something behind the host that is no option", f"{shape}; {escape}")
@@ -144,6 +150,14 @@ def _smtp_options(parts: SplitResult) -> Complaint | None:
     if "from" in options and mail_address(options["from"]):
         return Complaint("option", "has a from that is no mail address", "write from=wirewatch@example.org")
     return None
+
+
+def smtp_sender(url: str) -> str:
+    """The `from=` of a mail server's URL, or an empty string."""
+    parts = split_url(url)
+    if parts is None or parts.query.count("&") > 1:
+        return ""
+    return dict(parse_qsl(parts.query)).get("from", "")
 
 
 def has_password(url: str) -> bool:

@@ -117,7 +117,7 @@ class _Composer:
             place = Place(self.problems.file, event.start_mark.line + 1, event.start_mark.column + 1)
             if isinstance(event, yaml.ScalarEvent):
                 self._no_tag(event, place)
-                null = event.style is None and event.value in _NULLS
+                null = not event.style and event.value in _NULLS  # libyaml says "", PyYAML None
                 self._add(Scalar(event.value, null, place), event.anchor, 1)
             elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
                 self._no_tag(event, place)

@@ -19,6 +19,8 @@ from worker.errors import DatabaseUnavailable
 BUSY_TIMEOUT_MS = 15_000
 DECIDE_LOCK = 7_769_265_001
 """Key of the PostgreSQL advisory lock under which story, match and decide run. Any fixed number will do."""
+HINT_LOCK = 7_769_265_003
+"""Key of the lock under which hints are counted and marked: else two sweeps fill the same room under the cap."""
 
 
 class UtcDateTime(sa.types.TypeDecorator[datetime]):
@@ -119,6 +121,11 @@ class Database:
         """Serialise decisions until this transaction ends. SQLite's write lock is held already."""
         if not self.sqlite:
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": DECIDE_LOCK})
+
+    def take_hint_lock(self, connection: sa.Connection) -> None:
+        """Let sweeps count and mark one after the other, until this transaction ends; claims go on meanwhile."""
+        if not self.sqlite:
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": HINT_LOCK})
 
     def insert_new(self, connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
         """Insert rows; those that any unique constraint knows already are left as they are."""

@@ -207,7 +207,12 @@ class FeedRows:
         )
         live = list(dict.fromkeys(found[a.uid].id for outcome, _, a in new if not outcome.history))
         self._promote(connection, live, now=now, hint_until=hint_until)
-        return live
+        waiting = set(
+            connection.scalars(
+                sa.select(articles.c.id).where(articles.c.id.in_(live), articles.c.state == State.PENDING)
+            )
+        )
+        return [article for article in live if article in waiting]
 
     def _promote(
         self, connection: sa.Connection, live: Sequence[int], *, now: datetime, hint_until: datetime | None

@@ -109,6 +109,7 @@ class WorkRows:
         """
         table = WORK[queue]
         with self._db.write() as connection:
+            self._db.take_hint_lock(connection)
             outstanding = connection.scalar(
                 sa.select(sa.func.count())
                 .select_from(table)

@@ -25,10 +25,12 @@ def checked(tmp_path: Path) -> Checked:
     """Write what is given as feeds.yaml, watches.yaml, channels.yaml, and check the directory."""
 
     def run(feeds: str | bytes | None = "feeds: []", **others: str | bytes | None) -> Report:
-        for name, content in {"feeds": feeds, **others}.items():
+        for name in ("feeds", "watches", "channels"):
+            content = {"feeds": feeds, **others}.get(name)
             path = tmp_path / f"{name}.yaml"
-            path.unlink(missing_ok=True)
-            if content is not None:
+            if content is None:
+                path.unlink(missing_ok=True)
+            else:
                 path.write_bytes(content.encode() if isinstance(content, str) else content)
         return check(tmp_path, Settings.load(), EnvironmentSecrets())
 

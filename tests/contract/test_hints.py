@@ -1,0 +1,93 @@
+"""Marking rows as hinted: each once, never more than the cap, again when the hint was lost."""
+
+import threading
+
+from tests.contract.desk import MAX_ATTEMPTS, Desk, after
+from worker.domain.work import Due, Queue
+
+
+def mark(desk: Desk, *, seconds: float = 0, hold: float = 60, cap: int = 100) -> list[int]:
+    """Mark due articles, `seconds` after NOW; their ids."""
+    found = desk.storage.work.mark_hinted(
+        Queue.PROCESS,
+        now=after(seconds=seconds),
+        until=after(seconds=seconds + hold),
+        cap=cap,
+        max_attempts=MAX_ATTEMPTS,
+    )
+    return [row.id for row in found]
+
+
+def test_a_row_is_hinted_once_while_the_hint_holds(desk: Desk) -> None:
+    ids = desk.articles(3)
+    assert mark(desk) == ids
+    assert mark(desk, seconds=59) == []
+
+
+def test_a_lost_hint_is_given_again_when_it_lapsed(desk: Desk) -> None:
+    ids = desk.articles(3)
+    mark(desk)
+    assert mark(desk, seconds=60) == ids
+
+
+def test_the_mark_is_committed_before_it_is_returned(desk: Desk, other: Desk) -> None:
+    (article,) = desk.articles(1)
+    mark(desk)
+    assert other.article(article)["hinted_until"] == after(seconds=60)
+
+
+def test_a_mark_does_not_keep_anybody_from_claiming(desk: Desk) -> None:
+    ids = desk.articles(2)
+    mark(desk)
+    assert desk.take_ids(ids, "mine") == ids
+
+
+def test_rows_that_are_not_due_running_or_used_up_are_not_hinted(desk: Desk) -> None:
+    running, used_up = desk.articles(2, at=after(hours=-1))
+    desk.articles(1, at=after(hours=1))
+    for n in range(MAX_ATTEMPTS):
+        desk.take([used_up], f"dies-{n}", at=after(minutes=-10 * (MAX_ATTEMPTS - n)))
+    desk.take([running], "mine")
+    assert mark(desk) == []
+
+
+def test_a_row_whose_worker_died_is_hinted_when_its_lease_lapsed(desk: Desk) -> None:
+    (article,) = desk.articles(1)
+    desk.take([article], "dies")
+    found = desk.storage.work.mark_hinted(
+        Queue.PROCESS, now=after(minutes=2), until=after(minutes=3), cap=9, max_attempts=MAX_ATTEMPTS
+    )
+    assert found == [Due(article, 1)]
+
+
+def test_no_more_than_the_cap_is_outstanding(desk: Desk) -> None:
+    ids = desk.articles(10)
+    assert mark(desk, cap=4) == ids[:4]
+    assert mark(desk, cap=4) == []
+    desk.take(ids[:3], "mine")
+    assert mark(desk, cap=4) == ids[4:7]
+
+
+def test_the_longest_waiting_are_hinted_first(desk: Desk) -> None:
+    desk.articles(2)
+    early = desk.articles(1, at=after(seconds=-9))
+    assert mark(desk, cap=1) == early
+
+
+def test_sweeps_at_the_same_time_hint_no_row_twice_and_keep_to_the_cap(desk: Desk, other: Desk) -> None:
+    ids = desk.articles(200)
+    barrier = threading.Barrier(4)
+    found: list[list[int]] = []
+
+    def sweep(which: Desk) -> None:
+        barrier.wait(10)
+        found.append(mark(which, cap=120))
+
+    threads = [threading.Thread(target=sweep, args=(which,)) for which in (desk, other, desk, other)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    hinted = [row for rows in found for row in rows]
+    assert len(hinted) == len(set(hinted)) == 120
+    assert set(hinted) <= set(ids)
