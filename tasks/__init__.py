@@ -1,0 +1,1 @@
+"""Celery tasks: thin, one module per queue."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -19,7 +18,6 @@ from worker.domain.alert import (
 from worker.domain.article import Article, ArticleWork, StoredPage
 from worker.domain.feed import FeedWork, Polled
 from worker.domain.http import FetchRequest, FetchResponse
-from worker.domain.policy import Policy
 from worker.domain.politeness import HostState, HostUpdate
 from worker.domain.watch import Match, Watch
 from worker.domain.work import Back, Due, Lease, Queue, QueueCounts
@@ -33,6 +31,14 @@ class Clock(Protocol):
         """The present, aware, UTC."""
         ...
 
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+        ...
+
+    def jitter(self) -> float:
+        """A number in [0, 1), new each time, so that many waits do not end at one moment."""
+        ...
+
 
 class Fetcher(Protocol):
     """The guarded fetcher: every request to anywhere goes through it."""
@@ -41,18 +47,37 @@ class Fetcher(Protocol):
         """Make one request. Raises FetchError where there is no usable answer; any HTTP status is an answer."""
         ...
 
-    def fetch_each(
-        self, requests: Sequence[FetchRequest], *, deadline: float | None = None
-    ) -> Iterator[tuple[int, FetchResponse | FetchError]]:
-        """Make many requests at once and yield (index, answer or error) as each completes.
+    def fetch_groups(
+        self, requests: Sequence[FetchRequest], *, deadline: float, linger: float = 0.05
+    ) -> Iterator[list[tuple[int, FetchResponse | FetchError]]]:
+        """Make many requests at once and yield them as they complete, in groups of (index, answer or error).
 
-        deadline: seconds from now; what has no answer by then yields FetchTimeout. Every index is yielded
-        exactly once. Requests go on only while the caller iterates.
+        deadline: seconds from now; what has no answer by then comes as FetchTimeout. linger: how long, in
+        seconds, a first answer may wait for company, so that the caller can store many in one transaction.
+        Every index comes exactly once. Requests go on only while the caller iterates.
         """
         ...
 
     def close(self) -> None:
         """Close all connections. The fetcher cannot be used afterwards."""
+        ...
+
+
+class RobotsReader(Protocol):
+    """Understands robots.txt; what it makes of one fits into a Host's row as text."""
+
+    max_bytes: int
+
+    def url(self, host: str) -> str:
+        """Where a Host (its key) keeps its robots.txt."""
+        ...
+
+    def read(self, answer: FetchResponse | FetchError) -> tuple[str, float | None]:
+        """What an answer to a request for robots.txt means: (text for the Host's row, crawl delay in seconds)."""
+        ...
+
+    def refusal(self, text: str, url: str) -> str | None:
+        """Why `url` may not be fetched under the rules kept as `text`, in words; None where it may."""
         ...
 
 
@@ -107,6 +132,10 @@ class WorkRows(Protocol):
         """Give a row back after an error of ours; the attempt counts."""
         ...
 
+    def unhint(self, queue: Queue, ids: Sequence[int]) -> None:
+        """Forget that these rows were hinted, because the hint could not be sent."""
+        ...
+
     def counts(self, queue: Queue, *, now: datetime) -> QueueCounts:
         """How the queue stands."""
         ...
@@ -152,8 +181,8 @@ class FinishTransaction(Protocol):
     first_seen: datetime
     delivery_ids: list[int]
 
-    def twin_of(self, uids: Sequence[str]) -> int | None:
-        """Another living article with one of these uids, or None."""
+    def twin_of(self, uids: Sequence[str], *, title: str) -> int | None:
+        """Another article as read, of the same title and with one of these uids, or None."""
         ...
 
     def become_twin(self, other: int) -> None:
@@ -281,16 +310,3 @@ class Storage(Protocol):
     def declared(self) -> DeclaredRows:
         """Feeds, watches and channels as declared."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """All that a stage needs; put together by bootstrap."""
-
-    storage: Storage
-    fetcher: Fetcher
-    notifier: Notifier
-    hints: Hints
-    secrets: Secrets
-    clock: Clock
-    policy: Policy

@@ -81,7 +81,7 @@ def excerpt(text: str, limit: int = EXCERPT) -> str:
     line = " ".join(text[: limit * 4].split())
     if len(line) <= limit:
         return line
-    return line[:limit].rsplit(" ", 1)[0].rstrip(",;:-–—") + " …"
+    return line[:limit].rsplit(" ", 1)[0].rstrip(",;:-\u2013\u2014") + " …"
 
 
 def _hash(*parts: str) -> str:

@@ -32,14 +32,17 @@ class FinishTransaction:
         self.first_seen = now
         self.delivery_ids: list[int] = []
 
-    def twin_of(self, uids: Sequence[str]) -> int | None:
-        """Another living article that has one of these uids as its own or its canonical one, or None."""
+    def twin_of(self, uids: Sequence[str], *, title: str) -> int | None:
+        """Another article as read, with one of these uids as its own or its canonical one, or None.
+
+        The title must be the same: there are sites whose every page names the front page as canonical.
+        """
         found: int | None = self._connection.scalar(
             sa.select(articles.c.id)
             .where(
                 sa.or_(articles.c.uid.in_(uids), articles.c.canonical_uid.in_(uids)),
                 articles.c.id != self._id,
-                articles.c.state != State.DEAD,
+                articles.c.title == title,
                 articles.c.duplicate_of.is_(None),
             )
             .order_by(articles.c.id)

@@ -1,15 +1,18 @@
 """What people look at: lists for the command line and, later, pages. Read-only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from worker.domain.alert import AlertView, DeliveryView, Outcome, Reason
+from worker.domain.alert import AlertView, Channel, DeliveryView, Outcome, Reason
 from worker.domain.feed import FeedView
+from worker.domain.work import Queue, State
 from worker.storage.codec import message_from_json
+from worker.storage.deliveries import CHANNEL_COLUMNS, channel_from
 from worker.storage.engine import Database
-from worker.storage.tables import alerts, articles, channels, deliveries, entries, feeds, matches
+from worker.storage.tables import WORK, alerts, articles, channels, deliveries, entries, feeds, matches, watches
 
 
 class Views:
@@ -167,3 +170,147 @@ class Views:
                 .limit(limit)
             )
             return [(row[0], row[1], row[2]) for row in rows]
+
+    def watches(self) -> list["WatchView"]:
+        """The living watches, by name, with what became of their matches."""
+        told = sa.func.sum(sa.case((alerts.c.outcome == Outcome.TOLD, 1), else_=0))
+        last = sa.func.max(sa.case((alerts.c.outcome == Outcome.TOLD, alerts.c.decided_at), else_=None))
+        counts = (
+            sa.select(matches.c.watch_id, told.label("told"), sa.func.count().label("all"), last.label("last"))
+            .join(alerts, alerts.c.match_id == matches.c.id)
+            .group_by(matches.c.watch_id)
+            .subquery()
+        )
+        query = (
+            sa.select(watches, counts.c.told, counts.c.all, counts.c.last)
+            .outerjoin(counts, counts.c.watch_id == watches.c.id)
+            .where(watches.c.removed_at.is_(None))
+            .order_by(watches.c.name)
+        )
+        with self._db.read() as connection:
+            return [
+                WatchView(
+                    id=row.id,
+                    name=row.name,
+                    origin=row.origin,
+                    keywords=tuple(row.terms["keywords"]),
+                    all_of=tuple(row.terms["all"]),
+                    none_of=tuple(row.terms["none"]),
+                    channels=tuple(row.channels),
+                    severity=row.severity,
+                    told=int(row.told or 0),
+                    not_told=int(row.all or 0) - int(row.told or 0),
+                    last_told_at=row.last,
+                )
+                for row in connection.execute(query)
+            ]
+
+    def channels(self) -> list["ChannelView"]:
+        """The living channels, by name, with how they have fared."""
+        query = (
+            sa.select(*CHANNEL_COLUMNS, channels.c.last_ok_at, channels.c.disabled_at)
+            .where(channels.c.removed_at.is_(None))
+            .order_by(channels.c.name)
+        )
+        with self._db.read() as connection:
+            return [
+                ChannelView(channel_from(row), last_ok_at=row.last_ok_at, disabled_at=row.disabled_at)
+                for row in connection.execute(query)
+            ]
+
+    def activity(self, since: datetime) -> "Activity":
+        """What was done since a moment; of the deliveries also those that wait."""
+        with self._db.read() as connection:
+            new = connection.execute(
+                sa.select(
+                    entries.c.feed_id,
+                    sa.func.sum(sa.case((entries.c.history, 0), else_=1)),
+                    sa.func.sum(sa.case((entries.c.history, 1), else_=0)),
+                )
+                .where(entries.c.first_seen >= since)
+                .group_by(entries.c.feed_id)
+            )
+            news = {row[0]: (int(row[1]), int(row[2])) for row in new}
+            first = connection.scalars(sa.select(feeds.c.id).where(feeds.c.first_polled_at >= since)).all()
+            read = connection.execute(
+                sa.select(articles.c.text_source, sa.func.count())
+                .where(articles.c.processed_at >= since)
+                .group_by(articles.c.text_source)
+            ).tuples()
+            decided = connection.execute(
+                sa.select(alerts.c.outcome, alerts.c.reason, sa.func.count())
+                .where(alerts.c.decided_at >= since)
+                .group_by(alerts.c.outcome, alerts.c.reason)
+            )
+            why = sa.case((deliveries.c.result == "waiting", deliveries.c.waiting), else_=deliveries.c.reason)
+            result = sa.case((deliveries.c.state == State.DEAD, State.DEAD), else_=deliveries.c.result)
+            sent = connection.execute(
+                sa.select(channels.c.name, result, why, sa.func.count())
+                .join(channels, channels.c.id == deliveries.c.channel_id)
+                .where(sa.or_(deliveries.c.finished_at >= since, deliveries.c.state == State.PENDING))
+                .group_by(channels.c.name, result, why)
+                .order_by(channels.c.name)
+            )
+            return Activity(
+                entries=news,
+                first_polled=frozenset(first),
+                articles={source or "": count for source, count in read},
+                alerts={(row[0], row[1]): row[2] for row in decided},
+                deliveries=[(row[0], row[1], row[2], row[3]) for row in sent],
+            )
+
+    def failing_inside(self, *, limit: int = 10) -> list[tuple[Queue, int, str]]:
+        """Rows that errors of Wirewatch itself have stopped: (queue, row, why)."""
+        found: list[tuple[Queue, int, str]] = []
+        with self._db.read() as connection:
+            for queue, table in WORK.items():
+                rows = connection.execute(
+                    sa.select(table.c.id, table.c.waiting)
+                    .where(table.c.state != State.DONE, table.c.waiting.like("an error of Wirewatch itself%"))
+                    .order_by(table.c.id)
+                    .limit(limit)
+                )
+                found.extend((queue, row[0], row[1]) for row in rows)
+        return found[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class WatchView:
+    """A watch as its owner wants to see it."""
+
+    id: int
+    name: str
+    origin: str
+    keywords: tuple[str, ...]
+    all_of: tuple[str, ...]
+    none_of: tuple[str, ...]
+    channels: tuple[str, ...]
+    severity: str
+    told: int
+    not_told: int
+    last_told_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelView:
+    """A channel with how it has fared. `${NAME}` in its config is unexpanded; literal secrets are not redacted."""
+
+    channel: Channel
+    last_ok_at: datetime | None
+    disabled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What was done since a moment.
+
+    entries: by feed id, (news, history) entries that were new. first_polled: ids of the feeds read for the first
+    time. articles: read, by where their text came from. alerts: by (outcome, reason). deliveries: (channel,
+    result, reason, how many); those that wait are all there are, not only new ones.
+    """
+
+    entries: Mapping[int, tuple[int, int]]
+    first_polled: frozenset[int]
+    articles: Mapping[str, int]
+    alerts: Mapping[tuple[str, str], int]
+    deliveries: Sequence[tuple[str, str, str, int]]

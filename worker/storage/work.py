@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from worker.domain.work import Back, Due, Lease, Queue, QueueCounts, State
 from worker.storage.engine import Database
-from worker.storage.tables import WORK
+from worker.storage.tables import ORDER, WORK
 
 
 def claimable(table: sa.Table, now: datetime) -> sa.ColumnElement[bool]:
@@ -103,7 +103,7 @@ class WorkRows:
         query = (
             sa.select(table.c.id, table.c.attempts)
             .where(claimable(table, now), table.c.attempts < max_attempts)
-            .order_by(table.c.next_at, table.c.id)
+            .order_by(*ORDER[queue])
             .limit(limit)
         )
         with self._db.read() as connection:
@@ -132,7 +132,7 @@ class WorkRows:
                     table.c.attempts < max_attempts,
                     sa.or_(table.c.hinted_until.is_(None), table.c.hinted_until <= now),
                 )
-                .order_by(table.c.next_at, table.c.id)
+                .order_by(*ORDER[queue])
                 .limit(room)
                 .with_for_update(skip_locked=True)
             ).all()
@@ -142,6 +142,14 @@ class WorkRows:
                     [{"b_id": row[0]} for row in rows],
                 )
         return [Due(*row) for row in rows]
+
+    def unhint(self, queue: Queue, ids: Sequence[int]) -> None:
+        """Forget that these rows were hinted, because the hint could not be sent."""
+        table = WORK[queue]
+        with self._db.write() as connection:
+            connection.execute(
+                sa.update(table).where(table.c.id.in_(ids), table.c.state == State.PENDING).values(hinted_until=None)
+            )
 
     def bury(self, queue: Queue, *, now: datetime, max_attempts: int) -> list[int]:
         """Declare dead the claimable rows that used up their attempts. Returns their ids."""

@@ -1,0 +1,51 @@
+# install  a virtual environment from the pinned lock, leaving .venv/bin/wirewatch
+# test     everything that must hold: lint, types, layers, tests with real services
+# lint     the fast part of it
+# bench    the benchmarks, with what they are compared with
+# lock     pin anew after a change in pyproject.toml (needs uv)
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: install install-dev test lint bench lock
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Wirewatch needs Python 3.11 or later: make PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/.installed: requirements.txt pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.installed-dev: requirements-dev.txt .venv/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+install: .venv/.installed
+
+install-dev: .venv/.installed-dev
+
+lint: .venv/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+test: .venv/.installed-dev lint
+	$(BIN)/python -m pytest
+
+.venv/.installed-bench: requirements-bench.txt .venv/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@touch $@
+
+bench: .venv/.installed-bench
+	$(BIN)/python -m tests.benchmarks
+
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
+	  pyproject.toml --group build -o requirements.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
+	  pyproject.toml --group build --group dev -o requirements-dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
+	  pyproject.toml --group build --group dev --group bench -o requirements-bench.txt

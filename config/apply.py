@@ -1,0 +1,87 @@
+"""Mirrors the configuration files into the tables: as a whole, or not at all.
+
+Workers read tables only, so they see the old state until a new one has been checked from end to end. A refused
+state is recorded with its reason, and the old one goes on running.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from config.checks import Report, check
+from config.files import fingerprint_of
+from config.settings import EnvironmentSecrets, Settings
+from worker.domain.alert import DeclaredChannel
+from worker.domain.feed import DeclaredFeed
+from worker.domain.upkeep import Changes
+from worker.domain.watch import DeclaredWatch
+from worker.log import get_logger
+
+log = get_logger(__name__)
+
+
+class Mirror(Protocol):
+    """The part of the database that the applier writes to."""
+
+    def state(self) -> dict[str, str]:
+        """`config_fingerprint` of the files last looked at, `config_refused` or ""."""
+        ...
+
+    def refuse(self, fingerprint: str, why: str) -> None:
+        """Record that the files as they are were not taken."""
+        ...
+
+    def mirror(
+        self,
+        declared_feeds: Sequence[DeclaredFeed],
+        declared_watches: Sequence[DeclaredWatch],
+        declared_channels: Sequence[DeclaredChannel],
+        *,
+        fingerprint: str,
+        now: datetime,
+    ) -> Changes:
+        """Make the rows that came from files equal to the files."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """taken: the files are in force. looked: they had changed since the last look, so `report` and `changes` say
+    something new."""
+
+    taken: bool
+    looked: bool
+    changes: Changes
+    report: Report | None
+
+
+def apply_files(settings: Settings, rows: Mirror, secrets: EnvironmentSecrets, *, now: datetime) -> Applied:
+    """Look at the files; where they changed since anybody last looked, check them whole, then take or refuse them.
+
+    Out: what happened. Raises DatabaseUnavailable only.
+    """
+    fingerprint = fingerprint_of(settings.config_dir)
+    state = rows.state()
+    if state.get("config_fingerprint") == fingerprint:
+        return Applied(not state.get("config_refused"), False, Changes(), None)
+    report = check(settings.config_dir, settings, secrets)
+    if report.declared is None:
+        why = "\n".join(problem.render() for problem in report.errors)
+        rows.refuse(fingerprint, why)
+        log.error("configuration refused", why=why, fix="wirewatch check", consequence="the old one stays in force")
+        return Applied(False, True, Changes(), report)
+    declared = report.declared
+    changes = rows.mirror(
+        declared.feeds, declared.watches, declared.channels, fingerprint=declared.fingerprint, now=now
+    )
+    log.info(
+        "configuration taken",
+        feeds=len(declared.feeds),
+        watches=len(declared.watches),
+        channels=len(declared.channels),
+        added=len(changes.added),
+        changed=len(changes.changed),
+        removed=len(changes.removed),
+    )
+    return Applied(True, True, changes, report)

@@ -1,0 +1,390 @@
+"""Whether what the files say makes sense: everything is looked at before anything is taken."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from config import syntax
+from config.durations import format_duration
+from config.files import CHANNELS, FEEDS, FILES, WATCHES, Declared, all_problems, read_files
+from config.problems import Place, Problem, Problems, Severity, shown, suggest
+from config.settings import Settings
+from config.variables import has_malformed_variable, variables_in
+from worker.domain.alert import ChannelKind, DeclaredChannel
+from worker.domain.feed import DeclaredFeed
+from worker.domain.http import host_key
+from worker.domain.watch import DeclaredWatch
+from worker.errors import UnsetVariable
+from worker.ports import Secrets
+from worker.text.tokens import term_keys, term_variants
+from worker.watches.terms import MOST_CHARS, term_problem
+
+__all__ = ["Problem", "Report", "Severity", "check"]
+
+LONGEST_TAG = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check came to. declared: what may be taken, or None where there is an error."""
+
+    problems: tuple[Problem, ...]
+    declared: Declared | None
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that keep the files from being taken."""
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """The problems that are only told."""
+        return tuple(problem for problem in self.problems if problem.severity is Severity.WARNING)
+
+    def render(self) -> str:
+        """For a terminal: two lines a problem, the first as `path:line:column: error: message`."""
+        return "\n".join(problem.render() for problem in self.problems)
+
+    def as_json(self) -> list[str]:
+        """One JSON object a line: id, severity, file, line, column, message, hint."""
+        return [json.dumps(problem.as_dict(), ensure_ascii=False) for problem in self.problems]
+
+
+def check(directory: Path, settings: Settings, secrets: Secrets) -> Report:
+    """Read and check a configuration directory as a whole.
+
+    In: the directory, the settings that the files are held against, and who knows the values of `${NAME}`.
+    Out: every problem with its place and fix, and what was declared where none of them is an error.
+    Unset variables are warnings: their channel is disabled, nothing else stops. Raises nothing for any content.
+    """
+    if not directory.is_dir():
+        # an error: taken for three missing files, a slip in a path would end every feed
+        hint = "name the directory with --config or WIREWATCH_CONFIG_DIR, or make it with `wirewatch init`"
+        message = "there is no such directory"
+        return Report((Problem("directory.missing", Severity.ERROR, str(directory), 0, 0, message, hint),), None)
+    declared, problems = read_files(directory)
+    readable = {name: not problems[name].errors for name in FILES}
+    values = _Values(secrets)
+    _Feeds(declared, problems[FEEDS], settings, values).check()
+    # where the channels cannot be read, a name that is not among them says nothing
+    _check_watches(declared, problems[WATCHES], names_known=readable[CHANNELS])
+    _Channels(declared, problems[CHANNELS], settings, values).check()
+    failed = any(found.errors for found in problems.values())
+    return Report(all_problems(problems), None if failed else declared)
+
+
+class _Values:
+    """What is behind `${NAME}`, for looking at its form only."""
+
+    def __init__(self, secrets: Secrets) -> None:
+        self._secrets = secrets
+
+    def unset_in(self, text: str) -> list[str]:
+        """The NAMEs in `text` that have no value."""
+        return [name for name in variables_in(text) if self.expanded(f"${{{name}}}") is None]
+
+    def expanded(self, text: str) -> str | None:
+        """`text` with its values, or None where one is unset."""
+        try:
+            return self._secrets.expand(text)
+        except UnsetVariable:
+            return None
+
+
+class _Names:
+    """Names that may be given once."""
+
+    def __init__(self, problems: Problems, id_: str, what: str) -> None:
+        self._problems, self._id, self._what = problems, id_, what
+        self._first: dict[str, Place] = {}
+
+    def add(self, key: str, place: Place) -> None:
+        """Note a name; a problem where it was noted before."""
+        first = self._first.setdefault(key, place)
+        if first is not place:
+            message = f"{self._what} as in line {first.line}"
+            self._problems.error(self._id, place, message, "keep one of them, or tell them apart")
+
+
+# ---- feeds
+
+
+@dataclass(frozen=True, slots=True)
+class _Feeds:
+    declared: Declared
+    problems: Problems
+    settings: Settings
+    values: _Values
+
+    def check(self) -> None:
+        urls = _Names(self.problems, "feeds.url.duplicate", "the same feed URL")
+        least = self.settings.policy().poll_interval_min
+        for index, feed in enumerate(self.declared.feeds):
+            place = self.declared.place("feeds", index, "url")
+            if self._url(feed.url, place):
+                urls.add(_canonical(feed.url), place)
+            if feed.auth:
+                self._auth(feed, self.declared.place("feeds", index, "auth"))
+            for number, tag in enumerate(feed.tags):
+                if not tag or len(tag) > LONGEST_TAG or not tag.isprintable():
+                    where = self.declared.place("feeds", index, "tags", number)
+                    message = f"a tag is empty or longer than {LONGEST_TAG} characters"
+                    self.problems.error("feeds.tags", where, message, "write a short word")
+            if feed.every and feed.every < least:
+                message = f"every is shorter than {format_duration(least)}, and no feed is asked more often"
+                where = self.declared.place("feeds", index, "every")
+                self.problems.warn("feeds.every.short", where, message, f"write {format_duration(least)} or longer")
+
+    def _url(self, url: str, place: Place) -> bool:
+        if "${" in url:
+            hint = "put the secret under auth: (basic or header), where ${NAME} is read"
+            self.problems.error("feeds.url.variable", place, "${NAME} is not read in a feed's URL", hint)
+            return False
+        complaint = syntax.web_url(url)
+        if complaint:
+            fix = complaint.fix
+            if complaint.slug == "credentials":
+                fix = 'take them out and write auth: {basic: "user:${PASS}"} below the url'
+            self.problems.error(f"feeds.url.{complaint.slug}", place, f"the feed's URL {complaint.what}", fix)
+            return False
+        _warn_private(url, place, self.problems, "feeds.url.private", self.settings.allow_private)
+        return True
+
+    def _auth(self, feed: DeclaredFeed, place: Place) -> None:
+        for kind, text in (feed.auth or {}).items():
+            if _malformed(text, place, self.problems, "feeds.auth.variable"):
+                continue
+            if kind == "basic" and ":" not in text and not variables_in(text):
+                hint = 'write basic: "user:${PASS}"'
+                self.problems.error("feeds.auth.basic", place, "basic has no colon between user and password", hint)
+            header = syntax.header_line(text) if kind == "header" else None
+            # a text with variables is judged by what is behind them only where it has no colon of its own
+            if header and not (variables_in(text) and ":" not in text):
+                self.problems.error("feeds.auth.header", place, f"header {header.what}", header.fix)
+            if not variables_in(text):
+                hint = "write ${NAME} instead, and set NAME in the environment"
+                self.problems.warn("feeds.auth.literal", place, "the file itself holds the feed's secret", hint)
+            for name in self.values.unset_in(text):
+                hint = f"set {name} in the environment of the workers"
+                message = f"feed {shown(feed.name or syntax_host(feed.url))} cannot be polled until {name} is set"
+                self.problems.warn("feeds.auth.unset", place, message, hint)
+
+
+def syntax_host(url: str) -> str:
+    """The host of a URL, for a message: it cannot hold a secret."""
+    return host_key(url).rpartition("//")[2]
+
+
+def _canonical(url: str) -> str:
+    """The same for URLs that ask the same server the same: case of scheme and host, default port, fragment."""
+    parts = urlsplit(url)
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{host_key(url)}{parts.path or '/'}{query}"
+
+
+def _warn_private(
+    url: str, place: Place, problems: Problems, id_: str, allowed: tuple[IPv4Network | IPv6Network, ...]
+) -> None:
+    address = syntax.private_address(urlsplit(url).hostname or "")
+    if address is None or any(address in network for network in allowed):
+        return
+    message = f"the URL leads to {address}, which is not public, so it will be refused"
+    problems.warn(id_, place, message, f"set WIREWATCH_ALLOW_PRIVATE={address} if you mean it")
+
+
+def _malformed(text: str, place: Place, problems: Problems, id_: str) -> bool:
+    if not has_malformed_variable(text):
+        return False
+    hint = "write ${NAME} with letters, digits and _, or $${ for these two characters themselves"
+    problems.error(id_, place, "a ${ has no NAME} behind it", hint)
+    return True
+
+
+# ---- watches
+
+
+def _check_watches(declared: Declared, problems: Problems, *, names_known: bool) -> None:
+    channels = {channel.name: None for channel in declared.channels}
+    names = _Names(problems, "watches.name.duplicate", "the same name for a watch")
+    for index, watch in enumerate(declared.watches):
+        at = ("watches", index)
+        names.add(" ".join(watch.name.split()).casefold(), declared.place(*at, "name"))
+        _check_terms(watch, at, declared, problems)
+        if not watch.channels:
+            message = f"watch {shown(watch.name)} names no channel, so its matches are only listed"
+            problems.warn("watches.channels.none", declared.place(*at), message, "add channels: [desk]")
+        for number, channel in enumerate(watch.channels):
+            if names_known and channel not in channels:
+                place = declared.place(*at, "channels", number)
+                message = f"there is no channel {shown(channel)} in {CHANNELS}"
+                hint = "" if problems.full else suggest(channel, channels)
+                problems.error("watches.channels.unknown", place, message, hint or f"add it to {CHANNELS}")
+
+
+def _check_terms(watch: DeclaredWatch, at: tuple[str, int], declared: Declared, problems: Problems) -> None:
+    if not watch.keywords and not watch.all_of:
+        only = "says only what must not occur" if watch.none_of else "says nothing that must occur"
+        message = f"watch {shown(watch.name)} {only}, so it would hold on nearly everything"
+        problems.error(
+            "watches.empty", declared.place(*at), message, "add keywords: (any of them) or all: (every one)"
+        )
+    excluded = {keys for term in watch.none_of for keys in term_variants(term)}
+    for key, terms in (("keywords", watch.keywords), ("all", watch.all_of), ("none", watch.none_of)):
+        for number, term in enumerate(terms):
+            place = declared.place(*at, key, number)
+            if _check_term(term, place, problems) and key != "none" and _holds_one_of(term_keys(term), excluded):
+                what = "this watch can never hold" if key == "all" else "it can never make the watch hold"
+                message = f"{shown(term)} is ruled out by none: of the same watch, so {what}"
+                problems.warn("watches.contradiction", place, message, "take one of the two out")
+
+
+def _check_term(term: str, place: Place, problems: Problems) -> bool:
+    """Whether the keyword can be looked for."""
+    what = term_problem(term)
+    if what is not None:
+        slug = "long" if len(term) > MOST_CHARS else "empty"
+        problems.error(
+            f"watches.keyword.{slug}", place, f"a keyword {what}", "write a word or a phrase, or take it out"
+        )
+        return False
+    if not term.isprintable():
+        hint = "write a phrase as an article would print it, on one line"
+        problems.error("watches.keyword.characters", place, "a keyword holds a line end or control character", hint)
+        return False
+    operators = {"AND", "OR", "NOT", "NEAR", "ONEAR"} & set(term.split())
+    if "*" in term or '"' in term or operators:
+        sign = next(iter(sorted(operators)), "*" if "*" in term else "a quote mark")
+        message = f"{shown(term)} is looked for as the words it holds; {sign} has no meaning of its own in a keyword"
+        problems.warn("watches.keyword.operator", place, message, "write each word or phrase as a keyword of its own")
+    return True
+
+
+def _holds_one_of(keys: tuple[str, ...], phrases: set[tuple[str, ...]]) -> bool:
+    """Whether a phrase of up to five words, or one that is the same, stands somewhere in the keyword."""
+    starts = range(len(keys) if phrases else 0)
+    return keys in phrases or any(keys[start : start + n] in phrases for start in starts for n in range(1, 6))
+
+
+# ---- channels
+
+
+@dataclass(frozen=True, slots=True)
+class _Channels:
+    declared: Declared
+    problems: Problems
+    settings: Settings
+    values: _Values
+
+    def check(self) -> None:
+        names = _Names(self.problems, "channels.name.duplicate", "the same name for a channel")
+        kinds = {
+            ChannelKind.EMAIL: self._email,
+            ChannelKind.WEBHOOK: self._webhook,
+            ChannelKind.APPRISE: self._apprise,
+        }
+        for index, channel in enumerate(self.declared.channels):
+            names.add(channel.name.casefold(), self.declared.place("channels", index))
+            kinds[channel.kind](channel, index)
+
+    def _email(self, channel: DeclaredChannel, index: int) -> None:
+        to = channel.config["to"]
+        if not to:
+            place = self.declared.place("channels", index, "to")
+            self.problems.error("channels.email.to", place, "to: is empty", "write to: desk@example.org")
+        for number, address in enumerate(to):
+            self._value(channel, address, (index, "to", number), "channels.email.to", "to", syntax.mailbox)
+        if "from" in channel.config:
+            at = (index, "from")
+            self._value(channel, channel.config["from"], at, "channels.email.from", "from", syntax.mailbox)
+        if "smtp" in channel.config:
+            smtp = channel.config["smtp"]
+            self._value(channel, smtp, (index, "smtp"), "channels.email.smtp", "smtp", syntax.smtp_url)
+            if syntax.has_password(smtp):
+                self._literal(self.declared.place("channels", index, "smtp"), "the mail server's password")
+            if not channel.allow_private and not variables_in(smtp) and not syntax.smtp_url(smtp):
+                where = self.declared.place("channels", index, "smtp")
+                _warn_private(smtp, where, self.problems, "channels.email.smtp.private", self.settings.allow_private)
+        elif self.settings.smtp_url is None:
+            hint = "set WIREWATCH_SMTP_URL=smtp://user:password@mail.example.org:587, or write smtp: in the channel"
+            message = f"channel {shown(channel.name)} has no mail server to send through"
+            self.problems.warn("channels.email.server", self.declared.place("channels", index), message, hint)
+            return
+        self._sender(channel, index)
+
+    def _sender(self, channel: DeclaredChannel, index: int) -> None:
+        """Mail needs a From: the channel's, the SMTP URL's `from=`, or the setting's."""
+        own = channel.config.get("smtp")
+        setting = self.settings.smtp_url.get_secret_value() if self.settings.smtp_url else ""
+        url = self.values.expanded(own) if own else setting
+        # an unset variable in the URL, or a URL that cannot be read, is told already
+        if url is None or (url and syntax.smtp_url(url)):
+            return
+        if channel.config.get("from") or self.settings.mail_from or syntax.smtp_sender(url):
+            return
+        hint = "set WIREWATCH_MAIL_FROM=wirewatch@example.org, or write from: in the channel"
+        message = f"channel {shown(channel.name)} has no address to send from"
+        self.problems.warn("channels.email.sender", self.declared.place("channels", index), message, hint)
+
+    def _webhook(self, channel: DeclaredChannel, index: int) -> None:
+        self._value(channel, channel.config["url"], (index, "webhook"), "channels.webhook", "webhook", _webhook_url)
+        if not variables_in(channel.config["url"]) and not syntax.web_url(channel.config["url"]):
+            allowed = self.settings.allow_private
+            if not channel.allow_private:
+                place = self.declared.place("channels", index, "webhook")
+                _warn_private(channel.config["url"], place, self.problems, "channels.webhook.private", allowed)
+        if "secret" in channel.config:
+            secret = channel.config["secret"]
+            self._value(channel, secret, (index, "secret"), "channels.secret", "secret", syntax.webhook_secret)
+            if "${" not in secret:
+                self._literal(self.declared.place("channels", index, "secret"), "the webhook's secret")
+
+    def _apprise(self, channel: DeclaredChannel, index: int) -> None:
+        url = channel.config["url"]
+        self._value(channel, url, (index, "url"), "channels.url", "url", syntax.apprise_url)
+        if "${" not in url and not syntax.apprise_url(url):
+            self._literal(self.declared.place("channels", index, "url"), "the service's URL, often a secret,")
+
+    def _literal(self, place: Place, what: str) -> None:
+        hint = "write ${NAME} instead, and set NAME in the environment"
+        self.problems.warn("channels.secret.literal", place, f"{what} stands in the file itself", hint)
+
+    def _value(
+        self,
+        channel: DeclaredChannel,
+        text: str,
+        at: tuple[str | int, ...],
+        id_: str,
+        what: str,
+        complain: Callable[[str], syntax.Complaint | None],
+    ) -> None:
+        """Look at one value of a channel, with what its variables hold today where they are set."""
+        place = self.declared.place("channels", *at)
+        if _malformed(text, place, self.problems, f"{id_}.variable"):
+            return
+        unset = self.values.unset_in(text)
+        for name in unset:
+            message = f"channel {shown(channel.name)} is disabled until {name} is set"
+            hint = f"set {name} in the environment of the workers"
+            self.problems.warn("channels.unset", place, message, hint)
+        value = self.values.expanded(text)
+        complaint = complain(value) if value is not None and not unset else None
+        if complaint is None:
+            return
+        names = variables_in(text)
+        if not names:
+            self.problems.error(f"{id_}.{complaint.slug}", place, f"{what} {complaint.what}", complaint.fix)
+            return
+        # the file is right, the environment is not, and may be mended without it: never a reason to refuse the file
+        filled = " and ".join(names)
+        message = f"channel {shown(channel.name)} cannot work: with {filled} filled in, {what} {complaint.what}"
+        self.problems.warn(f"{id_}.{complaint.slug}", place, message, complaint.fix)
+
+
+def _webhook_url(url: str) -> syntax.Complaint | None:
+    complaint = syntax.web_url(url)
+    if complaint and complaint.slug == "credentials":
+        return complaint._replace(fix="take them out; a webhook is authenticated by its secret")
+    return complaint

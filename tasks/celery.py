@@ -1,0 +1,54 @@
+"""The Celery application: `celery -A tasks.celery worker -Q poll,process,deliver`.
+
+Tasks carry ids only and call one function of worker/pipeline.py. Each worker process puts its own services
+together when its first task arrives.
+"""
+
+from datetime import timedelta
+from functools import cache
+
+from celery.signals import setup_logging, worker_init, worker_process_shutdown
+
+from config.settings import Settings
+from worker import log
+from worker.bootstrap import Application, open_application
+from worker.queue import make_celery
+
+settings = Settings.load()
+app = make_celery(settings.redis_url.get_secret_value())
+app.conf.imports = ("tasks.poll", "tasks.process", "tasks.deliver", "tasks.housekeeping")
+app.conf.beat_schedule = {
+    "tidy": {
+        "task": "tasks.housekeeping.tidy",
+        "schedule": timedelta(hours=1),
+        "options": {"queue": "process", "expires": 3600},
+    },
+}
+
+
+@cache
+def application() -> Application:
+    """This process's services."""
+    return open_application(settings, with_broker=True)
+
+
+@setup_logging.connect  # type: ignore[untyped-decorator]  # celery ships no types
+def _configure_logging(**_: object) -> None:
+    """Our log lines instead of Celery's; being connected keeps Celery from configuring its own."""
+    log.configure(level=settings.log_level, json=settings.log_format == "json")
+
+
+@worker_init.connect  # type: ignore[untyped-decorator]  # celery ships no types
+def _check_schema(**_: object) -> None:
+    """A worker over an old schema would fail at every row; it says so once, and does not start."""
+    checking = open_application(settings)
+    try:
+        checking.require_schema()
+    finally:
+        checking.close()
+
+
+@worker_process_shutdown.connect  # type: ignore[untyped-decorator]  # celery ships no types
+def _close(**_: object) -> None:
+    if application.cache_info().currsize:
+        application().close()

@@ -1,0 +1,12 @@
+"""The process queue: one task, ids in, nothing out."""
+
+from tasks.celery import app, application
+from worker import pipeline
+
+
+@app.task(name="tasks.process.process")  # type: ignore[untyped-decorator]  # celery ships no types
+def process(ids: list[int]) -> None:
+    """Processes the articles of `ids` that are due; see worker.pipeline.process."""
+    here = application()
+    pipeline.process(here.services, ids)
+    here.beat("worker", note="process")

@@ -1,0 +1,41 @@
+"""Words for sums, and where a channel leads without its secrets. Pure."""
+
+import re
+
+from worker.domain.alert import Channel, ChannelKind
+from worker.domain.http import host_key
+from worker.log import redact
+
+_REFERENCE = re.compile(r"\$\{[A-Za-z_][A-Za-z0-9_]{0,99}\}")
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """`1 feed`, `3 feeds`, `no feeds`."""
+    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
+
+
+def listed(words: list[str], most: int = 5) -> str:
+    """`a, b and c`; of more than `most` the first, `and 4 more`."""
+    if len(words) > most:
+        return f"{', '.join(words[:most])} and {len(words) - most} more"
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def where(channel: Channel) -> str:
+    """Where a channel leads, as far as that is no secret: `${NAME}` as written, of literal URLs the host alone.
+
+    The path of a chat's webhook and all of an Apprise URL are what a stranger needs to write there.
+    """
+    config = channel.config
+    if channel.kind is ChannelKind.EMAIL:
+        return ", ".join(str(address) for address in config.get("to", ()))
+    url = str(config.get("url", ""))
+    if _REFERENCE.fullmatch(url):
+        return url
+    if channel.kind is ChannelKind.WEBHOOK:
+        host = host_key(url)
+        if not host:
+            return " ".join(_REFERENCE.findall(url)) or "…"
+        name = redact(url).partition("://")[2].partition("/")[0].partition("?")[0].rpartition("@")[2]
+        return f"{host.partition('://')[0]}://{name}/{'…' if url.partition('://')[2].partition('/')[2] else ''}"
+    return f"{url.partition('://')[0][:30]}://…" if "://" in url else "…"
