@@ -7,6 +7,6 @@ many at once, `client` is the port. `robots` reads robots.txt.
 
 from worker.fetch.client import GuardedFetcher
 from worker.fetch.guard import AddressGuard
-from worker.fetch.robots import RobotsTxt
+from worker.fetch.robots import Robots, RobotsTxt, robots_url
 
-__all__ = ["AddressGuard", "GuardedFetcher", "RobotsTxt"]
+__all__ = ["AddressGuard", "GuardedFetcher", "Robots", "RobotsTxt", "robots_url"]

@@ -5,6 +5,7 @@ thousands of groups, and protego multiplies groups by rules. What is left is sho
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import lru_cache
 from itertools import islice
 from math import isfinite
@@ -12,14 +13,19 @@ from math import isfinite
 from protego import Protego
 
 from worker.domain.http import FetchResponse, host_key
-from worker.errors import FetchError
+from worker.errors import FetchError, TooManyRedirects
 from worker.log import redact
 
 PRODUCT = "Wirewatch"
 MAX_BYTES = 500_000
 """RFC 9309, section 2.5, asks to read at least 500 KiB; news sites that have more repeat themselves."""
+MAX_FETCHED = 2_000_000
+"""Bytes to accept, so that a file above MAX_BYTES is still read as far as it counts."""
 MAX_RULES = 5_000
 """Rules kept of our group, the first ones. 24,000 wildcard rules took 0.7 s to hold against one long URL."""
+KEPT = timedelta(days=1)
+KEPT_DENIED = timedelta(hours=1)
+_DENY = "deny "
 MAX_CRAWL_DELAY = 60.0
 """Seconds. A longer delay is mostly a mistake in the unit, and would keep news for hours."""
 
@@ -82,13 +88,13 @@ class Robots:
 
     def to_text(self) -> str:
         """A short text that `from_text` understands; "" where all is allowed."""
-        return f"deny {self._denied}" if self._denied else self._rules
+        return f"{_DENY}{self._denied}" if self._denied else self._rules
 
     @classmethod
     def from_text(cls, text: str) -> "Robots":
         """What `to_text` gave."""
-        if text.startswith("deny "):
-            return cls(denied=text.removeprefix("deny "))
+        if text.startswith(_DENY):
+            return cls(denied=text.removeprefix(_DENY))
         return cls(rules=text)
 
     def _protego(self) -> Protego:
@@ -97,32 +103,40 @@ class Robots:
         return self._reader
 
 
-class RobotsTxt:
-    """worker.ports.RobotsReader."""
+@lru_cache(maxsize=256)
+def _from_text(text: str) -> Robots:
+    return Robots.from_text(text)
 
-    max_bytes = 4 * MAX_BYTES
-    """Fetched at most; only the first MAX_BYTES are read, so that a long file is not taken for an outage."""
+
+class RobotsTxt:
+    """`worker.ports.RobotsReader`: robots.txt as the pipeline keeps it, as text in a Host's row."""
+
+    max_bytes = MAX_FETCHED
 
     def url(self, host: str) -> str:
-        """Where a host keeps its robots.txt."""
+        """Where a Host (its key) keeps its robots.txt."""
         return robots_url(host)
 
     def read(self, answer: FetchResponse | FetchError) -> tuple[str, float | None]:
-        """What an answer to a request for robots.txt means: (text for the Host's row, crawl delay in seconds)."""
-        if isinstance(answer, FetchError):
-            robots = Robots.unreachable(str(answer))
-        else:
+        """In: what the request for robots.txt came to. Out: (text for the Host's row, crawl delay in seconds).
+
+        More redirects than allowed count as no robots.txt (RFC 9309, section 2.3.1.2).
+        """
+        if isinstance(answer, FetchResponse):
             robots = Robots.parse(answer.status, answer.body)
+        elif isinstance(answer, TooManyRedirects):
+            robots = Robots()
+        else:
+            robots = Robots.unreachable(str(answer))
         return robots.to_text(), robots.crawl_delay
+
+    def keep(self, text: str) -> timedelta:
+        """How long the rules kept as `text` hold: a day (RFC 9309, section 2.4), an outage an hour."""
+        return KEPT_DENIED if text.startswith(_DENY) else KEPT
 
     def refusal(self, text: str, url: str) -> str | None:
         """Why `url` may not be fetched under the rules kept as `text`, in words; None where it may."""
-        return _kept(text).refusal(url)
-
-
-@lru_cache(maxsize=256)
-def _kept(text: str) -> Robots:
-    return Robots.from_text(text)
+        return _from_text(text).refusal(url)
 
 
 def _our_group(body: bytes) -> str:

@@ -12,8 +12,8 @@ from worker.alerts.decide import delivery_uid, message_of
 from worker.cli.app import wirewatch
 from worker.domain.alert import (
     ChannelKind,
-    DeclaredChannel,
     Decision,
+    DeclaredChannel,
     DeliveryOutcome,
     DeliveryState,
     NewDelivery,
@@ -88,7 +88,13 @@ class World:
         return next(view.id for view in self.storage.views.feeds() if view.url == url)
 
     def poll(
-        self, url: str = WIRE, *, titles: tuple[str, ...] = (), error: str = "", history: bool = False, stop: bool = False
+        self,
+        url: str = WIRE,
+        *,
+        titles: tuple[str, ...] = (),
+        error: str = "",
+        history: bool = False,
+        stop: bool = False,
     ) -> list[int]:
         """Finish a poll of a feed with these entries or this failure; ids of the articles that are news."""
         lease = self.lease()
@@ -114,7 +120,11 @@ class World:
         )
         articles = tuple(NewArticle(entry.key, "") for entry in entries)
         return self.storage.feeds.finish(
-            lease.token, [Polled(outcome, articles)], [HostUpdate(works[0].host, self.now)], now=self.now, hint_until=None
+            lease.token,
+            [Polled(outcome, articles)],
+            [HostUpdate(works[0].host, self.now)],
+            now=self.now,
+            hint_until=None,
         )
 
     def alert(
@@ -132,9 +142,7 @@ class World:
         moment = self.now + timedelta(seconds=5)
         lease = self.lease()
         due = self.storage.work.due(Queue.PROCESS, now=moment, limit=1, max_attempts=5)
-        works, _ = self.storage.articles.claim(
-            [due[0].id], lease=lease, now=moment, gap=timedelta(0), max_attempts=5
-        )
+        works, _ = self.storage.articles.claim([due[0].id], lease=lease, now=moment, gap=timedelta(0), max_attempts=5)
         watch = self.storage.declared.watches()[0]
         match = Match(watch.id, (evidence,))
         decision = (
