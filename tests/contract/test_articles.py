@@ -224,9 +224,18 @@ def test_an_article_knows_a_living_twin_by_either_uid(desk: Desk) -> None:
     desk.finish(first, "mine", canonical_uid=hexed("canonical"))
     with desk.storage.articles.finishing(second, "mine", now=NOW) as transaction:
         assert transaction is not None
-        assert transaction.twin_of([hexed("canonical")]) == first
-        assert transaction.twin_of([desk.article(first)["uid"]]) == first
-        assert transaction.twin_of([desk.article(second)["uid"], hexed("nobody")]) is None
+        assert transaction.twin_of([hexed("canonical")], title=READ.title) == first
+        assert transaction.twin_of([desk.article(first)["uid"]], title=READ.title) == first
+        assert transaction.twin_of([desk.article(second)["uid"], hexed("nobody")], title=READ.title) is None
+
+
+def test_a_page_of_another_title_is_no_twin_whatever_canonical_url_it_names(desk: Desk) -> None:
+    first, second = desk.articles(2)
+    desk.take([first, second], "mine")
+    desk.finish(first, "mine", canonical_uid=hexed("front page"))
+    with desk.storage.articles.finishing(second, "mine", now=NOW) as transaction:
+        assert transaction is not None
+        assert transaction.twin_of([hexed("front page")], title="Something else") is None
 
 
 def test_a_twin_hands_its_sightings_over_and_is_done(desk: Desk) -> None:
@@ -251,7 +260,7 @@ def test_a_twin_is_nobodys_twin(desk: Desk) -> None:
         transaction.become_twin(first)
     with desk.storage.articles.finishing(third, "mine", now=NOW) as transaction:
         assert transaction is not None
-        assert transaction.twin_of([desk.article(second)["uid"]]) is None
+        assert transaction.twin_of([desk.article(second)["uid"]], title=READ.title) is None
 
 
 def test_news_that_is_the_twin_of_history_makes_it_news(desk: Desk) -> None:
@@ -302,7 +311,7 @@ def test_decisions_are_made_one_after_the_other(desk: Desk, other: Desk) -> None
         with other.storage.articles.finishing(second, "mine", now=NOW) as transaction:
             order.append("second")
             assert transaction is not None
-            order.append(transaction.twin_of([hexed("canonical")]))
+            order.append(transaction.twin_of([hexed("canonical")], title=READ.title))
 
     thread = threading.Thread(target=second_worker)
     thread.start()
