@@ -60,10 +60,13 @@ def wirewatch(farm: Farm) -> dict[str, float]:
         declare(app, farm.urls)
         first, seconds = poll_all(services, app)
         figures = {"first fetch": first / seconds}
+        trouble = [feed.last_error for feed in app.storage.views.feeds() if feed.last_error or not feed.entries]
+        assert not trouble, trouble[:3]
         polled, spent = 0, 0.0
         for _ in range(ROUNDS):
             count, seconds = poll_all(services, app)
             polled, spent = polled + count, spent + seconds
+        assert {feed.last_status for feed in app.storage.views.feeds()} == {304}
         figures["unchanged"] = polled / spent
         app.close()
     return figures
