@@ -84,9 +84,10 @@ class Crew:
         """The names of the workers or of the sweeps."""
         return sorted(name for name in self._processes if name.startswith(kind))
 
-    def ended(self) -> list[str]:
-        """Those that ended by themselves."""
-        return [name for name, process in self._processes.items() if process.poll() is not None]
+    def ended(self) -> dict[str, int]:
+        """Those that ended by themselves, with their exit codes."""
+        codes = {name: process.poll() for name, process in self._processes.items()}
+        return {name: code for name, code in codes.items() if code is not None}
 
     def logs(self, *, last: int = 2_000) -> str:
         """The ends of what they said, for a failure's report."""
