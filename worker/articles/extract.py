@@ -44,12 +44,12 @@ class Extracted:
     links: tuple[str, ...]
 
 
-def extract(tree: "HtmlElement") -> Extracted:
-    """Read a page's tree. Raises PageError where the extractor finds nothing or fails."""
+def extract(tree: "HtmlElement", url: str) -> Extracted:
+    """Read the tree of the page that came from `url`. Raises PageError where the extractor finds nothing or fails."""
     try:
         found = _metadata(tree)
         links = _canonical_links(tree)
-        published = published_at(tree)
+        published = published_at(tree, url)
         document = bare_extraction(tree, options=_OPTIONS)
     except Exception as error:  # whatever a page makes the extractor raise, it is the page's fault
         raise PageError(f"the page could not be read: {type(error).__name__}: {error}"[:300]) from error

@@ -41,7 +41,7 @@ def read_page(body: bytes, *, url: str, content_type: str | None) -> Page:
     tree = html_tree(text)
     if tree is None:
         raise PageError("no article text found on the page")
-    found = extract(tree)
+    found = extract(tree, url)
     site = clean_text(found.site, MAX_NAME)
     title = without_site(clean_text(found.title), site)
     body_text = _paragraphs(found.lines, title)
