@@ -39,7 +39,8 @@ _ZONE_AFTER_SPACE = re.compile(r" (?=[+-]\d{2}:?\d{2}$|[Zz]$)")
 def published_at(tree: "HtmlElement", url: str) -> datetime | None:
     """The page's own date, aware UTC; a day without a time is its midnight; None where it names none.
 
-    In: the page's tree, which is not changed, and its URL, which may name the day. Metadata is believed before anything written in the text.
+    In: the page's tree, which is not changed, and its URL, which may name the day. Metadata is believed before
+    anything written in the text.
     """
     metas = _metas(tree)
     for name in _META_NAMES:

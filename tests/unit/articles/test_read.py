@@ -231,7 +231,8 @@ def test_arbitrary_bytes_raise_nothing_but_page_errors(body: bytes, content_type
 
 WORDS = (
     "<p> </p> <div> </div> <article> <title> </title> <h1> <script> </script> <meta> <table> <td> "
-    "<li> <br> &amp; &#0; < > <!-- --> <![CDATA[ <?xml <html> </html> <body> <time> <math> <svg> \x00 é word \ud800 <base> <frameset> <html/>"
+    "<li> <br> &amp; &#0; < > <!-- --> <![CDATA[ <?xml <html> </html> <body> <time> <math> "
+    "<svg> \x00 é word \ud800 <base> <frameset> <html/>"
 )
 
 
