@@ -223,6 +223,26 @@ def test_what_the_parser_would_be_quadratic_in_is_refused(make_page: MakePage, f
         read(make_page(before=flood))
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        f'<meta name="title" content="{"<!--" * 500_000}">',
+        f'<script type="application/ld+json">{"[" * 1_000_000}</script>',
+        f"<title>{'- ' * 500_000}</title>",
+    ],
+    ids=["meta", "json-ld", "title"],
+)
+def test_absurd_metadata_does_not_stall_the_reader(make_page: MakePage, head: str) -> None:
+    """Each takes a second or two at most, where a quadratic step would take minutes."""
+    with suppress(PageError):
+        assert len(read(make_page(head)).title) <= 500
+
+
+def test_an_endless_paragraph_is_cut(make_page: MakePage) -> None:
+    page = read(make_page(body=f"<p>{'word ' * 300_000}</p>"))
+    assert 100_000 < len(page.text) <= 200_000
+
+
 @given(st.binary(max_size=300), st.one_of(st.none(), st.text(max_size=30)))
 def test_arbitrary_bytes_raise_nothing_but_page_errors(body: bytes, content_type: str | None) -> None:
     with suppress(PageError):
