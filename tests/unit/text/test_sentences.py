@@ -55,6 +55,19 @@ def test_these_are_two_sentences(first: str, second: str) -> None:
     assert cut(f"{first} {second}") == [first, second]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He left.Then he rang.", ["He left.", "Then he rang."]),
+        ('He left."We go," she said.', ["He left.", '"We go," she said.']),
+        ('"We go."Then he left.', ['"We go."', "Then he left."]),
+        ("See www.Example.Com or v2.Final or the U.S.Army.", ["See www.Example.Com or v2.Final or the U.S.Army."]),
+    ],
+)
+def test_a_lost_space_behind_a_stop_is_seen(text: str, expected: list[str]) -> None:
+    assert cut(text) == expected
+
+
 def test_a_paragraph_ends_a_sentence_without_a_stop() -> None:
     assert cut("LONDON\n\nIt rains") == ["LONDON", "It rains"]
 
