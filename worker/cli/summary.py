@@ -161,7 +161,7 @@ class Ran:
         self._show_details(screen)
 
     def _show_details(self, screen: Screen) -> None:
-        from worker.cli.screen import BAD, WARN, text
+        from worker.cli.screen import BAD, WARN, text, together
 
         blank = True
         for said in self._sentences():

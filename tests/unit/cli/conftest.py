@@ -1,9 +1,11 @@
 """A database as the stages leave it, and the command line run over it."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -12,8 +14,8 @@ from worker.alerts.decide import delivery_uid, message_of
 from worker.cli.app import wirewatch
 from worker.domain.alert import (
     ChannelKind,
-    DeclaredChannel,
     Decision,
+    DeclaredChannel,
     DeliveryOutcome,
     DeliveryState,
     NewDelivery,
@@ -88,7 +90,13 @@ class World:
         return next(view.id for view in self.storage.views.feeds() if view.url == url)
 
     def poll(
-        self, url: str = WIRE, *, titles: tuple[str, ...] = (), error: str = "", history: bool = False, stop: bool = False
+        self,
+        url: str = WIRE,
+        *,
+        titles: tuple[str, ...] = (),
+        error: str = "",
+        history: bool = False,
+        stop: bool = False,
     ) -> list[int]:
         """Finish a poll of a feed with these entries or this failure; ids of the articles that are news."""
         lease = self.lease()
@@ -114,7 +122,11 @@ class World:
         )
         articles = tuple(NewArticle(entry.key, "") for entry in entries)
         return self.storage.feeds.finish(
-            lease.token, [Polled(outcome, articles)], [HostUpdate(works[0].host, self.now)], now=self.now, hint_until=None
+            lease.token,
+            [Polled(outcome, articles)],
+            [HostUpdate(works[0].host, self.now)],
+            now=self.now,
+            hint_until=None,
         )
 
     def alert(
@@ -132,9 +144,7 @@ class World:
         moment = self.now + timedelta(seconds=5)
         lease = self.lease()
         due = self.storage.work.due(Queue.PROCESS, now=moment, limit=1, max_attempts=5)
-        works, _ = self.storage.articles.claim(
-            [due[0].id], lease=lease, now=moment, gap=timedelta(0), max_attempts=5
-        )
+        works, _ = self.storage.articles.claim([due[0].id], lease=lease, now=moment, gap=timedelta(0), max_attempts=5)
         watch = self.storage.declared.watches()[0]
         match = Match(watch.id, (evidence,))
         decision = (
@@ -207,15 +217,24 @@ def filled(world: World) -> World:
     return world
 
 
-Cli = Callable[..., Result]
+class Cli:
+    """Runs commands over the world, outside any terminal."""
+
+    def __init__(self, world: World) -> None:
+        self._where = ["--config", str(world.config), "--data", str(world.data)]
+
+    def __call__(self, *arguments: str, code: int = 0) -> Result:
+        """Run a command and see that it ended with this exit code."""
+        result = CliRunner().invoke(wirewatch, [*self._where, *arguments], prog_name="wirewatch")
+        assert result.exit_code == code, result.output + repr(result.exception)
+        return result
+
+    def lines(self, *arguments: str) -> list[dict[str, Any]]:
+        """Run a command that prints JSON lines."""
+        return [json.loads(line) for line in self(*arguments).stdout.splitlines()]
 
 
 @pytest.fixture
 def cli(world: World) -> Cli:
-    """Runs a command over the world, outside any terminal."""
-
-    def run(*arguments: str) -> Result:
-        where = ["--config", str(world.config), "--data", str(world.data)]
-        return CliRunner().invoke(wirewatch, [*where, *arguments], prog_name="wirewatch")
-
-    return run
+    """Runs commands over the world."""
+    return Cli(world)
