@@ -295,10 +295,10 @@ class _Channels:
             place = self.declared.place("channels", index, "to")
             self.problems.error("channels.email.to", place, "to: is empty", "write to: desk@example.org")
         for number, address in enumerate(to):
-            self._value(channel, address, (index, "to", number), "channels.email.to", "to", syntax.mail_address)
+            self._value(channel, address, (index, "to", number), "channels.email.to", "to", syntax.mailbox)
         if "from" in channel.config:
             at = (index, "from")
-            self._value(channel, channel.config["from"], at, "channels.email.from", "from", syntax.mail_address)
+            self._value(channel, channel.config["from"], at, "channels.email.from", "from", syntax.mailbox)
         if "smtp" in channel.config:
             smtp = channel.config["smtp"]
             self._value(channel, smtp, (index, "smtp"), "channels.email.smtp", "smtp", syntax.smtp_url)

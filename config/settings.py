@@ -212,7 +212,7 @@ class Settings(BaseSettings):
     public_url: Annotated[str | None, BeforeValidator(lambda url: _checked(_public_url)(url).rstrip("/"))] = None
     time_zone: Annotated[ZoneInfo, BeforeValidator(_time_zone)] = Field(default_factory=lambda: ZoneInfo("UTC"))
     smtp_url: Annotated[SecretStr | None, BeforeValidator(_checked(syntax.smtp_url))] = None
-    mail_from: Annotated[str | None, BeforeValidator(_checked(syntax.mail_address))] = None
+    mail_from: Annotated[str | None, BeforeValidator(_checked(syntax.mailbox))] = None
     user_agent_contact: Annotated[str | None, BeforeValidator(_checked(_contact))] = None
     log_level: Annotated[str, _one_of("DEBUG", "INFO", "WARNING", "ERROR")] = "INFO"
     log_format: Annotated[Literal["text", "json"], _one_of("text", "json")] = "text"

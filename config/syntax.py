@@ -101,6 +101,16 @@ def mail_address(address: str) -> Complaint | None:
     return None
 
 
+def mailbox(text: str) -> Complaint | None:
+    """Whether this is a mail address, alone or as `Name <name@example.org>` with a plain name."""
+    name, opening, rest = text.partition("<")
+    if not opening:
+        return mail_address(text)
+    if not rest.endswith(">") or not name.isprintable() or any(sign in name for sign in '>,;:"\\@()[]'):
+        return Complaint("address", "is no mail address with a name", "write it as Name <name@example.org>")
+    return mail_address(rest[:-1])
+
+
 def smtp_url(url: str) -> Complaint | None:
     """Whether this names a mail server: `smtp://` or `smtps://`, `user:password@` or none, host, port or none.
 

@@ -32,13 +32,13 @@ def application() -> Application:
     return open_application(settings, with_broker=True)
 
 
-@setup_logging.connect
+@setup_logging.connect  # type: ignore[untyped-decorator]  # celery ships no types
 def _configure_logging(**_: object) -> None:
     """Our log lines instead of Celery's; being connected keeps Celery from configuring its own."""
     log.configure(level=settings.log_level, json=settings.log_format == "json")
 
 
-@worker_init.connect
+@worker_init.connect  # type: ignore[untyped-decorator]  # celery ships no types
 def _check_schema(**_: object) -> None:
     """A worker over an old schema would fail at every row; it says so once, and does not start."""
     checking = open_application(settings)
@@ -48,7 +48,7 @@ def _check_schema(**_: object) -> None:
         checking.close()
 
 
-@worker_process_shutdown.connect
+@worker_process_shutdown.connect  # type: ignore[untyped-decorator]  # celery ships no types
 def _close(**_: object) -> None:
     if application.cache_info().currsize:
         application().close()

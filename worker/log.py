@@ -62,8 +62,8 @@ def configure(*, level: str = "INFO", json: bool = False) -> None:
 
 
 def get_logger(name: str) -> structlog.typing.FilteringBoundLogger:
-    """A logger whose lines carry `logger=name`."""
-    return cast("structlog.typing.FilteringBoundLogger", structlog.get_logger(logger=name))
+    """A logger whose lines carry `module=name`."""
+    return cast("structlog.typing.FilteringBoundLogger", structlog.get_logger(module=name))
 
 
 def bound(**ids: Any) -> AbstractContextManager[Any]:

@@ -129,21 +129,21 @@ def poll(services: Services, ids: Sequence[int]) -> Worked:
         updates: list[HostUpdate] = []
         moment = services.clock.now()
         for work, answer in group:
+            blocked: datetime | None = None
             try:
                 outcome = outcome_of(work, answer, now=moment, jitter=services.clock.jitter(), policy=policy)
                 item = Polled(outcome, tuple(_article_of(work, entry) for entry in outcome.entries))
             except Exception as error:  # noqa: BLE001  a bug in reading one feed must not take the others along
                 failed += 1
                 _fail(services, Queue.POLL, lease, work.id, error)
-                item = None
             else:
                 polled.append(item)
+                blocked = outcome.host_blocked_until
                 done += 1
                 failed += outcome.error is not None
                 _log_poll(work, item)
             left[work.host] -= 1
             if work.host and not left[work.host]:
-                blocked = item.outcome.host_blocked_until if item else None
                 updates.append(_host_update(hosts[work.host], policy, moment, blocked))
         fresh = storage.feeds.finish(
             lease.token, polled, updates, now=moment, hint_until=_hint_until(services, moment)

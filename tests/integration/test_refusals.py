@@ -48,7 +48,7 @@ def test_an_address_that_is_not_public_is_refused_and_recorded(desk: Desk, news_
 
     app = desk.run(allow_private="")
 
-    assert "not public" in trouble(app, target)
+    assert "is refused" in trouble(app, target)
     assert news_site.requests() == []
 
 

@@ -62,14 +62,19 @@ def test_polling_again_delivers_nothing_more(any_desk: Desk, news_site: NewsSite
 
 def test_the_same_article_in_two_feeds_is_one_alert(any_desk: Desk, news_site: NewsSite) -> None:
     news_site.add_article("Harbour opens after storm", feeds=("all", "world"))
-    any_desk.write(feeds=[news_site.feed_url("all"), news_site.feed_url("world")])
+    any_desk.write(
+        feeds=[
+            {"url": news_site.feed_url("all"), "name": "All"},
+            {"url": news_site.feed_url("world"), "name": "World"},
+        ]
+    )
     app = any_desk.run()
     news_site.add_article("Ministers agree in harbour hall", REPORT, feeds=("all", "world"))
 
     any_desk.run(app)
 
     (body,) = any_desk.bodies()
-    assert len(body["outlets"]) == 2
+    assert sorted(body["outlets"]) == ["All", "World"]
 
 
 def test_the_first_poll_of_a_feed_tells_nobody_and_counts_what_it_would_have_told(

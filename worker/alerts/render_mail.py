@@ -150,7 +150,7 @@ def _tags(message: AlertMessage) -> str:
     for word in _labels(message):
         high = word == Severity.HIGH.value
         colours = "color:#b3261e;border:1px solid #e5a19c" if high else "color:#5f6670;border:1px solid #cbd0d6"
-        box = "border-radius:3px;padding:1px 6px;margin-left:6px;font-size:12px;font-weight:400;white-space:nowrap"
+        box = "border-radius:3px;padding:1px 6px;margin-right:4px;font-size:12px;font-weight:400;white-space:nowrap"
         css_class = "ww-tag ww-high" if high else "ww-tag"
         found.append(f' <span class="{css_class}" style="{colours};{box}">{escape(word)}</span>')
     return "".join(found)

@@ -15,6 +15,7 @@ import warnings
 from collections.abc import Iterator
 from datetime import tzinfo
 from typing import Any
+from urllib.request import getproxies_environment
 
 from apprise import Apprise, AppriseAsset, NotifyFormat, NotifyType, PersistentStoreMode
 from apprise.manager_plugins import NotificationManager
@@ -190,6 +191,9 @@ def send_apprise(
     A refused address or URL is BROKEN. Everything else that fails is RETRY: Apprise tells no more than that,
     but where its log names an HTTP status the result carries it.
     """
+    if getproxies_environment().keys() & {"http", "https", "all"}:
+        # its plugins would go through it, and the guard would judge the proxy's address, not the receiver's
+        return broken("a proxy is set, and no address can be judged behind one; unset HTTP_PROXY and HTTPS_PROXY")
     try:
         parts = read_apprise_url(url)
     except ConfigError as error:

@@ -68,7 +68,7 @@ class GuardedFetcher:
 
     def __init__(
         self,
-        allow_private_networks: Iterable[Network | str] = (),
+        allow_private: Iterable[Network | str] = (),
         user_agent_contact: str = "",
         *,
         per_host: int = 4,
@@ -76,11 +76,11 @@ class GuardedFetcher:
         ssl_context: SSLContext | None = None,
         lookup: Lookup = system_lookup,
     ) -> None:
-        """allow_private_networks: may be reached although they are not public. per_host: connections at once to
+        """allow_private: networks that may be reached although they are not public. per_host: connections at once to
         one host. idle_hosts: hosts whose connection is kept open when idle, each a file descriptor.
         ssl_context: other than the system's trust. lookup: how names are looked up.
         """
-        self.guard = AddressGuard(allow_private_networks, lookup=lookup)
+        self.guard = AddressGuard(allow_private, lookup=lookup)
         self._user_agent = user_agent(user_agent_contact)
         self._per_host = per_host
         self._idle_hosts = idle_hosts
@@ -115,17 +115,33 @@ class GuardedFetcher:
         early, close the generator (or drop it): the rest is cancelled. `fetch` may be called in between.
         """
         wall_end = inf if deadline is None else monotonic() + deadline
-        return self._each(requests, wall_end)
+        return (outcome for group in self._groups(requests, wall_end, 0.0) for outcome in group)
 
-    def _each(self, requests: Sequence[FetchRequest], wall_end: float) -> Iterator[tuple[int, Outcome]]:
+    def fetch_groups(
+        self, requests: Sequence[FetchRequest], *, deadline: float | None = None, linger: float = 0.05
+    ) -> Iterator[list[tuple[int, Outcome]]]:
+        """`fetch_each`, with what is there at one moment in one list.
+
+        linger: seconds that a first answer waits for company, so that many can be stored in one transaction.
+        A list is never empty.
+        """
+        wall_end = inf if deadline is None else monotonic() + deadline
+        return self._groups(requests, wall_end, linger)
+
+    def _groups(
+        self, requests: Sequence[FetchRequest], wall_end: float, linger: float
+    ) -> Iterator[list[tuple[int, Outcome]]]:
         engine = self._engine()
         ready: deque[Job[Outcome]] = deque()
         jobs = [engine.start(index, request, wall_end, ready) for index, request in enumerate(requests)]
+        left = len(jobs)
         try:
-            for _ in jobs:
-                engine.turns.wait(ready)
-                job = ready.popleft()
-                yield job.index, job.task.result()
+            while left:
+                engine.turns.wait(ready, most=left, linger=linger)
+                group = [(job.index, job.task.result()) for job in ready]
+                ready.clear()
+                left -= len(group)
+                yield group
         finally:
             self._drop(engine, jobs)
 

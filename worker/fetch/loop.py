@@ -68,10 +68,37 @@ class TurnLoop:
         job.task.add_done_callback(over)
         self._jobs.add(job)
 
-    def wait(self, ready: "deque[Any]") -> None:
-        """Run until there is something in `ready`. Something must be on its way there."""
+    def wait(self, ready: "deque[Any]", *, most: int = 1, linger: float = 0.0) -> None:
+        """Run until there is something in `ready`; something must be on its way there.
+
+        most: how many are on their way. linger: seconds to go on for more once there is one.
+        """
         while not ready:
             self._turn()
+        if linger <= 0 or len(ready) >= most:
+            return
+        lingered = False
+
+        def enough() -> None:
+            nonlocal lingered
+            lingered = True
+            self._loop.stop()
+
+        timer = self._loop.call_later(linger, enough)
+        while len(ready) < most and not lingered:
+            self._turn()
+        timer.cancel()
+
+    def wait_for_company(self, ready: "deque[Any]", *, most: int, linger: float) -> None:
+        """As `wait`, and then go on for `linger` seconds, or until `most` are ready."""
+        self.wait(ready)
+        if len(ready) >= most or linger <= 0:
+            return
+        ends = monotonic() + linger
+        timer = self._loop.call_later(linger, self._loop.stop)
+        while len(ready) < most and monotonic() < ends:
+            self._turn()
+        timer.cancel()
 
     def cancel(self, jobs: Iterable[Job[Any]]) -> None:
         """Stop these jobs and wait until they are over."""

@@ -5,17 +5,21 @@ thousands of groups, and protego multiplies groups by rules. What is left is sho
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from math import isfinite
 
 from protego import Protego
 
-from worker.domain.http import host_key
+from worker.domain.http import FetchResponse, host_key
+from worker.errors import FetchError, TooManyRedirects
 from worker.log import redact
 
 PRODUCT = "Wirewatch"
 MAX_BYTES = 500_000
 """RFC 9309, section 2.5, asks to read at least 500 KiB; news sites that have more repeat themselves."""
+MAX_FETCHED = 2_000_000
+"""Bytes to accept, so that a file above MAX_BYTES is still read as far as it counts."""
 MAX_RULES = 5_000
 """Rules kept of our group, the first ones. 24,000 wildcard rules took 0.7 s to hold against one long URL."""
 MAX_CRAWL_DELAY = 60.0
@@ -93,6 +97,38 @@ class Robots:
         if self._reader is None:
             self._reader = Protego.parse(f"User-agent: *\n{self._rules}")
         return self._reader
+
+
+@lru_cache(maxsize=256)
+def _from_text(text: str) -> Robots:
+    return Robots.from_text(text)
+
+
+class RobotsTxt:
+    """`worker.ports.RobotsReader`: robots.txt as the pipeline keeps it, as text in a Host's row."""
+
+    max_bytes = MAX_FETCHED
+
+    def url(self, host: str) -> str:
+        """Where a Host (its key) keeps its robots.txt."""
+        return robots_url(host)
+
+    def read(self, answer: FetchResponse | FetchError) -> tuple[str, float | None]:
+        """In: what the request for robots.txt came to. Out: (text for the Host's row, crawl delay in seconds).
+
+        More redirects than allowed count as no robots.txt (RFC 9309, section 2.3.1.2).
+        """
+        if isinstance(answer, FetchResponse):
+            robots = Robots.parse(answer.status, answer.body)
+        elif isinstance(answer, TooManyRedirects):
+            robots = Robots()
+        else:
+            robots = Robots.unreachable(str(answer))
+        return robots.to_text(), robots.crawl_delay
+
+    def refusal(self, text: str, url: str) -> str | None:
+        """Why `url` may not be fetched under the rules kept as `text`, in words; None where it may."""
+        return _from_text(text).refusal(url)
 
 
 def _our_group(body: bytes) -> str:

@@ -19,9 +19,6 @@ from worker.storage.work import FINISHED, claim, give_back
 LISTED_EVERY = timedelta(days=1)
 """How often `last_listed` of a feed's entries is refreshed; retention needs days, not minutes."""
 
-HISTORY_DELAY = timedelta(seconds=2)
-"""History is processed after the news found in the same poll."""
-
 
 _WORK_COLUMNS = (
     feeds.c.id,
@@ -167,7 +164,7 @@ class FeedRows:
                     "first_seen": now,
                     "state": State.PENDING,
                     "attempts": 0,
-                    "next_at": now + HISTORY_DELAY if outcome.history else now,
+                    "next_at": now,
                     "hinted_until": None if outcome.history else hint_until,
                     "waiting": "",
                     "page_failures": 0,

@@ -233,3 +233,9 @@ heartbeats = sa.Table(
 )
 
 WORK: dict[Queue, sa.Table] = {Queue.POLL: feeds, Queue.PROCESS: articles, Queue.DELIVER: deliveries}
+
+ORDER: dict[Queue, tuple[sa.ColumnElement[Any], ...]] = {
+    Queue.POLL: (feeds.c.next_at, feeds.c.id),
+    Queue.PROCESS: (articles.c.history, articles.c.next_at, articles.c.id),  # news before history
+    Queue.DELIVER: (deliveries.c.next_at, deliveries.c.id),
+}

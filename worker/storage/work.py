@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from worker.domain.work import Back, Due, Lease, Queue, QueueCounts, State
 from worker.storage.engine import Database
-from worker.storage.tables import WORK
+from worker.storage.tables import ORDER, WORK
 
 
 def claimable(table: sa.Table, now: datetime) -> sa.ColumnElement[bool]:
@@ -96,7 +96,7 @@ class WorkRows:
         query = (
             sa.select(table.c.id, table.c.attempts)
             .where(claimable(table, now), table.c.attempts < max_attempts)
-            .order_by(table.c.next_at, table.c.id)
+            .order_by(*ORDER[queue])
             .limit(limit)
         )
         with self._db.read() as connection:
@@ -125,7 +125,7 @@ class WorkRows:
                     table.c.attempts < max_attempts,
                     sa.or_(table.c.hinted_until.is_(None), table.c.hinted_until <= now),
                 )
-                .order_by(table.c.next_at, table.c.id)
+                .order_by(*ORDER[queue])
                 .limit(room)
                 .with_for_update(skip_locked=True)
             ).all()

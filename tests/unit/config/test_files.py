@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from config.checks import Report
-from config.files import MAX_BYTES, read_files
+from config.files import MAX_BYTES, fingerprint_of, read_files
 from config.problems import MOST_PROBLEMS
 from worker.domain.alert import ChannelKind, DeclaredChannel
 from worker.domain.feed import DeclaredFeed
@@ -258,6 +258,12 @@ def test_the_fingerprint_changes_with_any_byte_and_with_nothing_else(checked: Ch
     third = fingerprint()
     checked(FEEDS)
     assert len({first, second, third, fingerprint()}) == 4
+
+
+def test_the_fingerprint_can_be_asked_for_alone(checked: Checked, tmp_path: Path) -> None:
+    declared = checked(FEEDS, watches=WATCHES, channels=CHANNELS).declared
+    assert declared is not None
+    assert fingerprint_of(tmp_path) == declared.fingerprint
 
 
 def test_a_file_that_cannot_be_taken_has_another_fingerprint_than_a_missing_one(tmp_path: Path) -> None:

@@ -7,7 +7,10 @@ from config.checks import check
 from config.files import FILES
 from config.samples import init, sample_files
 from config.settings import EnvironmentSecrets, Settings
+from worker.domain.article import Article, TextSource
+from worker.domain.watch import Watch
 from worker.errors import ConfigError
+from worker.watches.index import compile_watches
 
 
 def test_the_samples_run_as_they_are_and_only_warn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -25,11 +28,32 @@ def test_the_samples_run_as_they_are_and_only_warn(tmp_path: Path, monkeypatch: 
     assert all(feed.url.startswith("https://") for feed in report.declared.feeds)
 
 
-def test_every_sample_watch_names_a_channel_that_warns_of_nothing_else(tmp_path: Path) -> None:
-    init(tmp_path)
-    declared = check(tmp_path, Settings.load(), EnvironmentSecrets()).declared
+def held(directory: Path, text: str) -> set[str]:
+    """The names of the sample watches that hold on a text."""
+    declared = check(directory, Settings.load(), EnvironmentSecrets()).declared
     assert declared is not None
-    assert all(watch.channels for watch in declared.watches)
+    watches = [
+        Watch(number, watch.name, watch.keywords, watch.all_of, watch.none_of, watch.channels, watch.severity)
+        for number, watch in enumerate(declared.watches)
+    ]
+    article = Article(None, "A headline", text, None, "Outlet", None, "en", TextSource.PAGE)
+    return {watches[match.watch_id].name for match in compile_watches(watches).match(article)}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ministers agreed to raise defense spending by 2032.", {"NATO spending targets", "The plain way"}),
+        ("The alliance wants a 400-percent rise in its stock of missiles.", {"The plain way"}),
+        ("Members are far from the 5 percent target, the minister said.", {"NATO spending targets"}),
+        ("A football club spent 400 percent more on its air defence.", set()),
+        ("A Kremlin spokesman dismissed the NATO plans.", {"Moscow answers NATO"}),
+        ("The Kremlin said nothing of NATO.", set()),
+    ],
+)
+def test_the_sample_watches_hold_where_their_comments_say(tmp_path: Path, text: str, names: set[str]) -> None:
+    init(tmp_path)
+    assert held(tmp_path, text) == names
 
 
 def test_init_writes_the_samples_into_a_new_directory(tmp_path: Path) -> None:

@@ -76,6 +76,25 @@ def test_another_address_is_refused(address: str) -> None:
     assert syntax.mail_address(address) is not None
 
 
+@pytest.mark.parametrize("text", ["desk@example.org", "The Desk <desk@example.org>", "<desk@example.org>"])
+def test_a_mail_address_may_have_a_name(text: str) -> None:
+    assert syntax.mailbox(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Desk <desk>",
+        "Desk <desk@example.org",
+        "a@b, Desk <desk@example.org>",
+        "a\nBcc: b <c@example.org>",
+        "D <<a@b>>",
+    ],
+)
+def test_an_address_whose_name_could_be_more_is_refused(text: str) -> None:
+    assert syntax.mailbox(text) is not None
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -169,8 +188,8 @@ def test_other_hosts_are_not_held_to_be_private(host: str) -> None:
 @given(st.text(max_size=80))
 def test_no_text_makes_a_check_raise(text: str) -> None:
     for check in (
-        syntax.web_url, syntax.mail_address, syntax.smtp_url, syntax.webhook_secret, syntax.header_line,
-        syntax.apprise_url, syntax.private_address, syntax.has_password,
+        syntax.web_url, syntax.mail_address, syntax.mailbox, syntax.smtp_url, syntax.webhook_secret,
+        syntax.header_line, syntax.apprise_url, syntax.smtp_sender, syntax.private_address, syntax.has_password,
     ):  # fmt: skip
         check(text)
         for scheme in ("http", "smtp"):

@@ -30,6 +30,14 @@ NOW = datetime(2026, 3, 2, 14, 7, tzinfo=UTC)
 SECRET = "whsec_" + "c2VjcmV0IG9mIDMyIGJ5dGVzIGZvciB0aGUgdGVzdHM="
 
 
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine's own proxy is no part of any test."""
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
 class LoopbackGuard:
     """Allows loopback where told to, and nothing else that is not public."""
 

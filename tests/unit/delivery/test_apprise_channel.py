@@ -81,6 +81,16 @@ def test_a_redirect_is_not_followed(send: Send, chat: Make, http_sink: Any) -> N
     assert [request.path for request in http_sink.got] == ["/in"]
 
 
+def test_behind_a_proxy_nothing_is_sent(
+    send: Send, chat: Make, http_sink: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", http_sink.url)
+    result = only(send(chat("json://192.0.2.1/")))
+    assert result.sent is Sent.BROKEN
+    assert "unset HTTP_PROXY" in result.reason
+    assert http_sink.got == []
+
+
 def test_a_failure_is_tried_again_with_the_status_apprise_logged(send: Send, chat: Make, http_sink: Any) -> None:
     http_sink.status = 500
     result = only(send(chat(f"json://127.0.0.1:{http_sink.port}/in")))

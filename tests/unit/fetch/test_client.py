@@ -786,6 +786,31 @@ class TestFetchEach:
         assert bodies == {(b"/a", b"/b")}
 
 
+class TestFetchGroups:
+    def test_answers_that_come_close_together_come_in_one_list(
+        self, serve: Serve, reply: Reply, fetcher: GuardedFetcher
+    ) -> None:
+        site = serve(lambda _visit: reply())
+        groups = list(fetcher.fetch_groups([get(site.url()) for _ in range(16)], deadline=20, linger=10))
+        assert [sorted(index for index, _ in group) for group in groups] == [list(range(16))]
+
+    def test_a_first_answer_waits_no_longer_than_asked(
+        self, serve: Serve, reply: Reply, fetcher: GuardedFetcher, took: Callable[[], float]
+    ) -> None:
+        site = serve(lambda visit: hang(visit) if visit.path == "/slow" else reply())
+        groups = fetcher.fetch_groups([get(site.url("/slow")), get(site.url("/quick"))], deadline=10, linger=0.1)
+        assert [index for index, _ in next(groups)] == [1]
+        assert took() < 8
+
+    def test_no_list_is_empty_and_every_index_comes_once(
+        self, serve: Serve, reply: Reply, fetcher: GuardedFetcher
+    ) -> None:
+        site = serve(lambda _visit: reply())
+        groups = list(fetcher.fetch_groups([get(site.url()) for _ in range(20)], deadline=20, linger=0.0))
+        assert all(groups)
+        assert sorted(index for group in groups for index, _ in group) == list(range(20))
+
+
 class TestProcesses:
     def test_a_fetcher_used_before_a_fork_works_on_both_sides_of_it(self, serve: Serve, reply: Reply) -> None:
         site = serve(lambda visit: reply(str(visit.connection).encode()))

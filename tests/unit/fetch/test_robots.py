@@ -2,7 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from worker.fetch.robots import MAX_BYTES, Robots, robots_url
+from worker.domain.http import FetchResponse
+from worker.errors import FetchTimeout, TooManyRedirects
+from worker.fetch.robots import MAX_BYTES, Robots, RobotsTxt, robots_url
 
 EVERYONE = b"""User-agent: Otherbot
 Disallow: /
@@ -123,3 +125,25 @@ def test_any_bytes_give_an_answer(body: bytes) -> None:
 )
 def test_robots_txt_is_at_the_root_of_its_host(key: str, url: str) -> None:
     assert robots_url(key) == url
+
+
+def answered(status: int, body: bytes = b"") -> FetchResponse:
+    return FetchResponse("https://example.org/robots.txt", status, {}, body)
+
+
+def test_the_reader_gives_text_for_the_row_and_the_delay() -> None:
+    text, delay = RobotsTxt().read(answered(200, EVERYONE))
+    assert delay == 3.0
+    assert RobotsTxt().refusal(text, "https://example.org/private/a") == "its robots.txt does not allow this address"
+    assert RobotsTxt().refusal(text, "https://example.org/") is None
+
+
+def test_the_reader_denies_all_where_the_host_cannot_be_reached() -> None:
+    text, _ = RobotsTxt().read(FetchTimeout("no answer from example.org within 10 s"))
+    assert RobotsTxt().refusal(text, "https://example.org/") == (
+        "its robots.txt cannot be read: no answer from example.org within 10 s"
+    )
+
+
+def test_the_reader_allows_all_where_robots_txt_is_redirected_without_end() -> None:
+    assert RobotsTxt().read(TooManyRedirects("in a circle")) == ("", None)
