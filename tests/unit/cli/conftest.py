@@ -31,6 +31,7 @@ from worker.storage import Storage
 from worker.storage.migrate import upgrade
 
 SENTENCE = "Ministers agreed a spending target of five percent on Tuesday."
+EVIDENCE = Evidence(Part.BODY, SENTENCE, 0, ((19, 34),))
 TITLE = "Ministers agree a target"
 WIRE = "https://wire.example.org/rss"
 SLOW = "https://slow.example.org/feed"
@@ -134,11 +135,11 @@ class World:
         title: str = TITLE,
         *,
         told: bool = True,
-        evidence: Evidence = Evidence(Part.BODY, SENTENCE, 0, ((19, 34),)),
+        evidence: Evidence = EVIDENCE,
         source: str = "The Wire",
         at: datetime | None = None,
     ) -> list[int]:
-        """A new article that holds the watch Targets, with its alert; ids of the deliveries."""
+        """A new article that holds the watch Targets, with its alert; ids of the deliveries to desk and hook."""
         self.storage.declared.poll_now([WIRE], now=self.now)
         self.poll(titles=(title,), history=not told)
         moment = self.now + timedelta(seconds=5)
@@ -168,7 +169,7 @@ class World:
             assert row is not None
             row.record(match, decision, message, new if told else [], hint_until=None)
             row.finish(article, canonical_uid=None, page=None, page_failures=0, again_at=None, waiting="")
-        return row.delivery_ids
+        return sorted(row.delivery_ids)
 
     def deliver(self, delivery: int, state: DeliveryState, reason: str = "", *, disable: str = "") -> None:
         """Finish a delivery with this result."""

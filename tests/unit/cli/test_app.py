@@ -8,6 +8,9 @@ import pytest
 
 from worker import __version__
 
+COMMANDS = ["init", "check", "run", "sweep", "feeds", "watches", "channels", "alerts", "deliveries", "status"]
+COMMANDS += ["retry", "db"]
+
 
 def _run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
@@ -27,7 +30,7 @@ def test_help_names_every_command_and_loads_no_library_but_click() -> None:
         "    print([n for n in ('sqlalchemy', 'rich', 'pydantic', 'celery', 'lxml', 'aiohttp') if n in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
-    for name in ["init", "check", "run", "sweep", "feeds", "watches", "channels", "alerts", "deliveries", "status", "retry", "db"]:
+    for name in COMMANDS:
         assert f"\n  {name} " in done.stdout
     assert done.stdout.rstrip().endswith("[]")
 
@@ -87,23 +90,7 @@ def test_a_reader_that_has_seen_enough_ends_the_command_in_silence(filled: Any) 
     assert done.stderr == ""
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        "init",
-        "check",
-        "run",
-        "sweep",
-        "feeds",
-        "watches",
-        "channels",
-        "alerts",
-        "deliveries",
-        "status",
-        "retry",
-        "db",
-    ],
-)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_says_what_it_does_and_shows_an_example(cli: Any, command: str) -> None:
     said = cli(command, "--help").stdout
     assert "Examples:\n" in said

@@ -1,7 +1,9 @@
+import json
 from typing import Any
 
 import pytest
 
+from tests.services.http import Answer
 from worker.domain.alert import ChannelKind, DeclaredChannel, DeliveryState
 
 
@@ -55,19 +57,18 @@ def _with_hook(world: Any, url: str) -> None:
 
 
 def test_a_test_message_says_it_is_one_and_enables_the_channel(cli: Any, world: Any, http_sink: Any) -> None:
-    _with_hook(world, http_sink.url + "/hook")
+    _with_hook(world, http_sink.answer("/hook", Answer(204)))
     ids = world.alert()
     world.deliver(ids[1], DeliveryState.FAILED, "gone", disable="it answered 410")
     result = cli.lines("channels", "test", "hook", "--json")[0]
     assert (result["channel"], result["result"], result["enabled"]) == ("hook", "sent", True)
-    assert http_sink.received[-1].json()["type"] == "test"
-    assert http_sink.received[-1].json()["watch"] == "Targets"
+    body = json.loads(http_sink.requests("/hook")[-1].body)
+    assert (body["type"], body["watch"]) == ("test", "Targets")
     assert cli.lines("channels", "--json")[1]["state"] == "ok"
 
 
 def test_a_test_that_is_refused_gives_code_1_and_the_reason(cli: Any, world: Any, http_sink: Any) -> None:
     _with_hook(world, http_sink.url + "/hook")
-    http_sink.answer(404)
     said = cli("channels", "test", "hook", code=1).stderr
     assert "the test message did not reach hook: " in said
     assert "404" in said

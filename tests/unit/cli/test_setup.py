@@ -17,8 +17,9 @@ def test_init_leaves_a_file_that_is_there_and_says_so(cli: Any, world: Any) -> N
     (world.config / "feeds.yaml").write_text("feeds: []\n")
     said = cli("init").stdout
     assert (world.config / "feeds.yaml").read_text() == "feeds: []\n"
-    assert f"{world.config / 'feeds.yaml'}  is there already, left as it is" in said
-    assert f"{world.config / 'watches.yaml'}  written" in said
+    lines = dict(line.split(maxsplit=1) for line in said.splitlines()[:3])
+    assert lines[f"{world.config / 'feeds.yaml'}"] == "is there already, left as it is"
+    assert lines[f"{world.config / 'watches.yaml'}"] == "written"
 
 
 def test_init_takes_another_directory(cli: Any, tmp_path: Path) -> None:
