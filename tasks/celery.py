@@ -12,6 +12,7 @@ from celery.signals import setup_logging, worker_init, worker_process_shutdown
 from config.settings import Settings
 from worker import log
 from worker.bootstrap import Application, open_application
+from worker.errors import WirewatchError
 from worker.queue import make_celery
 
 settings = Settings.load()
@@ -44,6 +45,9 @@ def _check_schema(**_: object) -> None:
     checking = open_application(settings)
     try:
         checking.require_schema()
+    except WirewatchError as error:
+        # Celery logs a handler's exceptions and goes on; only an exit is an exit.
+        raise SystemExit(f"error: {error}\n  fix: {error.hint}") from error
     finally:
         checking.close()
 

@@ -19,8 +19,8 @@ from uuid import uuid4
 from worker.alerts.decide import decide, delivery_uid, message_of
 from worker.alerts.retry import after_try
 from worker.articles.assemble import assemble
+from worker.articles.fulltext import full_text
 from worker.articles.outcome import PageOutcome, page_outcome, robots_refusal
-from worker.articles.read import full_text
 from worker.domain.alert import (
     DeliveryOutcome,
     DeliveryState,
@@ -39,8 +39,7 @@ from worker.domain.politeness import HostState, HostUpdate, gap_of
 from worker.domain.watch import Match, Watch
 from worker.domain.work import BATCH, Back, Lease, Queue, batches
 from worker.errors import DatabaseUnavailable, FetchError, UnsetVariable
-from worker.feeds.outcome import outcome_of
-from worker.feeds.schedule import feed_headers
+from worker.feeds.outcome import outcome_of, request_headers
 from worker.log import bound, get_logger
 from worker.ports import Clock, Fetcher, FinishTransaction, Hints, Notifier, RobotsReader, Secrets, Storage
 from worker.text.urls import url_uid
@@ -168,7 +167,7 @@ def _feed_request(services: Services, work: FeedWork) -> FetchRequest:
     auth = {kind: services.secrets.expand(value) for kind, value in (work.auth or {}).items()}
     return FetchRequest(
         url=work.url,
-        headers=feed_headers(etag=work.etag, last_modified=work.last_modified, auth=auth),
+        headers=request_headers(work, auth),
         max_bytes=MAX_FEED,
         timeout=_seconds(services.policy.fetch_timeout),
     )
@@ -207,7 +206,7 @@ def process(services: Services, ids: Sequence[int]) -> Worked:
     batch.watches()
     batch.read([(work, PageOutcome(None)) for work in works if not work.host])
     waiting = [work for work in works if work.host]
-    known = [work for work in waiting if _robots_known(hosts[work.host], policy, now)]
+    known = [work for work in waiting if _robots_known(services, hosts[work.host], now)]
     batch.fetch_pages(known)
     unknown = [work for work in waiting if work not in known]
     if unknown:
@@ -437,8 +436,10 @@ class _Batch:
         return max(0.1, _seconds(self._until - self._services.clock.now()))
 
 
-def _robots_known(host: HostState, policy: Policy, now: datetime) -> bool:
-    return host.robots is not None and host.robots_at is not None and now - host.robots_at < policy.robots_ttl
+def _robots_known(services: Services, host: HostState, now: datetime) -> bool:
+    if host.robots is None or host.robots_at is None:
+        return False
+    return now - host.robots_at < services.robots.keep(host.robots)
 
 
 # ---------------------------------------------------------------------------------------------- deliver

@@ -76,6 +76,10 @@ class RobotsReader(Protocol):
         """What an answer to a request for robots.txt means: (text for the Host's row, crawl delay in seconds)."""
         ...
 
+    def keep(self, text: str) -> timedelta:
+        """How long `text` may be used before robots.txt is asked for again."""
+        ...
+
     def refusal(self, text: str, url: str) -> str | None:
         """Why `url` may not be fetched under the rules kept as `text`, in words; None where it may."""
         ...

@@ -1,8 +1,7 @@
 """What follows a try to send: sent, failed for good, or again at a later time. Pure; jitter is a parameter."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 
 from worker.domain.alert import DeliveryState, SendResult, Sent
 from worker.domain.policy import Policy
@@ -12,7 +11,6 @@ LONGEST_WAIT = timedelta(hours=1)
 SHORTEST_WAIT = timedelta(seconds=1)
 LONGEST_ASKED = timedelta(hours=6)
 """A Retry-After beyond this is cut: a receiver's slip of a zero must not silence a channel for a week."""
-MAX_TRIES = 12
 STANDING_REFUSALS = frozenset({401, 403, 404, 405})
 """Answers that a receiver being redeployed gives for a minute, and a wrong address or password for ever."""
 STANDING_TRIES = 5
@@ -53,8 +51,8 @@ def after_try(
     """Decide what follows.
 
     In: what the try came to; tries answered with RETRY before it; when the delivery was made; jitter in
-    [0, 1). Out: see AfterTry. Gives up when the delivery is older than policy.delivery_max_age or this was
-    its MAX_TRIES-th try. An answer of STANDING_REFUSALS disables the channel once it has been given
+    [0, 1). Out: see AfterTry. Gives up when the delivery is older than policy.delivery_max_age: a mail
+    server that is down overnight must not lose an alert. An answer of STANDING_REFUSALS disables the channel once it has been given
     STANDING_TRIES times over at least STANDING_AGE.
     """
     if result.sent is Sent.OK:
@@ -75,31 +73,9 @@ def after_try(
     if age >= policy.delivery_max_age:
         reason = f"given up after {_spoken(age)} and {tried} tries: {result.reason}"
         return AfterTry(DeliveryState.FAILED, now, tried, reason, block_channel_until=block)
-    if tried >= MAX_TRIES:
-        reason = f"given up after {tried} tries: {result.reason}"
-        return AfterTry(DeliveryState.FAILED, now, tried, reason, block_channel_until=block)
     asked_words = ", as the receiver asked" if asked and asked == wait else ""
-    reason = f"{result.reason}; try {tried} of {MAX_TRIES}, again in {_spoken(wait)}{asked_words}"
+    reason = f"{result.reason}; try {tried}, again in {_spoken(wait)}{asked_words}"
     return AfterTry(DeliveryState.WAITING, now + wait, tried, reason, block_channel_until=block)
-
-
-def retry_after(value: str | None, now: datetime) -> timedelta | None:
-    """A Retry-After header as a duration from `now`, never negative; None where there is none to read.
-
-    Both forms of RFC 9110, section 10.2.3: seconds, or an HTTP date.
-    """
-    text = (value or "").strip()
-    if text.isascii() and text.isdigit():
-        return timedelta(seconds=int(text[:9]))
-    if not text or len(text) > 64:
-        return None
-    try:
-        when = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    if when.tzinfo is None:
-        when = when.replace(tzinfo=UTC)
-    return max(when - now, timedelta(0))
 
 
 def _spoken(span: timedelta) -> str:

@@ -14,12 +14,12 @@ from typing import Any
 from standardwebhooks.webhooks import Webhook
 
 from worker.alerts.render import webhook_body
-from worker.alerts.retry import retry_after
 from worker.delivery.words import again, broken, said, sentence, url_secrets
 from worker.domain.alert import AlertMessage, SendResult, Sent
 from worker.domain.http import FetchRequest, FetchResponse, host_key
 from worker.errors import AddressRefused, BadUrl, ConfigError, FetchError
 from worker.ports import Secrets
+from worker.text.retry import retry_after
 
 TIMEOUT = 15.0
 """Seconds for the whole request; the specification recommends 15 to 30."""

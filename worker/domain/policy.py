@@ -18,7 +18,6 @@ class Policy:
     tell_first_poll: bool = False
     max_age: timedelta = timedelta(days=7)
     host_gap: timedelta = timedelta(seconds=1)
-    robots_ttl: timedelta = timedelta(days=1)
     fetch_timeout: timedelta = timedelta(seconds=20)
     batch_deadline: timedelta = timedelta(seconds=45)
     lease: timedelta = timedelta(seconds=120)

@@ -1,5 +1,7 @@
 """What a poll came to: the answer of the publisher and what we know of the feed, made into one outcome. Pure."""
 
+from base64 import b64encode
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from worker.domain.feed import FeedWork, ParsedFeed, PollOutcome
@@ -7,7 +9,8 @@ from worker.domain.http import FetchResponse
 from worker.domain.policy import Policy
 from worker.errors import FeedError, FetchError
 from worker.feeds.parse import parse
-from worker.feeds.schedule import NextPoll, body_hash, next_poll
+from worker.feeds.schedule import ACCEPT, NextPoll, body_hash, conditional_headers, next_poll
+from worker.feeds.schedule import Polled as Answer
 
 LISTED_EVERY = timedelta(days=1)
 """How often what a feed lists is noted for retention, which counts in days."""
@@ -21,26 +24,43 @@ def outcome_of(
     In: the claimed feed; the answer or why there was none; jitter in [0, 1). Out: an outcome ready to be
     stored. Raises nothing for what a publisher may send.
     """
+
+    def then(error: FetchError | FeedError | None = None, ttl: timedelta | None = None) -> NextPoll:
+        got = None if isinstance(answer, FetchError) else answer
+        seen = Answer(
+            status=got.status if got else None,
+            error=error,
+            ttl=ttl,
+            headers=got.headers if got else None,
+            before=work.failures,
+        )
+        return next_poll(policy, every=work.every, polled=seen, now=now, jitter=jitter)
+
     if isinstance(answer, FetchError):
-        then = next_poll(work, policy, now=now, jitter=jitter, error=answer)
-        return _failed(work, then, None, _sentence(answer))
+        return _failed(work, then(answer), None, _sentence(answer))
     if answer.status == 304:
-        then = next_poll(work, policy, now=now, jitter=jitter, answer=answer)
-        return _unchanged(work, answer, then)
+        return _unchanged(work, answer, then())
     if answer.status not in (200, 226):
-        then = next_poll(work, policy, now=now, jitter=jitter, answer=answer)
-        return _failed(work, then, answer.status, _status_words(answer.status))
+        return _failed(work, then(), answer.status, _status_words(answer.status))
     digest = body_hash(answer.body)
     if digest == work.body_hash:
-        then = next_poll(work, policy, now=now, jitter=jitter, answer=answer)
-        return _unchanged(work, answer, then)
+        return _unchanged(work, answer, then())
     try:
         parsed = parse(answer.body, url=answer.url, content_type=answer.header("content-type"), now=now)
     except FeedError as error:
-        then = next_poll(work, policy, now=now, jitter=jitter, answer=answer, error=error)
-        return _failed(work, then, answer.status, _sentence(error))
-    then = next_poll(work, policy, now=now, jitter=jitter, answer=answer, ttl=parsed.ttl)
-    return _read(work, answer, parsed, then, digest, now)
+        return _failed(work, then(error), answer.status, _sentence(error))
+    return _read(work, answer, parsed, then(ttl=parsed.ttl), digest, now)
+
+
+def request_headers(work: FeedWork, auth: Mapping[str, str]) -> dict[str, str]:
+    """The headers of a poll. auth: the feed's, expanded: `basic` ("name:password") or `header` ("Name: value")."""
+    headers = {"Accept": ACCEPT, **conditional_headers(work.etag, work.last_modified)}
+    if "basic" in auth:
+        headers["Authorization"] = "Basic " + b64encode(auth["basic"].encode()).decode()
+    if "header" in auth:
+        name, _, value = auth["header"].partition(":")
+        headers[name.strip()] = value.strip()
+    return headers
 
 
 def _read(

@@ -5,6 +5,7 @@ thousands of groups, and protego multiplies groups by rules. What is left is sho
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import lru_cache
 from itertools import islice
 from math import isfinite
@@ -22,6 +23,9 @@ MAX_FETCHED = 2_000_000
 """Bytes to accept, so that a file above MAX_BYTES is still read as far as it counts."""
 MAX_RULES = 5_000
 """Rules kept of our group, the first ones. 24,000 wildcard rules took 0.7 s to hold against one long URL."""
+KEPT = timedelta(days=1)
+KEPT_DENIED = timedelta(hours=1)
+_DENY = "deny "
 MAX_CRAWL_DELAY = 60.0
 """Seconds. A longer delay is mostly a mistake in the unit, and would keep news for hours."""
 
@@ -84,13 +88,13 @@ class Robots:
 
     def to_text(self) -> str:
         """A short text that `from_text` understands; "" where all is allowed."""
-        return f"deny {self._denied}" if self._denied else self._rules
+        return f"{_DENY}{self._denied}" if self._denied else self._rules
 
     @classmethod
     def from_text(cls, text: str) -> "Robots":
         """What `to_text` gave."""
-        if text.startswith("deny "):
-            return cls(denied=text.removeprefix("deny "))
+        if text.startswith(_DENY):
+            return cls(denied=text.removeprefix(_DENY))
         return cls(rules=text)
 
     def _protego(self) -> Protego:
@@ -125,6 +129,10 @@ class RobotsTxt:
         else:
             robots = Robots.unreachable(str(answer))
         return robots.to_text(), robots.crawl_delay
+
+    def keep(self, text: str) -> timedelta:
+        """How long the rules kept as `text` hold: a day (RFC 9309, section 2.4), an outage an hour."""
+        return KEPT_DENIED if text.startswith(_DENY) else KEPT
 
     def refusal(self, text: str, url: str) -> str | None:
         """Why `url` may not be fetched under the rules kept as `text`, in words; None where it may."""

@@ -1,0 +1,35 @@
+"""py3langid's one home: which language a text is in."""
+
+import threading
+from functools import lru_cache
+from typing import Any
+
+MIN_LETTERS = 40
+"""Below this, names and numbers outweigh grammar and any answer is a guess."""
+MIN_PROBABILITY = 0.9
+"""Of py3langid's normalised score. On sentences of 40 to 80 letters wrong answers were below it, right ones above."""
+SAMPLE = 1_000
+"""Characters that are looked at; more changes no answer and costs time (0.4 ms for these)."""
+
+_loading = threading.Lock()
+
+
+def language_of(text: str) -> str | None:
+    """The ISO 639-1 code of the language a text is in, or None where it is short or the answer unsure.
+
+    In: plain text. No language is excluded. The model (40 MB of memory, 0.3 s) is loaded at the first call.
+    """
+    sample = text[:SAMPLE]
+    if sum(map(str.isalpha, sample)) < MIN_LETTERS:
+        return None
+    with _loading:
+        identifier = _identifier()
+    code, probability = identifier.classify(sample)
+    return str(code) if probability >= MIN_PROBABILITY and len(str(code)) == 2 else None
+
+
+@lru_cache(maxsize=1)
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # only a worker that reads articles pays for numpy
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
