@@ -67,7 +67,7 @@ def test_where_none_was_told_the_others_are_pointed_at(cli: Any, world: Any) -> 
     world.declare()
     assert cli("alerts").stdout == "There are no alerts yet.\n"
     world.alert(told=False)
-    assert "1 were not told: see --all" in cli("alerts").stdout
+    assert "1 was not told: see --all" in cli("alerts").stdout
 
 
 HOSTILE = "\x1b[31mRed\x1b[0m [bold]not markup[/bold] \u202eesrever\x9b2J :smile:"
