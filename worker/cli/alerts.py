@@ -83,11 +83,12 @@ def _require_watch(views: Views, name: str) -> None:
 
 
 def _nothing(views: Views, *, told: bool, narrowed: bool) -> str:
+    from worker.cli.words import count
+
     untold = sum(number for (outcome, _), number in views.alert_counts().items() if outcome != "told")
     if told and untold:
-        return (
-            f"No alert was told{' of these' if narrowed else ''}. {untold} were not told: see --all for the reasons."
-        )
+        which = " of these" if narrowed else ""
+        return f"No alert was told{which}. {count(untold, 'was', 'were')} not told: see --all for why."
     return "There are no such alerts." if narrowed else "There are no alerts yet."
 
 

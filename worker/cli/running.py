@@ -96,7 +96,8 @@ def _take_files(session: Session) -> None:
         return
     report = applied.report or check(application.settings.config_dir, application.settings, application.secrets)
     said = "\n".join(
-        f"{problem.file}:{problem.line}: {problem.message}; {problem.hint}" for problem in report.errors[:5]
+        f"{problem.file}{f':{problem.line}' if problem.line else ''}: {problem.message}; {problem.hint}"
+        for problem in report.errors[:5]
     )
     more = f" ({len(report.errors) - 5} more)" if len(report.errors) > 5 else ""
     if not application.storage.declared.version():

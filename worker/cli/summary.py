@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from worker.cli.inert import clean, iso
+from worker.cli.inert import clean, iso, iso_or_none
 from worker.cli.times import due, span
 from worker.cli.words import count
 from worker.domain.work import Queue, State
@@ -104,6 +104,7 @@ class Ran:
                 {"channel": channel, "result": result, "reason": reason, "count": how_many}
                 for channel, result, reason, how_many in self.activity.deliveries
             ],
+            "next_delivery": iso_or_none(self.activity.next_delivery_at),
             "internal_errors": [{"queue": queue, "id": row, "why": why} for queue, row, why in self.inside],
             "next_poll": None
             if following is None
@@ -161,7 +162,7 @@ class Ran:
         self._show_details(screen)
 
     def _show_details(self, screen: Screen) -> None:
-        from worker.cli.screen import BAD, WARN, text
+        from worker.cli.screen import BAD, WARN, text, together
 
         blank = True
         for said in self._sentences():
@@ -190,6 +191,11 @@ class Ran:
         return said
 
     def _show_next(self, screen: Screen) -> None:
+        again = self.activity.next_delivery_at
+        if again is not None:
+            screen.line()
+            when = due(again, self.ended)
+            screen.line(f"Deliveries wait for another try by the next `wirewatch run`; the first is due {when}.")
         following = self.next_feed
         if following is None:
             return

@@ -251,12 +251,16 @@ class Views:
                 .group_by(channels.c.name, result, why)
                 .order_by(channels.c.name)
             )
+            again = connection.scalar(
+                sa.select(sa.func.min(deliveries.c.next_at)).where(deliveries.c.state == State.PENDING)
+            )
             return Activity(
                 entries=news,
                 first_polled=frozenset(first),
-                articles={source or "": count for source, count in read},
+                articles={row[0] or "": row[1] for row in read},
                 alerts={(row[0], row[1]): row[2] for row in decided},
                 deliveries=[(row[0], row[1], row[2], row[3]) for row in sent],
+                next_delivery_at=again,
             )
 
     def failing_inside(self, *, limit: int = 10) -> list[tuple[Queue, int, str]]:
@@ -306,7 +310,8 @@ class Activity:
 
     entries: by feed id, (news, history) entries that were new. first_polled: ids of the feeds read for the first
     time. articles: read, by where their text came from. alerts: by (outcome, reason). deliveries: (channel,
-    result, reason, how many); those that wait are all there are, not only new ones.
+    result, reason, how many); those that wait are all there are, not only new ones. next_delivery_at: when the
+    first of those is tried.
     """
 
     entries: Mapping[int, tuple[int, int]]
@@ -314,3 +319,4 @@ class Activity:
     articles: Mapping[str, int]
     alerts: Mapping[tuple[str, str], int]
     deliveries: Sequence[tuple[str, str, str, int]]
+    next_delivery_at: datetime | None
