@@ -18,7 +18,8 @@ _loading = threading.Lock()
 def language_of(text: str) -> str | None:
     """The ISO 639-1 code of the language a text is in, or None where it is short or the answer unsure.
 
-    In: plain text. No language is excluded. The model (100 MB of memory with numpy, 0.6 s) is loaded at the first call.
+    In: plain text. No language is excluded. The model is loaded at the first call: 0.6 s, and
+    100 MB of memory with numpy.
     """
     sample = text[:SAMPLE]
     if sum(map(str.isalpha, sample)) < MIN_LETTERS:
