@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 MAX_HTML = 2_000_000
-"""Characters of HTML that are looked at; the rest is ignored. The longest of 7,000 entries of real feeds has 762,498."""
+"""Characters of HTML that are looked at; the rest is ignored. The longest entry in 300 real feeds has 762,498."""
 MAX_TITLE = 500
 """Characters of a title. The longest of 7,000 titles of real feeds has 213."""
 
