@@ -82,7 +82,7 @@ def _metas(tree: "HtmlElement") -> dict[str, str]:
 def _searched(tree: "HtmlElement", url: str) -> str | None:
     """What htmldate finds in headers, URLs and the usual elements; its search through the whole text stays off.
 
-    The extensive search costs 20 ms a page and finds dates of other articles as readily as the right one.
+    The extensive search costs 11 ms a page (this one 0.5) and may take the date of another article.
     """
     try:
         return find_date(tree, url=url, original_date=True, extensive_search=False, max_date="2100-01-01")

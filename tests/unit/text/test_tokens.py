@@ -55,7 +55,7 @@ def test_two_prints_of_the_same_words_have_the_same_keys(one: str, other: str) -
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("AT&T and R&D", ["at&t", "and", "r&d"]),
+        ("AT&T and R&D, M&S", ["at&t", "and", "r&d", "m&s"]),
         ("C++, C# and C", ["c++", "c#", "and", "c"]),
         ("Disney+ A+", ["disney", "a"]),
         ("3.5 13.5 3.55 v3.5", ["3.5", "13.5", "3.55", "v", "3.5"]),
