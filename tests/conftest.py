@@ -40,10 +40,10 @@ def postgres() -> Iterator[Postgres]:
 
 @pytest.fixture
 def postgres_url(postgres: Postgres) -> Iterator[str]:
-    """A fresh, migrated database on PostgreSQL."""
-    url = postgres.create()
+    """A migrated database without a row, on PostgreSQL."""
+    url = postgres.lend()
     yield url
-    postgres.drop(url)
+    postgres.give_back(url)
 
 
 @pytest.fixture(scope="session")

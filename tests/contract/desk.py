@@ -181,13 +181,10 @@ class Desk:
         return self.storage.feeds.finish(token, [polled], released, now=at, hint_until=hint_until)
 
     def articles(self, count: int, *, host: str = "", at: datetime = NOW) -> list[int]:
-        """So many articles that wait to be processed."""
-        return self.poll(
-            self.feed(f"feed{self.token()}"),
-            [entry(f"{self.token()}-{n}") for n in range(count)],
-            at=at,
-            articles_host=host,
-        )
+        """So many articles that wait to be processed; their ids, rising."""
+        feed = self.feed(f"feed{self.token()}")
+        entries = [entry(f"{self.token()}-{n}") for n in range(count)]
+        return sorted(self.poll(feed, entries, at=at, articles_host=host))
 
     def take(
         self, ids: Sequence[int], token: str, *, at: datetime = NOW, gap: timedelta = NO_GAP

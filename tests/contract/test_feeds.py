@@ -95,12 +95,13 @@ def test_one_batch_may_bring_the_same_article_from_two_feeds(desk: Desk) -> None
     assert (len(desk.rows(articles)), len(desk.rows(entries))) == (1, 2)
 
 
-def test_a_first_polls_history_waits_behind_the_news_and_is_not_returned(desk: Desk) -> None:
-    assert desk.poll(desk.feed(), [entry("trees")], history=True) == []
+def test_a_first_polls_history_is_not_returned_and_waits_behind_all_news(desk: Desk) -> None:
+    assert desk.poll(desk.feed("Gazette"), [entry("old")], history=True) == []
     (row,) = desk.rows(articles)
     assert row["history"] is True
-    assert row["next_at"] > NOW
-    assert desk.storage.work.due(Queue.PROCESS, now=after(seconds=5), limit=9, max_attempts=MAX_ATTEMPTS)
+    news = desk.poll(desk.feed("Herald"), [entry("trees")], at=after(seconds=9))
+    due = desk.storage.work.due(Queue.PROCESS, now=after(seconds=9), limit=9, max_attempts=MAX_ATTEMPTS)
+    assert [item.id for item in due] == [*news, row["id"]]
 
 
 def test_history_that_another_feed_lists_as_news_is_news(desk: Desk) -> None:

@@ -68,6 +68,15 @@ def test_no_more_than_the_cap_is_outstanding(desk: Desk) -> None:
     assert mark(desk, cap=4) == ids[4:7]
 
 
+def test_rows_whose_hint_could_not_be_sent_are_hinted_by_the_next_sweep(desk: Desk) -> None:
+    first, second, third = desk.articles(3)
+    mark(desk)
+    desk.take([second], "mine")
+    desk.storage.work.unhint(Queue.PROCESS, [first, second])
+    assert mark(desk) == [first]
+    assert desk.article(third)["hinted_until"] == after(seconds=60)
+
+
 def test_the_longest_waiting_are_hinted_first(desk: Desk) -> None:
     desk.articles(2)
     early = desk.articles(1, at=after(seconds=-9))

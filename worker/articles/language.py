@@ -6,8 +6,9 @@ from typing import Any
 
 MIN_LETTERS = 40
 """Below this, names and numbers outweigh grammar and any answer is a guess."""
-MIN_PROBABILITY = 0.9
-"""Of py3langid's normalised score. On sentences of 40 to 80 letters wrong answers were below it, right ones above."""
+MIN_PROBABILITY = 0.45
+"""Of py3langid's normalised score. On 27 headlines and sentences in 16 languages, 23 to 111 characters long, the one
+wrong answer scored .35, the lowest right one .50."""
 SAMPLE = 1_000
 """Characters that are looked at; more changes no answer and costs time (0.4 ms for these)."""
 

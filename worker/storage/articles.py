@@ -344,7 +344,7 @@ class ArticleRows:
                     articles.c.lease_token == token,
                     articles.c.state == State.RUNNING,
                 )
-                .with_for_update()
+                .with_for_update(key_share=True)  # a poll may go on storing sightings of it
             ).one_or_none()
             if row is None:
                 yield None

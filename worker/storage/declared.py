@@ -97,7 +97,9 @@ class DeclaredRows:
         version: int,
         now: datetime,
     ) -> Changes:
-        rows = {row[key]: row for row in connection.execute(sa.select(table)).mappings()}
+        # Locked in the order of their ids, as polls lock feeds, so that neither waits for the other in a circle.
+        locked = sa.select(table).order_by(table.c.id).with_for_update(key_share=True)
+        rows = {row[key]: row for row in connection.execute(locked).mappings()}
         added, changed, removed, shadowed = [], [], [], []
         for name, values in wanted.items():
             row = rows.get(name)
@@ -124,6 +126,7 @@ class DeclaredRows:
     def add_feed(self, feed: DeclaredFeed, *, origin: str, now: datetime) -> bool:
         """Add a feed by hand. False where it is there already."""
         with self._db.write() as connection:
+            self._db.take_decide_lock(connection)  # else two changes at once read the same version, or both insert
             version = _version(connection) + 1
             row = connection.execute(sa.select(feeds).where(feeds.c.url == feed.url)).mappings().one_or_none()
             values = feed_values(feed)
@@ -141,6 +144,7 @@ class DeclaredRows:
     def remove_feed(self, url: str, *, now: datetime) -> str | None:
         """Remove a feed that was added by hand. Out: its origin (a file's feed is left alone), None if unknown."""
         with self._db.write() as connection:
+            self._db.take_decide_lock(connection)
             row = connection.execute(
                 sa.select(feeds.c.id, feeds.c.origin).where(feeds.c.url == url, feeds.c.removed_at.is_(None))
             ).one_or_none()
@@ -273,7 +277,8 @@ def _revive(
 ) -> None:
     values = values | {"origin": origin, "version": version, "removed_at": None} | _mended(table)
     if table is feeds:
-        values |= {"state": State.PENDING, "attempts": 0, "next_at": now, "waiting": "new", "failures": 0}
+        values |= {"state": State.PENDING, "attempts": 0, "next_at": now, "hinted_until": None}
+        values |= {"waiting": "new", "failures": 0}
         if now - row["removed_at"] > FORGOTTEN_AFTER:
             values |= {"first_polled_at": None, "etag": None, "last_modified": None, "body_hash": None}
     _change(connection, table, row["id"], values)

@@ -170,7 +170,8 @@ class FeedRows:
                     "page_failures": 0,
                     "note": "",
                 }
-                for outcome, entry, article in new
+                # In one order for all, so that two polls that bring the same articles never wait for each other.
+                for outcome, entry, article in sorted(new, key=lambda item: item[2].uid)
             ],
         )
         uids = list({article.uid for _, _, article in new})
@@ -217,14 +218,18 @@ class FeedRows:
         """An article known only as a new feed's history, and now listed as news by another feed, is news."""
         if not live:
             return
-        promoted = connection.execute(
-            sa.update(articles)
-            .where(articles.c.id.in_(live), articles.c.history.is_(True))
-            .values(history=False, first_seen=now)
-            .returning(articles.c.id)
+        ids = list(
+            connection.scalars(
+                sa.select(articles.c.id)
+                .where(articles.c.id.in_(live), articles.c.history.is_(True))
+                .order_by(articles.c.id)  # one order for all, as above
+                .with_for_update(key_share=True)
+            )
         )
-        ids = [row[0] for row in promoted]
         if ids:
+            connection.execute(
+                sa.update(articles).where(articles.c.id.in_(ids)).values(history=False, first_seen=now)
+            )
             connection.execute(
                 sa.update(articles)
                 .where(articles.c.id.in_(ids), articles.c.state.in_([State.DONE, State.PENDING]))

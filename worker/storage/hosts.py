@@ -90,6 +90,8 @@ def _lock(connection: sa.Connection, keys: Iterable[str]) -> dict[str, HostState
 
 def release(connection: sa.Connection, token: str, updates: Iterable[HostUpdate]) -> None:
     """Let go of hosts after an exchange, noting when the next may start."""
+    updates = list(updates)
+    _lock(connection, [update.key for update in updates])  # in the order that `acquire` locks them in
     plain, with_robots = [], []
     for update in updates:
         row = {"b_key": update.key, "b_next": update.next_at, "b_blocked": update.blocked_until}

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from worker.domain.upkeep import Beat, Kept
 from worker.domain.work import State
+from worker.storage.declared import FORGOTTEN_AFTER
 from worker.storage.engine import Database
 from worker.storage.tables import articles, entries, feeds, heartbeats, hosts, matches, pages
 
@@ -29,7 +30,8 @@ class Housekeeping:
             .select_from(entries.join(feeds, feeds.c.id == entries.c.feed_id))
             .where(
                 entries.c.article_id == articles.c.id,
-                feeds.c.removed_at.is_(None),
+                # A removed feed that comes back soon goes on where it was; its backlog must still be known then.
+                sa.or_(feeds.c.removed_at.is_(None), feeds.c.removed_at >= now - FORGOTTEN_AFTER),
                 sa.or_(feeds.c.listed_at.is_(None), entries.c.last_listed >= feeds.c.listed_at),
             )
             .exists()

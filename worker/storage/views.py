@@ -236,7 +236,7 @@ class Views:
                 sa.select(articles.c.text_source, sa.func.count())
                 .where(articles.c.processed_at >= since)
                 .group_by(articles.c.text_source)
-            )
+            ).all()
             decided = connection.execute(
                 sa.select(alerts.c.outcome, alerts.c.reason, sa.func.count())
                 .where(alerts.c.decided_at >= since)

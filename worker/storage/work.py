@@ -45,7 +45,14 @@ def claim(
     conditions = [table.c.id.in_(ids), claimable(table, now), table.c.attempts < max_attempts]
     if len(ids) > 1:
         conditions.append(table.c.attempts == 0)
-    free = sa.select(table.c.id).where(*conditions).order_by(table.c.id).with_for_update(skip_locked=True)
+    # key_share: a row that another transaction merely refers to (a poll storing a sighting of an article) is free.
+    # Passing it over would use up its hint.
+    free = (
+        sa.select(table.c.id)
+        .where(*conditions)
+        .order_by(table.c.id)
+        .with_for_update(skip_locked=True, key_share=True)
+    )
     taken = connection.execute(
         sa.update(table)
         .where(table.c.id.in_(free.scalar_subquery()), claimable(table, now))
