@@ -34,7 +34,9 @@ MOST = 1_000
         "wirewatch alerts --follow --json | jq -r .title",
     ),
 )
-@click.option("--limit", type=click.IntRange(1, MOST), default=20, show_default=True, help="The latest so many.")
+@click.option(
+    "--limit", metavar="N", type=click.IntRange(1, MOST), default=20, show_default=True, help="The latest so many."
+)
 @click.option("--watch", metavar="NAME", help="Of this watch only.")
 @click.option("--told/--all", "told", default=True, help="Told ones only (the default), or all with the reason.")
 @click.option("--since", type=Since(), metavar="TIME", help="Since then: 90m, 2d or 2026-03-01.")

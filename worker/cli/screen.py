@@ -167,6 +167,15 @@ class Screen:
         self._out.print(line, end="\n")
 
 
+def complain(lines: Sequence[str], hint: str) -> None:
+    """An error on standard error: one line for each thing that is wrong, and the fix below."""
+    console = Console(file=sys.stderr, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    for number, said in enumerate(lines):
+        console.print(together(Text("       " if number else "error: ", style="bold red"), text(said)), end="\n")
+    if hint:
+        console.print(together(Text("  fix: ", style=STRONG), text(hint)), end="\n")
+
+
 class Progress:
     """A line on standard error that says how far a command is; nothing where that is no terminal."""
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from worker.storage.views import Activity
 
 
+ENDED = ("sent", "failed", "skipped")
+"""Results of deliveries that this run brought to an end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ran:
     """A finished `run --once`. began, ended: aware UTC. inside: rows that errors of Wirewatch itself stopped."""
@@ -60,7 +64,7 @@ class Ran:
         return sum(self.activity.entries.get(feed.id, (0, 0)))
 
     def _finished(self) -> int:
-        return sum(how_many for _, result, _, how_many in self.activity.deliveries if result != "waiting")
+        return sum(how_many for _, result, _, how_many in self.activity.deliveries if result in ENDED)
 
     def firsts(self) -> list[FeedView]:
         """The feeds whose first poll this was, and whose entries became history."""
@@ -187,7 +191,8 @@ class Ran:
             said.append(("", (feed_name(feed), f"{stored}; {would}{more}")))
         for channel, result, reason, number in self.activity.deliveries:
             if result != "sent":
-                said.append((result, (f"{channel}, {number} {result}", reason or "on its way")))
+                fix = "; `wirewatch retry deliver --all` tries again" if result == "dead" else ""
+                said.append((result, (f"{channel}, {number} {result}", (reason or "on its way") + fix)))
         return said
 
     def _show_next(self, screen: Screen) -> None:

@@ -15,7 +15,7 @@ def test_feeds_in_trouble_come_first_with_the_trouble_in_words(cli: Any, filled:
     lines = cli("feeds").stdout.splitlines()
     assert lines[1].startswith("slow.example.org/feed")
     assert "failing" in lines[1]
-    assert lines[2].strip() == "HTTP 503 from slow.example.org"
+    assert lines[2:4] == ["  https://slow.example.org/feed", "  HTTP 503 from slow.example.org"]
     assert lines[-1] == "2 feeds, 1 in trouble"
 
 

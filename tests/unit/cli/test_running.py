@@ -123,6 +123,21 @@ def test_the_second_ctrl_c_does_not_wait() -> None:
     assert stop.exit_code == 130
 
 
+def test_once_that_was_ended_early_says_so_by_its_code(
+    cli: Any, world: Any, http_sink: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The feed's answer is what asks for the end, so that it always comes in the middle."""
+
+    def answer(_: Any) -> Answer:
+        os.kill(os.getpid(), signal.SIGTERM)
+        return Answer(404)
+
+    monkeypatch.setenv("WIREWATCH_ALLOW_PRIVATE", "127.0.0.1")
+    _write(world, feeds=f"[{http_sink.answer('/rss', answer)}]")
+    result = cli("run", "--once", code=128 + signal.SIGTERM)
+    assert result.stdout == ""
+
+
 def test_a_sweep_needs_the_present_schema(cli: Any, tmp_path: Path) -> None:
     assert "wirewatch db upgrade" in cli("--data", str(tmp_path / "new"), "sweep", "--once", code=1).stderr
 
