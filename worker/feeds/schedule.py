@@ -39,20 +39,10 @@ REFUSED_INTERVAL = timedelta(hours=6)
 
 _MAX_AGE = re.compile(r"(?:^|[,\s])(?:s-)?max-?age\s{0,9}=\s{0,9}\"?(\d{1,10})", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_WORDS = {
-    401: "it asks for a name and password (HTTP 401)",
-    403: "it forbids us to read it (HTTP 403)",
-    404: "it is not there (HTTP 404)",
-    408: "the server waited too long (HTTP 408)",
-    429: "the publisher says we ask too often (HTTP 429)",
-    451: "it is withheld for legal reasons (HTTP 451)",
-    500: "the server failed (HTTP 500)",
-    503: "the server is not available (HTTP 503)",
-}
 
 
 @dataclass(frozen=True, slots=True)
-class Polled:
+class Answered:
     """What a poll came to. status: of the answer, or None where there was none. error: why there is nothing to read.
 
     ttl: the interval the document asks for. headers: of the answer, names in lower case. before: failures in a row
@@ -85,7 +75,7 @@ class NextPoll:
     host_blocked_until: datetime | None = None
 
 
-def next_poll(policy: Policy, *, every: timedelta | None, polled: Polled, now: datetime, jitter: float) -> NextPoll:
+def next_poll(policy: Policy, *, every: timedelta | None, polled: Answered, now: datetime, jitter: float) -> NextPoll:
     """Decide when a feed is asked again.
 
     In: `every`, the interval the operator declared, or None; `now`, aware; `jitter` in [0, 1), from the caller, so
@@ -133,7 +123,7 @@ def in_words(length: timedelta) -> str:
     return f"{round(hours / 24)} days"
 
 
-def _after_failure(policy: Policy, base: timedelta, polled: Polled, now: datetime, jitter: float) -> NextPoll:
+def _after_failure(policy: Policy, base: timedelta, polled: Answered, now: datetime, jitter: float) -> NextPoll:
     failures = polled.before + 1
     wait = min(base * 2 ** min(failures, DOUBLINGS), policy.poll_interval_max)
     if isinstance(polled.error, AddressRefused):
@@ -152,21 +142,13 @@ def _after_failure(policy: Policy, base: timedelta, polled: Polled, now: datetim
         at = max(at, blocked_until)
     return NextPoll(
         at,
-        f"retry {failures} in {in_words(wait)}: {_reason(polled)}{asked}",
+        f"retry {failures} in {in_words(wait)}{asked}",
         failures,
         host_blocked_until=blocked_until,
     )
 
 
-def _reason(polled: Polled) -> str:
-    if polled.error is not None:
-        return str(polled.error)
-    if polled.status is None:
-        return "there was no answer"
-    return _WORDS.get(polled.status) or f"the server answered HTTP {polled.status}"
-
-
-def _asked(polled: Polled, now: datetime) -> tuple[timedelta, str]:
+def _asked(polled: Answered, now: datetime) -> tuple[timedelta, str]:
     """The longest interval that document or headers ask for, at most MOST_ASKED, and who asks."""
     headers = polled.headers or {}
     wishes = [(polled.ttl or timedelta(0), "the feed")]
