@@ -13,7 +13,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request as it came: `path` without the query, header names in lower case, when it was whole."""
+    """A request as it came: `path` without the query, header names in lower case, `at`: when it was whole."""
 
     method: str
     path: str
@@ -21,6 +21,7 @@ class Request:
     headers: Mapping[str, str]
     body: bytes
     at: datetime
+    client_port: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,8 @@ def _handler_for(sink: HttpSink) -> type[BaseHTTPRequestHandler]:
             path, _, query = self.path.partition("?")
             headers = {name.lower(): value for name, value in self.headers.items()}
             body = self.rfile.read(length)
-            answer = sink.respond(Request(self.command, path, query, headers, body, datetime.now(UTC)))
+            now = datetime.now(UTC)
+            answer = sink.respond(Request(self.command, path, query, headers, body, now, self.client_address[1]))
             if answer.delay:
                 time.sleep(answer.delay)
             if answer.drop:

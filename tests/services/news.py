@@ -40,6 +40,12 @@ class NewsSite(HttpSink):
         """Where a feed is."""
         return f"{self.url}/feeds/{feed}.xml"
 
+    def open_feed(self, feed: str = "all") -> str:
+        """Publish a feed that lists nothing yet; its URL."""
+        with self._lock:
+            self._changed.setdefault(feed, datetime.now(UTC).replace(microsecond=0))
+        return self.feed_url(feed)
+
     def add_article(
         self,
         title: str,
