@@ -11,7 +11,7 @@ from config import syntax
 from config.durations import format_duration
 from config.files import CHANNELS, FEEDS, FILES, WATCHES, Declared, all_problems, read_files
 from config.problems import Place, Problem, Problems, Severity, shown, suggest
-from config.settings import Settings
+from config.settings import Settings, unknown_variables
 from config.variables import has_malformed_variable, variables_in
 from worker.domain.alert import ChannelKind, DeclaredChannel
 from worker.domain.feed import DeclaredFeed
@@ -73,7 +73,11 @@ def check(directory: Path, settings: Settings, secrets: Secrets) -> Report:
     _check_watches(declared, problems[WATCHES], names_known=readable[CHANNELS])
     _Channels(declared, problems[CHANNELS], settings, values).check()
     failed = any(found.errors for found in problems.values())
-    return Report(all_problems(problems), None if failed else declared)
+    unknown = (
+        Problem("settings.unknown", Severity.WARNING, "environment", 0, 0, f"{name} is no setting", fix)
+        for name, fix in unknown_variables().items()
+    )
+    return Report((*unknown, *all_problems(problems)), None if failed else declared)
 
 
 class _Values:

@@ -260,7 +260,7 @@ class Settings(BaseSettings):
         In: field names (`config_dir`) with values that win over it; None means not given. Out: the settings.
         Raises ConfigError with one line for every problem: the variable, what is wrong, the fix.
         """
-        problems = _unknown_variables(os.environ, cls.model_fields)
+        problems: list[str] = []
         settings = None
         try:
             settings = cls(**{name: value for name, value in (overrides or {}).items() if value is not None})
@@ -291,19 +291,22 @@ class Settings(BaseSettings):
         )
 
 
-def _unknown_variables(environ: Mapping[str, str], fields: Mapping[str, object]) -> list[str]:
-    known = {PREFIX + name.upper() for name in fields}
-    problems = []
-    for name in sorted(environ):
+def unknown_variables() -> dict[str, str]:
+    """The WIREWATCH_ variables in the environment that are no settings, each with what to do about it.
+
+    To be told, not to stop for: an older version must run in the environment of a newer one.
+    """
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    fixes = {}
+    for name in sorted(os.environ):
         if not name.upper().startswith(PREFIX) or name.upper() in known or _NOT_OURS.fullmatch(name):
             continue
         ends = {variable.removeprefix(PREFIX): variable for variable in sorted(known)}
         # without the common prefix, which would make every name look close
         hint = suggest(name.upper().removeprefix(PREFIX), ends)
         close = next((variable for end, variable in ends.items() if f'"{end}"' in hint), "")
-        fix = f"did you mean {close}?" if close else "take it out of the environment"
-        problems.append(f"{name[:80]}: no such setting; {fix}")
-    return problems
+        fixes[name[:80]] = f"did you mean {close}?" if close else "take it out of the environment"
+    return fixes
 
 
 def _sentences(error: ValidationError) -> list[str]:

@@ -7,12 +7,12 @@ together when its first task arrives.
 from datetime import timedelta
 from functools import cache
 
-from celery.signals import setup_logging, worker_init, worker_process_shutdown
+from celery.signals import heartbeat_sent, setup_logging, worker_init, worker_process_shutdown
 
 from config.settings import Settings
 from worker import log
 from worker.bootstrap import Application, open_application
-from worker.errors import WirewatchError
+from worker.errors import DatabaseUnavailable, WirewatchError
 from worker.queue import make_celery
 
 settings = Settings.load()
@@ -50,6 +50,26 @@ def _check_schema(**_: object) -> None:
         raise SystemExit(f"error: {error}\n  fix: {error.hint}") from error
     finally:
         checking.close()
+
+
+@heartbeat_sent.connect  # type: ignore[untyped-decorator]  # celery ships no types
+def _beat(sender: object, **_: object) -> None:
+    """Say, from the worker's main process, that it is alive, idle or not.
+
+    The connection is closed at once: children are forked from this process, and must inherit none.
+    """
+    main = _main_process()
+    try:
+        main.beat("worker", note=str(getattr(sender, "hostname", "")))
+    except DatabaseUnavailable as error:
+        log.get_logger(__name__).warning("no heartbeat", error=str(error))
+    finally:
+        main.storage.close()
+
+
+@cache
+def _main_process() -> Application:
+    return Application(settings)
 
 
 @worker_process_shutdown.connect  # type: ignore[untyped-decorator]  # celery ships no types

@@ -7,6 +7,4 @@ from worker import pipeline
 @app.task(name="tasks.deliver.deliver")  # type: ignore[untyped-decorator]  # celery ships no types
 def deliver(ids: list[int]) -> None:
     """Sends the deliveries of `ids` that are due; see worker.pipeline.deliver."""
-    here = application()
-    pipeline.deliver(here.services, ids)
-    here.beat("worker", note="deliver")
+    pipeline.deliver(application().services, ids)

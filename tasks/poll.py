@@ -7,6 +7,4 @@ from worker import pipeline
 @app.task(name="tasks.poll.poll")  # type: ignore[untyped-decorator]  # celery ships no types
 def poll(ids: list[int]) -> None:
     """Polls the feeds of `ids` that are due; see worker.pipeline.poll."""
-    here = application()
-    pipeline.poll(here.services, ids)
-    here.beat("worker", note="poll")
+    pipeline.poll(application().services, ids)

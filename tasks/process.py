@@ -7,6 +7,4 @@ from worker import pipeline
 @app.task(name="tasks.process.process")  # type: ignore[untyped-decorator]  # celery ships no types
 def process(ids: list[int]) -> None:
     """Processes the articles of `ids` that are due; see worker.pipeline.process."""
-    here = application()
-    pipeline.process(here.services, ids)
-    here.beat("worker", note="process")
+    pipeline.process(application().services, ids)

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
 from config.apply import Applied, apply_files
-from config.settings import EnvironmentSecrets, Settings
+from config.settings import EnvironmentSecrets, Settings, unknown_variables
 from worker import log
 from worker.delivery import ChannelNotifier
 from worker.fetch import AddressGuard, GuardedFetcher, RobotsTxt
@@ -137,6 +137,8 @@ def open_application(
     """Read the settings (unless given), set up logging, and put the parts together. Raises ConfigError."""
     settings = settings or Settings.load()
     log.configure(level=log_level or settings.log_level, json=settings.log_format == "json")
+    for name, fix in unknown_variables().items():
+        logger.warning("no such setting", name=name, fix=fix)
     return Application(settings, with_broker=with_broker)
 
 

@@ -81,6 +81,11 @@ def test_a_worker_and_a_sweep_deliver_a_new_entry_once(
         )
         news_site.add_article("Ministers agree in harbour hall", REPORT, feeds=("all", "world"))
         until(lambda: len(any_desk.mails.mails) == 1 and len(any_desk.bodies()) == 1, what="the alert", logs=logs)
+        until(
+            lambda: {beat.kind for beat in app.storage.housekeeping.beats()} == {"worker", "sweep"},
+            what="a heartbeat of each",
+            logs=logs,
+        )
         polls = len(news_site.requests("/feeds/all.xml"))
         until(lambda: len(news_site.requests("/feeds/all.xml")) >= polls + 2, what="two more polls", logs=logs)
 

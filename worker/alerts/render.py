@@ -64,10 +64,13 @@ def source_name(message: AlertMessage) -> str:
 
 
 def other_outlets(message: AlertMessage, most: int = 4) -> str:
-    """`also in A, B and 3 more`, or an empty string where no other outlet carries the article."""
+    """`also in A, B and 3 more`, or an empty string where no other outlet carries the article.
+
+    The first of `outlets` is the feed that brought it: its page's own name for itself stands in the line already.
+    """
     own = source_name(message).casefold()
     names: dict[str, str] = {}
-    for outlet in message.outlets[:200]:
+    for outlet in message.outlets[1:200]:
         name = cut(outlet, NAME_MAX)
         if name and name.casefold() != own:
             names.setdefault(name.casefold(), name)

@@ -52,8 +52,8 @@ def after_try(
 
     In: what the try came to; tries answered with RETRY before it; when the delivery was made; jitter in
     [0, 1). Out: see AfterTry. Gives up when the delivery is older than policy.delivery_max_age: a mail
-    server that is down overnight must not lose an alert. An answer of STANDING_REFUSALS disables the channel once it has been given
-    STANDING_TRIES times over at least STANDING_AGE.
+    server that is down overnight must not lose an alert. An answer of STANDING_REFUSALS disables the channel
+    once it has been given STANDING_TRIES times over at least STANDING_AGE.
     """
     if result.sent is Sent.OK:
         return AfterTry(DeliveryState.SENT, now, tries, result.reason)

@@ -36,10 +36,11 @@ _JSON_DATE = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"([0-9TtZz:.+ -]{8,40})"
 _ZONE_AFTER_SPACE = re.compile(r" (?=[+-]\d{2}:?\d{2}$|[Zz]$)")
 
 
-def published_at(tree: "HtmlElement") -> datetime | None:
+def published_at(tree: "HtmlElement", url: str) -> datetime | None:
     """The page's own date, aware UTC; a day without a time is its midnight; None where it names none.
 
-    In: the page's tree, which is not changed. Metadata is believed before anything written in the text.
+    In: the page's tree, which is not changed, and its URL, which may name the day. Metadata is believed before
+    anything written in the text.
     """
     metas = _metas(tree)
     for name in _META_NAMES:
@@ -53,7 +54,7 @@ def published_at(tree: "HtmlElement") -> datetime | None:
         marked = element.get("itemprop") == "datePublished" or element.get("pubdate") is not None
         if marked and (when := read_when(element.get("datetime", ""))):
             return when
-    return read_when(_searched(tree) or "")
+    return read_when(_searched(tree, url) or "")
 
 
 def read_when(written: str) -> datetime | None:
@@ -78,14 +79,12 @@ def _metas(tree: "HtmlElement") -> dict[str, str]:
     return found
 
 
-def _searched(tree: "HtmlElement") -> str | None:
+def _searched(tree: "HtmlElement", url: str) -> str | None:
     """What htmldate finds in headers, URLs and the usual elements; its search through the whole text stays off.
 
-    The extensive search costs 20 ms a page and finds dates of other articles as readily as the right one.
+    The extensive search costs 11 ms a page (this one 0.5) and may take the date of another article.
     """
     try:
-        return find_date(
-            tree, original_date=True, extensive_search=False, max_date="2100-01-01", deferred_url_extractor=True
-        )
+        return find_date(tree, url=url, original_date=True, extensive_search=False, max_date="2100-01-01")
     except Exception:  # noqa: BLE001  # whatever a page makes htmldate raise, it means no date, as its docs say
         return None

@@ -27,6 +27,8 @@ for _library in ("trafilatura", "htmldate"):
     logging.getLogger(_library).setLevel(logging.CRITICAL)
 
 _OPTIONS = Extractor(output_format="python", fast=True, comments=False, tables=True)
+_META_LENGTH = 1_000
+"""Characters. Titles, names and dates are far shorter; a URL that was cut is not believed."""
 _BYLINES = (
     '(.//*[@itemprop="author"] | .//a[@rel="author"] | .//*[@class="byline"] | .//*[@class="author"])[position() < 4]'
 )
@@ -44,12 +46,13 @@ class Extracted:
     links: tuple[str, ...]
 
 
-def extract(tree: "HtmlElement") -> Extracted:
-    """Read a page's tree. Raises PageError where the extractor finds nothing or fails."""
+def extract(tree: "HtmlElement", url: str) -> Extracted:
+    """Read the tree of the page that came from `url`. Raises PageError where the extractor finds nothing or fails."""
     try:
+        _bound_metas(tree)
         found = _metadata(tree)
         links = _canonical_links(tree)
-        published = published_at(tree)
+        published = published_at(tree, url)
         document = bare_extraction(tree, options=_OPTIONS)
     except Exception as error:  # whatever a page makes the extractor raise, it is the page's fault
         raise PageError(f"the page could not be read: {type(error).__name__}: {error}"[:300]) from error
@@ -64,6 +67,14 @@ def extract(tree: "HtmlElement") -> Extracted:
     )
 
 
+def _bound_metas(tree: "HtmlElement") -> None:
+    """Cut what meta elements hold: trafilatura strips tags from it by a regular expression that is quadratic."""
+    for meta in tree.iterfind(".//meta[@content]"):
+        content = meta.get("content", "")
+        if len(content) > _META_LENGTH:
+            meta.set("content", content[:_META_LENGTH])
+
+
 def _metadata(tree: "HtmlElement") -> "Document":
     found = examine_meta(tree)
     if found.author and " " not in found.author:  # user names, as trafilatura does
@@ -76,7 +87,7 @@ def _metadata(tree: "HtmlElement") -> "Document":
 def _canonical_links(tree: "HtmlElement") -> tuple[str, ...]:
     links = [link.get("href", "") for link in tree.iterfind('.//link[@rel="canonical"]')]
     links += [meta.get("content", "") for meta in tree.iterfind('.//meta[@property="og:url"]')]
-    return tuple(link for link in links[:4] if link)
+    return tuple(link for link in links[:4] if 0 < len(link) < _META_LENGTH)
 
 
 def _byline(tree: "HtmlElement") -> str:

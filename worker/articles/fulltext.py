@@ -4,7 +4,7 @@ from worker.articles.words import words_in
 from worker.text.html import html_to_text
 
 MIN_WORDS = 200
-"""Teasers of real feeds end below this; a news item in brief may too, and is then read from its page."""
+"""Teasers end below this; an item in brief may too, and is then read from its page."""
 CLEARLY_LONGER = 1.2
 
 _SIGNATURE_STARTS = ("the post ", "der beitrag ", "l'article ", "la entrada ", "el post ", "il post ")

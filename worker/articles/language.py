@@ -6,10 +6,11 @@ from typing import Any
 
 MIN_LETTERS = 40
 """Below this, names and numbers outweigh grammar and any answer is a guess."""
-MIN_PROBABILITY = 0.9
-"""Of py3langid's normalised score. On sentences of 40 to 80 letters wrong answers were below it, right ones above."""
+MIN_PROBABILITY = 0.45
+"""Of py3langid's normalised score. On 27 headlines and sentences in 16 languages, 23 to 111 characters long, the one
+wrong answer scored .35, the lowest right one .50."""
 SAMPLE = 1_000
-"""Characters that are looked at; more changes no answer and costs time (0.4 ms for these)."""
+"""Characters that are looked at; more changes no answer and costs time (0.2 ms for these)."""
 
 _loading = threading.Lock()
 
@@ -17,7 +18,8 @@ _loading = threading.Lock()
 def language_of(text: str) -> str | None:
     """The ISO 639-1 code of the language a text is in, or None where it is short or the answer unsure.
 
-    In: plain text. No language is excluded. The model (40 MB of memory, 0.3 s) is loaded at the first call.
+    In: plain text. No language is excluded. The model is loaded at the first call: 0.6 s, and
+    100 MB of memory with numpy.
     """
     sample = text[:SAMPLE]
     if sum(map(str.isalpha, sample)) < MIN_LETTERS:

@@ -12,7 +12,7 @@ from worker.articles.words import words_in
 from worker.domain.article import Page
 from worker.errors import PageError
 from worker.text.charset import decode
-from worker.text.html import clean_text, tidy_line
+from worker.text.html import clean_text, shorten, tidy_line
 from worker.text.trees import ILLEGAL, html_tree
 from worker.text.urls import canonical, same_host
 
@@ -41,7 +41,7 @@ def read_page(body: bytes, *, url: str, content_type: str | None) -> Page:
     tree = html_tree(text)
     if tree is None:
         raise PageError("no article text found on the page")
-    found = extract(tree)
+    found = extract(tree, url)
     site = clean_text(found.site, MAX_NAME)
     title = without_site(clean_text(found.title), site)
     body_text = _paragraphs(found.lines, title)
@@ -82,10 +82,10 @@ def _paragraphs(lines: Sequence[str], title: str) -> str:
         paragraph = tidy_line(line).removeprefix("- ")
         if not paragraph or (not kept and _folded(paragraph) == _folded(title)):
             continue
+        kept.append(shorten(paragraph, MAX_TEXT - length))
         length += len(paragraph) + 2
-        if length > MAX_TEXT:
+        if length >= MAX_TEXT:
             break
-        kept.append(paragraph)
     return "\n\n".join(kept)
 
 

@@ -34,7 +34,9 @@ MOST = 1_000
         "wirewatch alerts --follow --json | jq -r .title",
     ),
 )
-@click.option("--limit", type=click.IntRange(1, MOST), default=20, show_default=True, help="The latest so many.")
+@click.option(
+    "--limit", metavar="N", type=click.IntRange(1, MOST), default=20, show_default=True, help="The latest so many."
+)
 @click.option("--watch", metavar="NAME", help="Of this watch only.")
 @click.option("--told/--all", "told", default=True, help="Told ones only (the default), or all with the reason.")
 @click.option("--since", type=Since(), metavar="TIME", help="Since then: 90m, 2d or 2026-03-01.")
@@ -83,11 +85,12 @@ def _require_watch(views: Views, name: str) -> None:
 
 
 def _nothing(views: Views, *, told: bool, narrowed: bool) -> str:
+    from worker.cli.words import count
+
     untold = sum(number for (outcome, _), number in views.alert_counts().items() if outcome != "told")
     if told and untold:
-        return (
-            f"No alert was told{' of these' if narrowed else ''}. {untold} were not told: see --all for the reasons."
-        )
+        which = " of these" if narrowed else ""
+        return f"No alert was told{which}. {count(untold, 'was', 'were')} not told: see --all for why."
     return "There are no such alerts." if narrowed else "There are no alerts yet."
 
 

@@ -1,6 +1,5 @@
 """The command `wirewatch` itself: global options, the commands, and how errors are shown."""
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -98,10 +97,6 @@ def run(arguments: Sequence[str] | None = None) -> None:
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         code = INTERRUPTED
-    except BrokenPipeError:
-        # the reader (`| head`) has seen enough; Python's own flush at exit must not complain about it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
     sys.exit(code if isinstance(code, int) else 0)
 
 

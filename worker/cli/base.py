@@ -33,15 +33,11 @@ class Failure(click.ClickException):
         self.hint = hint
 
     def show(self, file: Any = None) -> None:
-        """One line for each problem, and the fix below; nothing of it can act in a terminal."""
-        from worker.cli.inert import clean
+        """Print it on standard error."""
+        from worker.cli.screen import complain
         from worker.log import redact
 
-        lines = [clean(redact(said)) for said in self.message.splitlines()] or [""]
-        text = "\n       ".join(lines)
-        click.echo(click.style("error: ", fg="red", bold=True) + text, err=file is None, file=file)
-        if self.hint:
-            click.echo(click.style("  fix: ", bold=True) + clean(redact(self.hint)), err=file is None, file=file)
+        complain([redact(said) for said in self.message.splitlines()] or [""], redact(self.hint))
 
 
 def failure_of(error: WirewatchError) -> Failure:

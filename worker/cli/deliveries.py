@@ -18,7 +18,9 @@ RESULTS = ("waiting", "sent", "failed", "skipped", "dead")
 @click.command(
     cls=Command, epilog=example("wirewatch deliveries --result failed", "wirewatch deliveries --channel desk --json")
 )
-@click.option("--limit", type=click.IntRange(1, 1_000), default=30, show_default=True, help="The latest so many.")
+@click.option(
+    "--limit", metavar="N", type=click.IntRange(1, 1_000), default=30, show_default=True, help="The latest so many."
+)
 @click.option("--channel", metavar="NAME", help="To this channel only.")
 @click.option("--result", type=click.Choice(RESULTS), help="With this result only.")
 @json_option

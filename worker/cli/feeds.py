@@ -126,7 +126,8 @@ def _row(screen: Screen, feed: FeedView) -> Row:
     style = {"ok": GOOD, "failing": WARN, "stopped": BAD}.get(state, "")
     said = trouble_of(feed)
     name = text(feed.name or redact(feed.url).partition("://")[2])
-    below = [text(redact(feed.url), FAINT)] if feed.name and (said or not screen.terminal) else []
+    # what is in trouble is looked up by its URL, so that stands there whole
+    below = [text(redact(feed.url), FAINT)] if said or (feed.name and not screen.terminal) else []
     if said:
         below.append(text(said, style or BAD))
     below.extend(text(f"note: {note}", FAINT) for note in feed.notes[:3])

@@ -23,8 +23,8 @@ _ACTING = (
 _ESCAPED = {sign: f"\\u{sign:04x}" for sign in _ACTING}
 
 
-# Whole sequences of ECMA-48: CSI (colours, cursor), terminated strings (OSC titles and links, DCS, APC), and escapes of
-# two characters, which is also how the beginning of an unterminated one is read. No run can pass the next beginning,
+# Whole sequences of ECMA-48: CSI (colours, cursor), terminated strings (OSC titles and links, DCS, APC), escapes of
+# two characters, as which the beginning of an unterminated one is read too. No run can pass the next beginning,
 # so the time is linear.
 _SEQUENCE = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"

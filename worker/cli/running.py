@@ -35,8 +35,7 @@ def run(ctx: click.Context, once: bool, as_json: bool) -> None:
     if as_json and not once:
         raise click.UsageError("--json needs --once: a run that goes on has no summary", ctx)
     if once:
-        _run_once(session, as_json=as_json)
-        return
+        ctx.exit(_run_once(session, as_json=as_json))
     from worker.cli.loop import run_loop
     from worker.cli.stop import stop_signals
 
@@ -48,7 +47,8 @@ def run(ctx: click.Context, once: bool, as_json: bool) -> None:
     ctx.exit(stop.exit_code)
 
 
-def _run_once(session: Session, *, as_json: bool) -> None:
+def _run_once(session: Session, *, as_json: bool) -> int:
+    """Run until nothing is due and print the summary; the exit code."""
     from worker.cli.inert import print_json
     from worker.cli.screen import progress
     from worker.cli.stop import stop_signals
@@ -62,11 +62,14 @@ def _run_once(session: Session, *, as_json: bool) -> None:
     with progress() as line, stop_signals() as stop:
         application.clock = stop.clock(lambda: None)
         run_once(application.services, on_work=_counting(line.update, stop.check))
+    if stop.is_set():
+        return stop.interrupted_code
     ran = gather(application.storage, began=began, ended=application.clock.now())
     if as_json:
         print_json(ran.as_dict())
     else:
         ran.show(session.screen())
+    return 0
 
 
 def _counting(show: Callable[[str], None], check: Callable[[], None]) -> Callable[[Worked], None]:
@@ -96,7 +99,8 @@ def _take_files(session: Session) -> None:
         return
     report = applied.report or check(application.settings.config_dir, application.settings, application.secrets)
     said = "\n".join(
-        f"{problem.file}:{problem.line}: {problem.message}; {problem.hint}" for problem in report.errors[:5]
+        f"{problem.file}{f':{problem.line}' if problem.line else ''}: {problem.message}; {problem.hint}"
+        for problem in report.errors[:5]
     )
     more = f" ({len(report.errors) - 5} more)" if len(report.errors) > 5 else ""
     if not application.storage.declared.version():

@@ -118,14 +118,14 @@ class Screen:
             for below in row.below:
                 self.line(below, indent=GAP)
 
-    def pairs(self, rows: Sequence[tuple[str, Text | str]]) -> None:
-        """Names and what there is to say of each."""
-        width = max((len(name) for name, _ in rows), default=0) + GAP
+    def pairs(self, rows: Sequence[tuple[str, Text | str]], *, names: str = FAINT) -> None:
+        """Names, in the style `names`, and what there is to say of each."""
+        width = max((cell_len(name) for name, _ in rows), default=0) + GAP
         for name, said in rows:
             shown = text(said) if isinstance(said, str) else said
-            for number, part in enumerate(self._wrapped(shown, self.width - width)):
+            for number, part in enumerate(self._wrapped(shown, max(self.width - width, NARROWEST // 2))):
                 head = "" if number else name
-                self._print(together(text(head, FAINT), " " * (width - len(head)), part))
+                self._print(together(Text(head, style=names), " " * (width - cell_len(head)), part))
 
     def _widths(self, columns: Sequence[Column], lines: Sequence[Sequence[Text]]) -> list[int]:
         widths = [max(cell_len(cells[at].plain) for cells in lines) for at in range(len(columns))]
@@ -165,6 +165,15 @@ class Screen:
 
     def _print(self, line: Text) -> None:
         self._out.print(line, end="\n")
+
+
+def complain(lines: Sequence[str], hint: str) -> None:
+    """An error on standard error: one line for each thing that is wrong, and the fix below."""
+    console = Console(file=sys.stderr, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    for number, said in enumerate(lines):
+        console.print(together(Text("       " if number else "error: ", style="bold red"), text(said)), end="\n")
+    if hint:
+        console.print(together(Text("  fix: ", style=STRONG), text(hint)), end="\n")
 
 
 class Progress:

@@ -29,18 +29,21 @@ def init(ctx: click.Context, directory: Path | None) -> None:
     target = directory or session.settings.config_dir
     written = samples.init(target)
     screen = session.screen()
-    for name in samples.sample_files():
-        path = target / name
-        screen.line(f"{path}  {'written' if path in written else 'is there already, left as it is'}")
+    paths = [target / name for name in samples.sample_files()]
+    screen.pairs(
+        [(str(path), "written" if path in written else "is there already, left as it is") for path in paths], names=""
+    )
     option = "" if target == Path("config") else f" --config {target}"
     screen.line()
     screen.line("Next: edit them, then")
-    for command, why in (
-        ("check", "says what is wrong, with line and fix"),
-        ("run --once", "polls the feeds and alerts, once"),
-        ("run", "goes on doing so"),
-    ):
-        screen.line(f"{f'wirewatch{option} {command}':<{len(option) + 22}}  {why}", indent=2)
+    screen.pairs(
+        [
+            (f"  wirewatch{option} check", "says what is wrong, with line and fix"),
+            (f"  wirewatch{option} run --once", "polls the feeds and alerts, once"),
+            (f"  wirewatch{option} run", "goes on doing so"),
+        ],
+        names="",
+    )
 
 
 @click.command(cls=Command, epilog=example("wirewatch check", "wirewatch check --json | jq .message"))
@@ -71,7 +74,7 @@ def check(ctx: click.Context, as_json: bool) -> None:
 
 def show_problems(screen: Screen, problems: tuple[Problem, ...]) -> None:
     """Each problem in two lines: `path:line:column: error: what`, and the fix. Editors make the first a link."""
-    from worker.cli.screen import BAD, STRONG, WARN, text
+    from worker.cli.screen import BAD, STRONG, WARN, text, together
 
     for problem in problems:
         where = f"{problem.file}:{problem.line}:{problem.column}" if problem.line else problem.file

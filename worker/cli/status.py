@@ -199,7 +199,7 @@ def _last(screen: Screen, view: AlertView | None) -> Text:
 def _attention(screen: Screen, standing: Standing) -> None:
     """What somebody should do something about, each with the way to do it."""
     from worker.cli.feeds import trouble_of
-    from worker.cli.screen import BAD, WARN, text
+    from worker.cli.screen import BAD, WARN, text, together
     from worker.cli.summary import feed_name
 
     wants: list[tuple[Text, str]] = []

@@ -45,8 +45,16 @@ class Stop:
         self.check()
 
     @property
+    def interrupted_code(self) -> int:
+        """128 and the signal's number: for work that had an end of its own and did not come to it."""
+        return 128 + self._signal
+
+    @property
     def exit_code(self) -> int:
-        """130 after Ctrl-C, as shells expect; 0 after SIGTERM, which is how a supervisor ends a service."""
+        """For a process that has no end of its own.
+
+        130 after Ctrl-C, as shells expect; 0 after SIGTERM, which is how a supervisor ends a service.
+        """
         return 130 if self._event.is_set() and self._signal == signal.SIGINT else 0
 
     def clock(self, between: Callable[[], None]) -> "StoppableClock":

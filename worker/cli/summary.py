@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from worker.cli.inert import clean, iso
+from worker.cli.inert import clean, iso, iso_or_none
 from worker.cli.times import due, span
 from worker.cli.words import count
 from worker.domain.work import Queue, State
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from worker.domain.feed import FeedView
     from worker.storage import Storage
     from worker.storage.views import Activity
+
+
+ENDED = ("sent", "failed", "skipped")
+"""Results of deliveries that this run brought to an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class Ran:
         return sum(self.activity.entries.get(feed.id, (0, 0)))
 
     def _finished(self) -> int:
-        return sum(how_many for _, result, _, how_many in self.activity.deliveries if result != "waiting")
+        return sum(how_many for _, result, _, how_many in self.activity.deliveries if result in ENDED)
 
     def firsts(self) -> list[FeedView]:
         """The feeds whose first poll this was, and whose entries became history."""
@@ -104,6 +108,7 @@ class Ran:
                 {"channel": channel, "result": result, "reason": reason, "count": how_many}
                 for channel, result, reason, how_many in self.activity.deliveries
             ],
+            "next_delivery": iso_or_none(self.activity.next_delivery_at),
             "internal_errors": [{"queue": queue, "id": row, "why": why} for queue, row, why in self.inside],
             "next_poll": None
             if following is None
@@ -161,7 +166,7 @@ class Ran:
         self._show_details(screen)
 
     def _show_details(self, screen: Screen) -> None:
-        from worker.cli.screen import BAD, WARN, text
+        from worker.cli.screen import BAD, WARN, text, together
 
         blank = True
         for said in self._sentences():
@@ -186,10 +191,16 @@ class Ran:
             said.append(("", (feed_name(feed), f"{stored}; {would}{more}")))
         for channel, result, reason, number in self.activity.deliveries:
             if result != "sent":
-                said.append((result, (f"{channel}, {number} {result}", reason or "on its way")))
+                fix = "; `wirewatch retry deliver --all` tries again" if result == "dead" else ""
+                said.append((result, (f"{channel}, {number} {result}", (reason or "on its way") + fix)))
         return said
 
     def _show_next(self, screen: Screen) -> None:
+        again = self.activity.next_delivery_at
+        if again is not None:
+            screen.line()
+            when = due(again, self.ended)
+            screen.line(f"Deliveries wait for another try by the next `wirewatch run`; the first is due {when}.")
         following = self.next_feed
         if following is None:
             return

@@ -3,8 +3,6 @@
 import re
 
 from worker.domain.alert import Channel, ChannelKind
-from worker.domain.http import host_key
-from worker.log import redact
 
 _REFERENCE = re.compile(r"\$\{[A-Za-z_][A-Za-z0-9_]{0,99}\}")
 
@@ -32,10 +30,10 @@ def where(channel: Channel) -> str:
     url = str(config.get("url", ""))
     if _REFERENCE.fullmatch(url):
         return url
+    scheme, sep, rest = url.partition("://")
+    if not sep:
+        return "…"
     if channel.kind is ChannelKind.WEBHOOK:
-        host = host_key(url)
-        if not host:
-            return " ".join(_REFERENCE.findall(url)) or "…"
-        name = redact(url).partition("://")[2].partition("/")[0].partition("?")[0].rpartition("@")[2]
-        return f"{host.partition('://')[0]}://{name}/{'…' if url.partition('://')[2].partition('/')[2] else ''}"
-    return f"{url.partition('://')[0][:30]}://…" if "://" in url else "…"
+        host = re.split(r"[/?#]", rest, maxsplit=1)[0].rpartition("@")[2]
+        return f"{scheme}://{host}/…"
+    return f"{scheme}://…"

@@ -35,7 +35,8 @@ def entry_of(raw: RawEntry, *, base: str, now: datetime, trust_guid: bool = True
     In: `base`, the feed's URL; `now`, aware; `trust_guid`, False where the guid is shared by different items.
     """
     url = link_of(raw, base)
-    summary_text = html_to_text(raw.summary[:_LOOKED_AT])
+    # A picture written into its own tag can fill the beginning; only then is all of it read.
+    summary_text = html_to_text(raw.summary[:_LOOKED_AT]) or html_to_text(raw.summary)
     content = _content(raw, summary_text)
     summary = shorten(summary_text, MAX_SUMMARY)
     title = clean_text(raw.title) or clean_text(summary.partition("\n")[0], 100)

@@ -13,15 +13,15 @@ from worker.errors import FeedHazard
 
 MAX_BYTES = 5 * MEGABYTE
 MAX_ITEMS = 1_000
-"""Items that are read of one document; the longest of 300 real feeds has under 600."""
+"""Items that are read of one document; one of 300 real feeds has more (1,046), the next 338."""
 MAX_DEPTH = 100
-"""feedparser takes 12 s for 600 kB of nested tags; real feeds, XHTML content included, stay under 30."""
+"""feedparser takes 12 s for 600 kB of nested tags; the deepest of 300 real feeds has 10."""
 MAX_ELEMENTS = 60_000
-"""About 3 s of feedparser; 5 MB of real feed has under 60,000."""
+"""About 3 s of feedparser; the largest of 300 real feeds has 4,007 in its first 1,000 items."""
 MAX_PREFIXES = 200
 """feedparser looks through all namespaces for each element of an unknown one."""
 MAX_ATTRIBUTES = 100
-"""Of one element; the standard library's SAX reader is quadratic in them. Real feeds stay under 20."""
+"""Of one element; the standard library's SAX reader is quadratic in them. The most in 300 real feeds is 12."""
 
 _ITEMS = frozenset({"item", "entry"})
 _ENTITY = re.compile(r"<!\s*ENTITY", re.IGNORECASE)

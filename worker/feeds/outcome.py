@@ -9,8 +9,7 @@ from worker.domain.http import FetchResponse
 from worker.domain.policy import Policy
 from worker.errors import FeedError, FetchError
 from worker.feeds.parse import parse
-from worker.feeds.schedule import ACCEPT, NextPoll, body_hash, conditional_headers, next_poll
-from worker.feeds.schedule import Polled as Answer
+from worker.feeds.schedule import ACCEPT, Answered, NextPoll, body_hash, conditional_headers, next_poll
 
 LISTED_EVERY = timedelta(days=1)
 """How often what a feed lists is noted for retention, which counts in days."""
@@ -27,7 +26,7 @@ def outcome_of(
 
     def then(error: FetchError | FeedError | None = None, ttl: timedelta | None = None) -> NextPoll:
         got = None if isinstance(answer, FetchError) else answer
-        seen = Answer(
+        seen = Answered(
             status=got.status if got else None,
             error=error,
             ttl=ttl,

@@ -44,6 +44,11 @@ class TurnLoop:
         self._ran = 0.0
         self._turn_began = monotonic()
         self._ticking = False
+        self._awaited: deque[Any] | None = None
+        self._most = 1
+        self._linger = 0.0
+        self._lingering: asyncio.TimerHandle | None = None
+        self._enough = False
 
     @property
     def can_run(self) -> bool:
@@ -62,7 +67,7 @@ class TurnLoop:
         def over(_task: object) -> None:
             self._jobs.discard(job)
             ready.append(job)
-            self._loop.stop()
+            self._came(ready)
 
         job.task = self._loop.create_task(work)
         job.task.add_done_callback(over)
@@ -71,34 +76,34 @@ class TurnLoop:
     def wait(self, ready: "deque[Any]", *, most: int = 1, linger: float = 0.0) -> None:
         """Run until there is something in `ready`; something must be on its way there.
 
-        most: how many are on their way. linger: seconds to go on for more once there is one.
+        most: how many are on their way. linger: seconds to go on for more once there is one. All of it is one
+        turn of the loop: each start of uvloop makes a pair of sockets, which costs as much as an answer.
         """
-        while not ready:
-            self._turn()
-        if linger <= 0 or len(ready) >= most:
-            return
-        lingered = False
+        self._awaited, self._most, self._linger = ready, most if linger > 0 else 1, linger
+        self._enough = False
+        try:
+            if ready:
+                self._came(ready)
+            while not self._enough:
+                self._turn()
+        finally:
+            self._awaited = None
+            if self._lingering is not None:
+                self._lingering.cancel()
+                self._lingering = None
 
-        def enough() -> None:
-            nonlocal lingered
-            lingered = True
-            self._loop.stop()
+    def _came(self, ready: "deque[Any]") -> None:
+        """Something landed in `ready`: stop the turn, or let it linger."""
+        if ready is not self._awaited:
+            self._loop.stop()  # somebody cancels, and counts for himself
+        elif len(ready) >= self._most:
+            self._stop_lingering()
+        elif self._lingering is None:
+            self._lingering = self._loop.call_later(self._linger, self._stop_lingering)
 
-        timer = self._loop.call_later(linger, enough)
-        while len(ready) < most and not lingered:
-            self._turn()
-        timer.cancel()
-
-    def wait_for_company(self, ready: "deque[Any]", *, most: int, linger: float) -> None:
-        """As `wait`, and then go on for `linger` seconds, or until `most` are ready."""
-        self.wait(ready)
-        if len(ready) >= most or linger <= 0:
-            return
-        ends = monotonic() + linger
-        timer = self._loop.call_later(linger, self._loop.stop)
-        while len(ready) < most and monotonic() < ends:
-            self._turn()
-        timer.cancel()
+    def _stop_lingering(self) -> None:
+        self._enough = True
+        self._loop.stop()
 
     def cancel(self, jobs: Iterable[Job[Any]]) -> None:
         """Stop these jobs and wait until they are over."""

@@ -219,7 +219,7 @@ class Views:
             ]
 
     def activity(self, since: datetime) -> "Activity":
-        """What was done since a moment; of the deliveries also those that wait."""
+        """What was done since a moment; of the deliveries also those that wait or were given up."""
         with self._db.read() as connection:
             new = connection.execute(
                 sa.select(
@@ -242,21 +242,28 @@ class Views:
                 .where(alerts.c.decided_at >= since)
                 .group_by(alerts.c.outcome, alerts.c.reason)
             )
-            why = sa.case((deliveries.c.result == "waiting", deliveries.c.waiting), else_=deliveries.c.reason)
-            result = sa.case((deliveries.c.state == State.DEAD, State.DEAD), else_=deliveries.c.result)
+            dead = deliveries.c.state == State.DEAD
+            stands = sa.or_(dead, deliveries.c.state == State.PENDING)
+            why = sa.case((stands, deliveries.c.waiting), else_=deliveries.c.reason).label("why")
+            result = sa.case((dead, State.DEAD), else_=deliveries.c.result).label("what")
             sent = connection.execute(
                 sa.select(channels.c.name, result, why, sa.func.count())
                 .join(channels, channels.c.id == deliveries.c.channel_id)
-                .where(sa.or_(deliveries.c.finished_at >= since, deliveries.c.state == State.PENDING))
-                .group_by(channels.c.name, result, why)
+                .where(sa.or_(deliveries.c.finished_at >= since, stands))
+                # by label: PostgreSQL takes an expression with parameters for another one each time
+                .group_by(channels.c.name, sa.text("what"), sa.text("why"))
                 .order_by(channels.c.name)
+            )
+            again = connection.scalar(
+                sa.select(sa.func.min(deliveries.c.next_at)).where(deliveries.c.state == State.PENDING)
             )
             return Activity(
                 entries=news,
                 first_polled=frozenset(first),
-                articles={source or "": count for source, count in read},
+                articles={row[0] or "": row[1] for row in read},
                 alerts={(row[0], row[1]): row[2] for row in decided},
                 deliveries=[(row[0], row[1], row[2], row[3]) for row in sent],
+                next_delivery_at=again,
             )
 
     def failing_inside(self, *, limit: int = 10) -> list[tuple[Queue, int, str]]:
@@ -306,7 +313,8 @@ class Activity:
 
     entries: by feed id, (news, history) entries that were new. first_polled: ids of the feeds read for the first
     time. articles: read, by where their text came from. alerts: by (outcome, reason). deliveries: (channel,
-    result, reason, how many); those that wait are all there are, not only new ones.
+    result, reason, how many); of those that wait or are dead all there are, not only new ones.
+    next_delivery_at: when the first of those that wait is tried.
     """
 
     entries: Mapping[int, tuple[int, int]]
@@ -314,3 +322,4 @@ class Activity:
     articles: Mapping[str, int]
     alerts: Mapping[tuple[str, str], int]
     deliveries: Sequence[tuple[str, str, str, int]]
+    next_delivery_at: datetime | None

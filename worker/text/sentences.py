@@ -37,6 +37,7 @@ _SMALL = frozenset({"vs", "eg", "ie", "cf", "etc", "approx", "est", "ca", "al", 
 _NUMBERED = frozenset(
     {"no", "nos", "art", "arts", "sec", "secs", "para", "paras", "vol", "p", "pp", "ch", "fig", "figs"}
 )
+_ABBREVIATIONS = _TITLES | _SHORT | _SMALL | _NUMBERED
 
 # Begin a sentence more often than they follow an abbreviation inside one.
 _STARTERS = _words(
@@ -73,7 +74,11 @@ def sentences(text: str) -> list[tuple[int, int]]:
             if stop.end() <= begin:
                 continue
             after = _skip(text, stop.end(), end, _CLOSERS)
-            if after >= end or not _ends(text, begin, stop, after, end):
+            if after >= end:
+                continue
+            if _glued(text, begin, stop, after, end):
+                after = _glued_end(text, begin, stop.end(), after)
+            elif not _ends(text, begin, stop, after, end):
                 continue
             spans.append((begin, after))
             begin = _skip_space(text, after, end)
@@ -100,6 +105,28 @@ def _skip_space(text: str, at: int, end: int) -> int:
     while at < end and text[at].isspace():
         at += 1
     return at
+
+
+def _glued(text: str, begin: int, stop: re.Match[str], after: int, end: int) -> bool:
+    """Whether a stop ends a sentence although no space follows, as where a page's markup was lost: "left.Then he".
+
+    Asks for a whole word before it and a capital followed by small letters behind it, so that numbers, acronyms
+    and addresses stay whole.
+    """
+    if text[after].isspace() or stop[0][0] in _ENDS_ANYWHERE:
+        return False
+    word = _word_before(text, begin, stop.start())
+    if len(word) < 2 or not word.isalpha() or not word[1:].islower() or word.lower() in _ABBREVIATIONS:
+        return False
+    at = _skip(text, after, min(end, after + _LOOK_AHEAD), _OPENERS)
+    following = _following(text, at, end)
+    return len(following) > 1 and following.istitle() and text[at + len(following) : at + len(following) + 1] != "."
+
+
+def _glued_end(text: str, begin: int, stop: int, after: int) -> int:
+    """Where a glued sentence ends: a straight quote behind the stop opens the next one if none is open here."""
+    opens = text[stop] == '"' and text.count('"', begin, stop) % 2 == 0
+    return stop if opens else after
 
 
 def _ends(text: str, begin: int, stop: re.Match[str], after: int, end: int) -> bool:

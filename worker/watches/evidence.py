@@ -20,7 +20,7 @@ MOST_CHARS = 500
 MOST_SENTENCES = 3
 """Most sentences shown for terms of which one would do."""
 
-_MOST_CONSIDERED = 200  # sentences for each term: a long text that repeats a word must not cost more than it shows
+_MOST_PLACES = 1000  # of a term in a part that are looked at: ten times more than news has, and a bound for the rest
 _WORD = 40  # how far a cut looks for the end of a word
 
 Span = tuple[int, int]
@@ -48,13 +48,10 @@ class _PartText:
         """Sentence number → where the term stands in it (where it starts in it, for one that runs over a stop)."""
         places = self._by_sentence.get(term)
         if places is None:
-            spans = (self.tokens.span(first, last) for first, last in self.found.get(term, ()))
-            places = {}
-            for number, group in groupby(spans, key=lambda span: sentence_at(self.sentences(), span[0])):
-                if len(places) == _MOST_CONSIDERED:
-                    break
-                places[number] = list(group)
-            self._by_sentence[term] = places
+            found = self.found.get(term, [])[:_MOST_PLACES]
+            spans = [self.tokens.span(first, last) for first, last in found]
+            starts = groupby(spans, key=lambda span: sentence_at(self.sentences(), span[0]))
+            places = self._by_sentence[term] = {number: list(group) for number, group in starts}
         return places
 
 

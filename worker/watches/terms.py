@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from worker.text.tokens import term_keys, term_variants
+from worker.text.tokens import BREAK, term_keys, term_variants
 
 MOST_CHARS = 200
 """Longest term. The longest names of organisations have about 100 characters."""
@@ -60,14 +60,17 @@ class TermTable:
         how many terms there are does not matter.
         """
         found: dict[int, list[tuple[int, int]]] = {}
-        for first, start in enumerate(map(self._root.get, keys)):
-            if start is None:
+        following = [*keys[1:], BREAK]
+        for first, node in enumerate(map(self._root.get, keys)):
+            if node is None:
                 continue
-            node: _Node | None = start
+            for term in node.terms:
+                found.setdefault(term, []).append((first, first))
             last = first
-            while node is not None:
-                for term in node.terms:
-                    found.setdefault(term, []).append((first, last))
+            further = node.onward.get(following[last])
+            while further is not None:  # seldom entered: most words that begin a term go on differently
                 last += 1
-                node = node.onward.get(keys[last]) if last < len(keys) else None
+                for term in further.terms:
+                    found.setdefault(term, []).append((first, last))
+                further = further.onward.get(following[last])
         return found

@@ -191,8 +191,9 @@ def test_a_zone_without_letters_is_named_by_its_offset() -> None:
     [
         (("Example Wire",), ""),
         (("Example Wire", "A"), "also in A"),
-        (("A", "B", "example wire", "a"), "also in A and B"),
-        (("A", "B", "C", "D", "E", "F"), "also in A, B, C, D and 2 more"),
+        (("The Example Wire", "A"), "also in A"),
+        (("Example Wire", "A", "B", "example wire", "a"), "also in A and B"),
+        (("Example Wire", "A", "B", "C", "D", "E", "F"), "also in A, B, C, D and 2 more"),
     ],
 )
 def test_other_outlets_are_named_without_the_source(changed: Change, outlets: tuple[str, ...], words: str) -> None:

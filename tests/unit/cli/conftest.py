@@ -1,9 +1,11 @@
 """A database as the stages leave it, and the command line run over it."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -29,6 +31,7 @@ from worker.storage import Storage
 from worker.storage.migrate import upgrade
 
 SENTENCE = "Ministers agreed a spending target of five percent on Tuesday."
+EVIDENCE = Evidence(Part.BODY, SENTENCE, 0, ((19, 34),))
 TITLE = "Ministers agree a target"
 WIRE = "https://wire.example.org/rss"
 SLOW = "https://slow.example.org/feed"
@@ -132,11 +135,11 @@ class World:
         title: str = TITLE,
         *,
         told: bool = True,
-        evidence: Evidence = Evidence(Part.BODY, SENTENCE, 0, ((19, 34),)),
+        evidence: Evidence = EVIDENCE,
         source: str = "The Wire",
         at: datetime | None = None,
     ) -> list[int]:
-        """A new article that holds the watch Targets, with its alert; ids of the deliveries."""
+        """A new article that holds the watch Targets, with its alert; ids of the deliveries to desk and hook."""
         self.storage.declared.poll_now([WIRE], now=self.now)
         self.poll(titles=(title,), history=not told)
         moment = self.now + timedelta(seconds=5)
@@ -166,7 +169,7 @@ class World:
             assert row is not None
             row.record(match, decision, message, new if told else [], hint_until=None)
             row.finish(article, canonical_uid=None, page=None, page_failures=0, again_at=None, waiting="")
-        return row.delivery_ids
+        return sorted(row.delivery_ids)
 
     def deliver(self, delivery: int, state: DeliveryState, reason: str = "", *, disable: str = "") -> None:
         """Finish a delivery with this result."""
@@ -215,15 +218,24 @@ def filled(world: World) -> World:
     return world
 
 
-Cli = Callable[..., Result]
+class Cli:
+    """Runs commands over the world, outside any terminal."""
+
+    def __init__(self, world: World) -> None:
+        self._where = ["--config", str(world.config), "--data", str(world.data)]
+
+    def __call__(self, *arguments: str, code: int = 0) -> Result:
+        """Run a command and see that it ended with this exit code."""
+        result = CliRunner().invoke(wirewatch, [*self._where, *arguments], prog_name="wirewatch")
+        assert result.exit_code == code, result.output + repr(result.exception)
+        return result
+
+    def lines(self, *arguments: str) -> list[dict[str, Any]]:
+        """Run a command that prints JSON lines."""
+        return [json.loads(line) for line in self(*arguments).stdout.splitlines()]
 
 
 @pytest.fixture
 def cli(world: World) -> Cli:
-    """Runs a command over the world, outside any terminal."""
-
-    def run(*arguments: str) -> Result:
-        where = ["--config", str(world.config), "--data", str(world.data)]
-        return CliRunner().invoke(wirewatch, [*where, *arguments], prog_name="wirewatch")
-
-    return run
+    """Runs commands over the world."""
+    return Cli(world)
