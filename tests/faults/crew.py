@@ -23,6 +23,7 @@ class Crew:
         self._environment = os.environ | environment
         self._folder = folder
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        self.gave_up: list[str] = []
         for n in range(workers):
             self._start(f"worker{n}", (*WORKER, "-n", f"worker{n}@%h"))
         for n in range(sweeps):
@@ -84,12 +85,17 @@ class Crew:
         """The names of the workers or of the sweeps."""
         return sorted(name for name in self._processes if name.startswith(kind))
 
-    def ended(self) -> dict[str, int]:
-        """Those that ended by themselves, with their exit codes."""
-        codes = {name: process.poll() for name, process in self._processes.items()}
-        return {name: code for name, code in codes.items() if code is not None}
+    def mend(self) -> None:
+        """Start again what ended by itself, as compose, systemd or `wirewatch up` would.
 
-    def logs(self, *, last: int = 2_000) -> str:
+        A Celery worker now and then gives up (exit code 1) when the broker goes away while it reconnects.
+        """
+        for name, process in list(self._processes.items()):
+            if process.poll() is not None:
+                self.gave_up.append(f"{name}: {process.returncode}")
+                self.kill(name)
+
+    def logs(self, *, last: int = 4_000) -> str:
         """The ends of what they said, for a failure's report."""
         paths = sorted(self._folder.glob("*.log"))
         return "\n".join(f"--- {path.name}\n{path.read_text(errors='replace')[-last:]}" for path in paths)
