@@ -5,7 +5,9 @@ publish; then it is quiet, and all that was to arrive must have arrived.
 """
 
 import json
+import os
 import random
+import signal
 import threading
 import time
 from collections import Counter, defaultdict
@@ -178,7 +180,9 @@ _WORK_COLUMNS = ("state", "attempts", "next_at", "hinted_until", "lease_until", 
 
 
 @contextmanager
-def scene(url: str, broker: Broker, folder: Path, sink: HttpSink, cut: Callable[[], object]) -> Iterator[Scene]:
+def scene(
+    url: str, broker: Broker, folder: Path, sink: HttpSink, cut: Callable[[], object] = lambda: False, **settings: str
+) -> Iterator[Scene]:
     """Sites, files and a crew of two workers and two sweeps, around a database."""
     sites = [NewsSite(f"The Harbour Gazette {n}") for n in range(4)]
     (folder / "config").mkdir()
@@ -213,7 +217,7 @@ def scene(url: str, broker: Broker, folder: Path, sink: HttpSink, cut: Callable[
         "WIREWATCH_MAX_ATTEMPTS": "30",  # kills at random are no poison: nothing may die of them
     }
     storage = Storage(url)
-    crew = Crew(environment, folder, workers=2, sweeps=2)
+    crew = Crew(environment | settings, folder, workers=2, sweeps=2)
     try:
         yield Scene(storage, crew, broker, Receiver(sink, random.Random(SEED)), sites, cut)
     finally:
@@ -287,3 +291,33 @@ def test_every_alert_arrives_whatever_is_killed(
             assert count(deliveries) == count(deliveries, deliveries.c.result == "sent") == len(here.expected)
             assert count(channels, channels.c.disabled != "") == 0
         assert here.faults["child killed"] >= 5, f"too little harm was done to prove anything: {here.faults}"
+
+
+def test_a_page_that_kills_whoever_fetches_it_takes_no_neighbour_along(
+    sqlite_url: str, valkey: Broker, tmp_path: Path, http_sink: HttpSink
+) -> None:
+    most = 3
+    with scene(sqlite_url, valkey, tmp_path, http_sink, WIREWATCH_MAX_ATTEMPTS=f"{most}") as here:
+        killed: list[int] = []
+
+        def kill_the_asker(request: Request) -> Answer:
+            pid = here.crew.child_behind(request.client_port)
+            assert pid is not None, "the request came from no worker"
+            os.kill(pid, signal.SIGKILL)
+            killed.append(pid)
+            return Answer(drop=True)
+
+        poison = here.sites[0].add_article("A page that ends whoever reads it", feeds=("a",))
+        here.sites[0].answer(poison.url.removeprefix(here.sites[0].url), kill_the_asker)
+        for _ in range(20):
+            here.publish()
+        here.published += 1
+        wait_until(here.settled, QUIET_SECONDS, here, "the way of all others, and the end of one")
+
+        with here.storage.database.read() as connection:
+            rows = connection.execute(sa.select(articles.c.url, articles.c.state, articles.c.waiting)).all()
+        dead = [(url, waiting) for url, state, waiting in rows if state == State.DEAD]
+        assert dead == [(poison.url, f"a worker died at it {most} times")]
+        assert len(killed) == most
+        assert {state for url, state, _ in rows if url != poison.url} == {State.DONE}
+        assert set(here.receiver.acted) == here.expected
