@@ -203,7 +203,6 @@ def process(services: Services, ids: Sequence[int]) -> Worked:
     if not works:
         return Worked(Queue.PROCESS)
     batch = _Batch(services, lease, hosts, _rows_per_host(works), now + policy.batch_deadline)
-    batch.watches()
     batch.read([(work, PageOutcome(None)) for work in works if not work.host])
     waiting = [work for work in works if work.host]
     known = [work for work in waiting if _robots_known(services, hosts[work.host], now)]
@@ -227,21 +226,10 @@ class _Batch:
         self._hosts = hosts
         self._left = left
         self._until = until
+        self._index = _watches(services)
         self._robots: dict[str, HostUpdate] = {}
         self._seen: set[int] = set()
         self.done = self.failed = self.back = self.made = 0
-
-    def watches(self) -> WatchIndex:
-        """The compiled watches, fresh."""
-        book, declared = self._services.book, self._services.storage.declared
-        version = declared.version()
-        if book.index is None or version != book.version:
-            live = declared.watches()
-            book.watches = {watch.id: watch for watch in live}
-            book.index = compile_watches(live)
-            book.version = version
-            log.info("watches compiled", watches=len(live), version=version)
-        return book.index
 
     def fetch_robots(self, keys: set[str]) -> None:
         """Ask these hosts for their robots.txt, and note what they said."""
@@ -299,10 +287,12 @@ class _Batch:
     def read(self, items: Sequence[tuple[ArticleWork, PageOutcome]], page: StoredPage | None = None) -> None:
         """Assemble, match, decide and store each; each in its own transaction."""
         for work, outcome in items:
+            if self._services.clock.now() >= self._until:
+                return  # what was not reached is given back
             with bound(article=work.id):
                 try:
                     article = assemble(work, outcome.page, note=outcome.note)
-                    found = self.watches().match(article)
+                    found = self._index.match(article)
                     self._finish(work, outcome, article, found, page)
                 except DatabaseUnavailable:
                     raise
@@ -434,6 +424,19 @@ class _Batch:
 
     def _time_left(self) -> float:
         return max(0.1, _seconds(self._until - self._services.clock.now()))
+
+
+def _watches(services: Services) -> WatchIndex:
+    """The compiled watches, compiled anew where their version changed."""
+    book, declared = services.book, services.storage.declared
+    version = declared.version()
+    if book.index is None or version != book.version:
+        live = declared.watches()
+        book.watches = {watch.id: watch for watch in live}
+        book.index = compile_watches(live)
+        book.version = version
+        log.info("watches compiled", watches=len(live), version=version)
+    return book.index
 
 
 def _robots_known(services: Services, host: HostState, now: datetime) -> bool:

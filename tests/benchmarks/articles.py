@@ -8,10 +8,9 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from worker.articles.read import read_page
-
 from tests.benchmarks.farm import WATCHED, Layout, article_html, running
 from tests.benchmarks.polls import application
+from worker.articles.read import read_page
 from worker.domain.feed import DeclaredFeed
 from worker.domain.watch import DeclaredWatch
 from worker.pipeline import run_once

@@ -57,6 +57,7 @@ def article_html(number: int, *, words: int = 490) -> str:
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title} | Farm Gazette</title>'
         f'<meta property="og:title" content="{title}"><meta property="og:site_name" content="Farm Gazette">'
+        f'<meta property="article:published_time" content="2026-03-0{1 + number % 9}T08:00:00Z">'
         f'<meta name="author" content="Ann Writer"><style>{".c{color:red}" * 120}</style></head><body>'
         f"<header><nav><ul>{links}</ul></nav></header><main><article><h1>{title}</h1>"
         f"{''.join(paragraphs)}</article><aside>{teasers}</aside></main>"

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from celery import Celery
 from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from worker.domain.work import Queue
 from worker.log import get_logger
@@ -75,7 +76,7 @@ class CeleryHints:
         """Publish one batch of ids; False (and a warning in the log) where the broker is out of reach."""
         try:
             self._app.send_task(TASKS[Queue(queue)], args=[list(ids)], queue=queue, ignore_result=True)
-        except (OperationalError, OSError) as error:
+        except (OperationalError, RedisError, OSError) as error:
             log.warning(
                 "hint lost", queue=queue, rows=len(ids), error=str(error), consequence="the sweep sends another"
             )

@@ -19,6 +19,62 @@ from worker.storage.hosts import Wanted
 from worker.storage.tables import alerts, articles, channels, deliveries, entries, feeds, matches, pages
 from worker.storage.work import FINISHED, claim, give_back
 
+# Statements that run once an article, built once: building one costs more than SQLite takes to run it.
+
+_LEASED = (
+    sa.select(articles.c.history, articles.c.first_seen, articles.c.processed_at)
+    .where(
+        articles.c.id == sa.bindparam("b_id"),
+        articles.c.lease_token == sa.bindparam("b_token"),
+        articles.c.state == State.RUNNING,
+    )
+    .with_for_update(key_share=True)  # a poll may go on storing sightings of it
+)
+
+_TWIN = (
+    sa.select(articles.c.id)
+    .where(
+        sa.or_(
+            articles.c.uid.in_(sa.bindparam("uids", expanding=True)),
+            articles.c.canonical_uid.in_(sa.bindparam("uids", expanding=True)),
+        ),
+        articles.c.id != sa.bindparam("me"),
+        articles.c.title == sa.bindparam("title"),
+        articles.c.duplicate_of.is_(None),
+    )
+    .order_by(articles.c.id)
+    .limit(1)
+)
+
+_FINISH = (
+    sa.update(articles)
+    .where(articles.c.id == sa.bindparam("b_id"))
+    .values(
+        **FINISHED,
+        **{
+            name: sa.bindparam(f"b_{name}")
+            for name in (
+                "state",
+                "next_at",
+                "waiting",
+                "processed_at",
+                "page_failures",
+                "canonical_uid",
+                "title",
+                "text",
+                "author",
+                "source",
+                "language",
+                "published",
+                "text_source",
+                "note",
+            )
+        },
+    )
+)
+
+_KEEP_PAGE = sa.insert(pages)
+
 
 class FinishTransaction:
     """One article's last transaction. Everything read from it is read under the decision lock."""
@@ -30,6 +86,7 @@ class FinishTransaction:
         self._now = now
         self.history = False
         self.first_seen = now
+        self.read_before = False
         self.delivery_ids: list[int] = []
 
     def twin_of(self, uids: Sequence[str], *, title: str) -> int | None:
@@ -37,17 +94,7 @@ class FinishTransaction:
 
         The title must be the same: there are sites whose every page names the front page as canonical.
         """
-        found: int | None = self._connection.scalar(
-            sa.select(articles.c.id)
-            .where(
-                sa.or_(articles.c.uid.in_(uids), articles.c.canonical_uid.in_(uids)),
-                articles.c.id != self._id,
-                articles.c.title == title,
-                articles.c.duplicate_of.is_(None),
-            )
-            .order_by(articles.c.id)
-            .limit(1)
-        )
+        found: int | None = self._connection.scalar(_TWIN, {"uids": list(uids), "me": self._id, "title": title})
         return found
 
     def become_twin(self, other: int) -> None:
@@ -208,36 +255,37 @@ class FinishTransaction:
     ) -> None:
         """Store the article as read. again_at: its page is to be asked for once more then; else it is done."""
         self._connection.execute(
-            sa.update(articles)
-            .where(articles.c.id == self._id)
-            .values(
-                **FINISHED,
-                state=State.DONE if again_at is None else State.PENDING,
-                next_at=again_at or self._now,
-                waiting=waiting,
-                processed_at=self._now,
-                page_failures=page_failures,
-                canonical_uid=canonical_uid,
-                title=article.title,
-                text=article.text,
-                author=article.author,
-                source=article.source,
-                language=article.language,
-                published=article.published,
-                text_source=article.text_source,
-                note=article.note,
-            )
+            _FINISH,
+            {
+                "b_id": self._id,
+                "b_state": State.DONE if again_at is None else State.PENDING,
+                "b_next_at": again_at or self._now,
+                "b_waiting": waiting,
+                "b_processed_at": self._now,
+                "b_page_failures": page_failures,
+                "b_canonical_uid": canonical_uid,
+                "b_title": article.title,
+                "b_text": article.text,
+                "b_author": article.author,
+                "b_source": article.source,
+                "b_language": article.language,
+                "b_published": article.published,
+                "b_text_source": article.text_source,
+                "b_note": article.note,
+            },
         )
         if page is not None:
-            self._connection.execute(sa.delete(pages).where(pages.c.article_id == self._id))
+            if self.read_before:
+                self._connection.execute(sa.delete(pages).where(pages.c.article_id == self._id))
             self._connection.execute(
-                sa.insert(pages).values(
-                    article_id=self._id,
-                    url=page.url,
-                    content_type=page.content_type,
-                    body=page.body,
-                    fetched_at=self._now,
-                )
+                _KEEP_PAGE,
+                {
+                    "article_id": self._id,
+                    "url": page.url,
+                    "content_type": page.content_type,
+                    "body": page.body,
+                    "fetched_at": self._now,
+                },
             )
 
     def release_host(self, token: str, update: HostUpdate | None) -> None:
@@ -337,21 +385,14 @@ class ArticleRows:
         """The transaction that finishes an article, under the decision lock; None where the lease is lost."""
         with self._db.write() as connection:
             self._db.take_decide_lock(connection)
-            row = connection.execute(
-                sa.select(articles.c.history, articles.c.first_seen)
-                .where(
-                    articles.c.id == article_id,
-                    articles.c.lease_token == token,
-                    articles.c.state == State.RUNNING,
-                )
-                .with_for_update(key_share=True)  # a poll may go on storing sightings of it
-            ).one_or_none()
+            row = connection.execute(_LEASED, {"b_id": article_id, "b_token": token}).one_or_none()
             if row is None:
                 yield None
                 return
             transaction = FinishTransaction(self._db, connection, article_id, now)
             transaction.history = row.history
             transaction.first_seen = row.first_seen
+            transaction.read_before = row.processed_at is not None
             yield transaction
 
     def release_hosts(self, token: str, updates: Sequence[HostUpdate]) -> None:

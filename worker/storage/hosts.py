@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -91,29 +90,41 @@ def _lock(connection: sa.Connection, keys: Iterable[str]) -> dict[str, HostState
 def release(connection: sa.Connection, token: str, updates: Iterable[HostUpdate]) -> None:
     """Let go of hosts after an exchange, noting when the next may start."""
     updates = list(updates)
-    _lock(connection, [update.key for update in updates])  # in the order that `acquire` locks them in
+    if len(updates) > 1:
+        _lock(connection, [update.key for update in updates])  # in the order that `acquire` locks them in
     plain, with_robots = [], []
     for update in updates:
-        row = {"b_key": update.key, "b_next": update.next_at, "b_blocked": update.blocked_until}
+        row = {
+            "b_key": update.key,
+            "b_token": token,
+            "b_next": update.next_at,
+            "b_blocked": update.blocked_until,
+        }
         if update.robots_at is None:
             plain.append(row)
         else:
             with_robots.append(
                 row | {"b_robots": update.robots, "b_robots_at": update.robots_at, "b_delay": update.crawl_delay}
             )
-    values: dict[str, Any] = {
-        "next_at": sa.bindparam("b_next"),
-        "blocked_until": sa.func.coalesce(sa.bindparam("b_blocked"), hosts.c.blocked_until),
-        "lease_token": None,
-        "lease_until": None,
-    }
-    mine = sa.and_(hosts.c.key == sa.bindparam("b_key"), hosts.c.lease_token == token)
     if plain:
-        connection.execute(sa.update(hosts).where(mine).values(values), plain)
+        connection.execute(_RELEASE, plain)
     if with_robots:
-        robots: dict[str, Any] = {
-            "robots": sa.bindparam("b_robots"),
-            "robots_at": sa.bindparam("b_robots_at"),
-            "crawl_delay": sa.bindparam("b_delay"),
-        }
-        connection.execute(sa.update(hosts).where(mine).values(values | robots), with_robots)
+        connection.execute(_RELEASE_WITH_ROBOTS, with_robots)
+
+
+# Built once: they run once an article.
+
+_RELEASE = (
+    sa.update(hosts)
+    .where(hosts.c.key == sa.bindparam("b_key"), hosts.c.lease_token == sa.bindparam("b_token"))
+    .values(
+        next_at=sa.bindparam("b_next"),
+        blocked_until=sa.func.coalesce(sa.bindparam("b_blocked"), hosts.c.blocked_until),
+        lease_token=None,
+        lease_until=None,
+    )
+)
+
+_RELEASE_WITH_ROBOTS = _RELEASE.values(
+    robots=sa.bindparam("b_robots"), robots_at=sa.bindparam("b_robots_at"), crawl_delay=sa.bindparam("b_delay")
+)
