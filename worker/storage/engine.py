@@ -4,10 +4,12 @@ Why BEGIN IMMEDIATE: SQLite's deferred transactions read first and ask for the w
 with "database is locked" at once instead of waiting, because the snapshot they read is stale.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import sqlalchemy as sa
@@ -78,8 +80,8 @@ def _sqlite(url: URL) -> sa.Engine:
     def _on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves, below
         cursor = connection.cursor()
+        _use_wal(cursor)
         for pragma in (
-            "journal_mode=WAL",
             "synchronous=NORMAL",  # a power cut may undo the last commits whole; validators go with the entries
             f"busy_timeout={BUSY_TIMEOUT_MS}",
             "foreign_keys=ON",
@@ -95,6 +97,20 @@ def _sqlite(url: URL) -> sa.Engine:
         connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _use_wal(cursor: Any) -> None:
+    """Switch a new file to WAL. SQLite does not wait its busy time-out for this one statement, so we do."""
+    ends = monotonic() + BUSY_TIMEOUT_MS / 1000
+    while cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or monotonic() > ends:
+                raise
+            sleep(0.02)
+        else:
+            return  # a file system without shared memory keeps its own mode, and works
 
 
 class Database:
