@@ -347,7 +347,7 @@ class _Channels:
 
     def _apprise(self, channel: DeclaredChannel, index: int) -> None:
         url = channel.config["url"]
-        self._value(channel, url, (index, "url"), "channels.url", "url", syntax.apprise_url)
+        self._value(channel, url, (index, "url"), "channels.url", "url", _apprise_url)
         if "${" not in url and not syntax.apprise_url(url):
             self._literal(self.declared.place("channels", index, "url"), "the service's URL, often a secret,")
 
@@ -385,6 +385,18 @@ class _Channels:
         filled = " and ".join(names)
         message = f"channel {shown(channel.name)} cannot work: with {filled} filled in, {what} {complaint.what}"
         self.problems.warn(f"{id_}.{complaint.slug}", place, message, complaint.fix)
+
+
+def _apprise_url(url: str) -> syntax.Complaint | None:
+    complaint = syntax.apprise_url(url)
+    if complaint is not None:
+        return complaint
+    # imported where it is needed: Apprise's plugins cost memory, and most checks see no such channel
+    from worker.delivery.apprise_channel import url_problem
+
+    problem = url_problem(url)
+    fix = "see appriseit.com/services for how each service is written"
+    return None if problem is None else syntax.Complaint("service", f"cannot be used: {problem}", fix)
 
 
 def _webhook_url(url: str) -> syntax.Complaint | None:

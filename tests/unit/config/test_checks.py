@@ -19,7 +19,7 @@ CHANNELS = "channels: {desk: {url: '${CHAT_URL}'}, hook: {url: '${CHAT_URL}'}}"
 @pytest.fixture
 def chat(monkeypatch: pytest.MonkeyPatch) -> None:
     """CHAT_URL has a value, so that CHANNELS has no problem of its own."""
-    monkeypatch.setenv("CHAT_URL", "slack://token")
+    monkeypatch.setenv("CHAT_URL", "ntfy://topic")
 
 
 def said(report: Report) -> str:
@@ -257,7 +257,9 @@ def _channel(text: str) -> str:
         ('{webhook: https://example.org/hook, secret: "${HOOK_SECRET"}', ["error channels.secret.variable"]),
         ('{url: "${CHAT_URL}"}', ["warning channels.unset"]),
         ("{url: slack}", ["error channels.url.scheme"]),
-        ("{url: 'slack://token'}", ["warning channels.secret.literal"]),
+        ("{url: 'ntfy://topic'}", ["warning channels.secret.literal"]),
+        ("{url: 'slack://token'}", ["error channels.url.service", "warning channels.secret.literal"]),
+        ("{url: 'syslog://'}", ["error channels.url.service", "warning channels.secret.literal"]),
     ],
 )
 def test_a_channel_that_cannot_work_is_told(
