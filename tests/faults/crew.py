@@ -88,7 +88,9 @@ class Crew:
     def mend(self) -> None:
         """Start again what ended by itself, as compose, systemd or `wirewatch up` would.
 
-        A Celery worker now and then gives up (exit code 1) when the broker goes away while it reconnects.
+        Celery 5.7 gives up (exit code 1) where a pool process dies while it reconnects to the broker ("file
+        descriptor is None", asynpool.register_with_event_loop), or while it starts ("Could not start worker
+        processes").
         """
         for name, process in list(self._processes.items()):
             if process.poll() is not None:
