@@ -7,6 +7,7 @@ WirewatchError                  says what went wrong, and `hint` what to do abou
 │   ├── AddressRefused          the address is not public and not allowed by name
 │   ├── BadUrl                  not a URL that may be fetched: scheme, host, port or credentials
 │   ├── FetchTimeout            no whole answer within the time allowed
+│   │   └── BatchOver           the caller's own time was over first: says nothing about the other side
 │   ├── ConnectionFailed        no connection: DNS, refused, reset, TLS
 │   ├── BodyTooLarge            over the bound, before or after decompression
 │   ├── TooManyRedirects        a chain longer than allowed, or one that bites its tail
@@ -61,6 +62,10 @@ class BadUrl(FetchError):
 
 class FetchTimeout(FetchError):
     """The total deadline passed."""
+
+
+class BatchOver(FetchTimeout):
+    """The caller's time was over before the request had its own; the row goes back as if it had not been tried."""
 
 
 class ConnectionFailed(FetchError):

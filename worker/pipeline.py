@@ -11,7 +11,7 @@ None of them needs Celery; none of them lets one row's trouble reach its neighbo
 
 import json
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -38,7 +38,7 @@ from worker.domain.policy import Policy
 from worker.domain.politeness import HostState, HostUpdate, gap_of
 from worker.domain.watch import Match, Watch
 from worker.domain.work import BATCH, Back, Lease, Queue, batches
-from worker.errors import DatabaseUnavailable, FetchError, UnsetVariable
+from worker.errors import BatchOver, DatabaseUnavailable, FetchError, UnsetVariable
 from worker.feeds.outcome import outcome_of, request_headers
 from worker.log import bound, get_logger
 from worker.ports import Clock, Fetcher, FinishTransaction, Hints, Notifier, RobotsReader, Secrets, Storage
@@ -51,6 +51,7 @@ PAGE_ACCEPT = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"}
 ROBOTS_TIMEOUT = 10.0
 MAX_PAGE = 5_000_000
 MAX_FEED = 5_000_000
+OUT_OF_TIME = "its batch ran out of time"
 SHORT = timedelta(seconds=5)
 """When a row comes back that a batch did not reach, or that an error of ours stopped once."""
 
@@ -119,7 +120,7 @@ def poll(services: Services, ids: Sequence[int]) -> Worked:
             answered.append((work, FetchError(f"its auth cannot be used: {error}", hint=error.hint)))
         else:
             asked.append(work)
-    done = failed = made = 0
+    done = failed = made = returned = 0
     left = _rows_per_host(works)
     for group in _with(
         answered, services.fetcher.fetch_groups(requests, deadline=_seconds(policy.batch_deadline)), asked
@@ -127,8 +128,14 @@ def poll(services: Services, ids: Sequence[int]) -> Worked:
         polled: list[Polled] = []
         updates: list[HostUpdate] = []
         moment = services.clock.now()
+        backs: list[Back] = []
         for work, answer in group:
             blocked: datetime | None = None
+            if isinstance(answer, BatchOver):
+                backs.append(Back(work.id, moment + SHORT, OUT_OF_TIME))
+                returned += 1
+                _host_left(work, left, hosts, policy, moment, None, updates)
+                continue
             try:
                 outcome = outcome_of(work, answer, now=moment, jitter=services.clock.jitter(), policy=policy)
                 item = Polled(outcome, tuple(_article_of(work, entry) for entry in outcome.entries))
@@ -141,15 +148,30 @@ def poll(services: Services, ids: Sequence[int]) -> Worked:
                 done += 1
                 failed += outcome.error is not None
                 _log_poll(work, item)
-            left[work.host] -= 1
-            if work.host and not left[work.host]:
-                updates.append(_host_update(hosts[work.host], policy, moment, blocked))
+            _host_left(work, left, hosts, policy, moment, blocked, updates)
+        if backs:
+            storage.work.give_back(Queue.POLL, lease.token, backs)
         fresh = storage.feeds.finish(
             lease.token, polled, updates, now=moment, hint_until=_hint_until(services, moment)
         )
         made += len(fresh)
         _hint(services, Queue.PROCESS, fresh)
-    return Worked(Queue.POLL, done=done, failed=failed, made=made)
+    return Worked(Queue.POLL, done=done, failed=failed, back=returned, made=made)
+
+
+def _host_left(
+    work: FeedWork,
+    left: dict[str, int],
+    hosts: Mapping[str, HostState],
+    policy: Policy,
+    now: datetime,
+    blocked: datetime | None,
+    updates: list[HostUpdate],
+) -> None:
+    """Count a feed off its host; the host is let go of with the last one."""
+    left[work.host] -= 1
+    if work.host and not left[work.host]:
+        updates.append(_host_update(hosts[work.host], policy, now, blocked))
 
 
 def _with(
@@ -169,7 +191,7 @@ def _feed_request(services: Services, work: FeedWork) -> FetchRequest:
         url=work.url,
         headers=request_headers(work, auth),
         max_bytes=MAX_FEED,
-        timeout=_seconds(services.policy.fetch_timeout),
+        timeout=_fetch_time(services.policy),
     )
 
 
@@ -236,10 +258,17 @@ class _Batch:
         reader, clock = self._services.robots, self._services.clock
         order = sorted(keys)
         requests = [
-            FetchRequest(url=reader.url(key), max_bytes=reader.max_bytes, timeout=ROBOTS_TIMEOUT) for key in order
+            FetchRequest(
+                url=reader.url(key),
+                max_bytes=reader.max_bytes,
+                timeout=min(ROBOTS_TIMEOUT, _fetch_time(self._services.policy)),
+            )
+            for key in order
         ]
         for group in self._services.fetcher.fetch_groups(requests, deadline=self._time_left()):
             for index, answer in group:
+                if isinstance(answer, BatchOver):
+                    continue  # still not known, so the pages of this host are given back
                 key, now = order[index], clock.now()
                 text, delay = reader.read(answer)
                 self._robots[key] = HostUpdate(key, now, robots=text, robots_at=now, crawl_delay=delay)
@@ -247,14 +276,21 @@ class _Batch:
 
     def fetch_pages(self, works: Sequence[ArticleWork]) -> None:
         """Fetch and work through the pages of these articles."""
+        reader = self._services.robots
         allowed: list[ArticleWork] = []
         requests: list[FetchRequest] = []
         for work in works:
             if work.url is None:
                 raise AssertionError("an article with a host has a URL")
-            refusal = self._services.robots.refusal(self._hosts[work.host].robots or "", work.url)
+            rules = self._hosts[work.host].robots
+            if rules is None:
+                continue
+            refusal = reader.refusal(rules, work.url)
             if refusal is not None:
-                self.read([(work, robots_refusal(refusal))])
+                passing = reader.passing(rules)
+                now = self._services.clock.now()
+                outcome = robots_refusal(work, refusal, passing=passing, now=now, policy=self._services.policy)
+                self.read([(work, outcome)])
                 continue
             allowed.append(work)
             requests.append(
@@ -262,7 +298,7 @@ class _Batch:
                     url=work.url,
                     headers=PAGE_ACCEPT,
                     max_bytes=MAX_PAGE,
-                    timeout=_seconds(self._services.policy.fetch_timeout),
+                    timeout=_fetch_time(self._services.policy),
                 )
             )
         if not requests:
@@ -273,6 +309,8 @@ class _Batch:
                 self._read_page(allowed[index], answer)
 
     def _read_page(self, work: ArticleWork, answer: FetchResponse | FetchError) -> None:
+        if isinstance(answer, BatchOver):
+            return  # not seen, so it is given back
         now = self._services.clock.now()
         try:
             outcome = page_outcome(work, answer, now=now, policy=self._services.policy)
@@ -334,8 +372,11 @@ class _Batch:
                 )
                 self._decide(transaction, work, article, found, now)
             fresh = list(transaction.delivery_ids)
+            unknown = list(transaction.unknown_channels)
         self.done += 1
         self.made += len(fresh)
+        for name in unknown:
+            log.error("no such channel", channel=name, consequence="nothing was sent there", fix="wirewatch check")
         _hint(services, Queue.DELIVER, fresh)
 
     def _decide(
@@ -415,7 +456,7 @@ class _Batch:
         self._services.storage.work.give_back(
             Queue.PROCESS,
             self._lease.token,
-            [Back(work.id, now + SHORT, "its batch ran out of time") for work in rest],
+            [Back(work.id, now + SHORT, OUT_OF_TIME) for work in rest],
         )
         keys = {work.host for work in rest if work.host}
         self._services.storage.articles.release_hosts(
@@ -481,9 +522,7 @@ def deliver(services: Services, ids: Sequence[int]) -> Worked:
         failed += outcome.state is not DeliveryState.SENT
     if unsent:
         later = clock.now() + SHORT
-        storage.work.give_back(
-            Queue.DELIVER, lease.token, [Back(row, later, "its batch ran out of time") for row in unsent]
-        )
+        storage.work.give_back(Queue.DELIVER, lease.token, [Back(row, later, OUT_OF_TIME) for row in unsent])
     return Worked(Queue.DELIVER, done=done, failed=failed, back=len(unsent))
 
 
@@ -603,6 +642,11 @@ def _sum(one: Worked, other: Worked) -> Worked:
 
 
 # ----------------------------------------------------------------------------------------------- common
+
+
+def _fetch_time(policy: Policy) -> float:
+    """Seconds for one request: less than half its batch's, so that a slow host cannot be put off for ever."""
+    return _seconds(min(policy.fetch_timeout, policy.batch_deadline * 0.4))
 
 
 def _lease(policy: Policy, now: datetime) -> Lease:

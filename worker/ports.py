@@ -52,7 +52,7 @@ class Fetcher(Protocol):
     ) -> Iterator[list[tuple[int, FetchResponse | FetchError]]]:
         """Make many requests at once and yield them as they complete, in groups of (index, answer or error).
 
-        deadline: seconds from now; what has no answer by then comes as FetchTimeout. linger: how long, in
+        deadline: seconds from now; what has no answer by then comes as BatchOver. linger: how long, in
         seconds, a first answer may wait for company, so that the caller can store many in one transaction.
         Every index comes exactly once. Requests go on only while the caller iterates.
         """
@@ -78,6 +78,10 @@ class RobotsReader(Protocol):
 
     def keep(self, text: str) -> timedelta:
         """How long `text` may be used before robots.txt is asked for again."""
+        ...
+
+    def passing(self, text: str) -> bool:
+        """Whether `text` refuses only because robots.txt could not be read just now."""
         ...
 
     def refusal(self, text: str, url: str) -> str | None:
@@ -184,6 +188,7 @@ class FinishTransaction(Protocol):
     history: bool
     first_seen: datetime
     delivery_ids: list[int]
+    unknown_channels: list[str]
 
     def twin_of(self, uids: Sequence[str], *, title: str) -> int | None:
         """Another article as read, of the same title and with one of these uids, or None."""

@@ -7,7 +7,7 @@ AIMS = {"unchanged": 5_000, "articles": 80}
 
 def main() -> None:
     """Run, print."""
-    print("Feeds per CPU second (1,000 feeds of 30 entries on 50 hosts, SQLite, one core)\n")
+    print("Feeds per CPU second (1,000 feeds of 30 entries on 250 hosts, SQLite, one core)\n")
     figures = polls.main()
     print(f"{'':24}{'first fetch':>14}{'unchanged':>14}")
     for name, row in figures.items():

@@ -96,12 +96,14 @@ class Layout:
         return f"127.0.{1 + number // 200}.{1 + number % 200}"
 
     def urls(self, port: int) -> list[str]:
-        """All feeds' URLs."""
-        return [
+        """All feeds' URLs, in no order: nobody's list is sorted by host."""
+        urls = [
             f"http://{self.host(h)}:{port}/feed/{h * self.feeds_per_host + f}"
             for h in range(self.hosts)
             for f in range(self.feeds_per_host)
         ]
+        random.Random(0).shuffle(urls)
+        return urls
 
 
 class _Answers(asyncio.Protocol):

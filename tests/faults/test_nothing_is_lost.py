@@ -209,9 +209,8 @@ def scene(
         "WIREWATCH_POLL_INTERVAL": "1s",
         "WIREWATCH_HOST_GAP": "0s",
         "WIREWATCH_FETCH_TIMEOUT": "3s",
-        "WIREWATCH_BATCH_DEADLINE": "3s",
-        "WIREWATCH_LEASE": "4s",
-        "WIREWATCH_PAGE_TRIES": "20",  # a deadline as short as this cuts pages off, and each counts as a try
+        "WIREWATCH_BATCH_DEADLINE": "5s",
+        "WIREWATCH_LEASE": "6s",
         "WIREWATCH_HINT_HOLD": "1s",
         "WIREWATCH_SWEEP_INTERVAL": "0.2s",
         "WIREWATCH_MAX_ATTEMPTS": "30",  # kills at random are no poison: nothing may die of them

@@ -10,7 +10,7 @@ from worker.domain.policy import Policy
 from worker.errors import FetchError, PageError
 from worker.text.retry import retry_after
 
-AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30))
+AGAIN_AFTER = (timedelta(minutes=1), timedelta(minutes=6), timedelta(minutes=30))
 """Waits before a page is asked for again. Meanwhile the feed's own text has been matched already, so these
 decide only how soon the full text is; most 5xx of news sites are over within minutes."""
 
@@ -52,9 +52,9 @@ def page_outcome(
     return _missing(work, f"the page answered HTTP {answer.status}", now, policy, again=again, blocked=blocked)
 
 
-def robots_refusal(reason: str) -> PageOutcome:
-    """The outcome where robots.txt asks us to leave the page alone."""
-    return PageOutcome(None, f"the page was left alone: {reason}")
+def robots_refusal(work: ArticleWork, reason: str, *, passing: bool, now: datetime, policy: Policy) -> PageOutcome:
+    """The outcome where robots.txt keeps us from the page. passing: only because it could not be read just now."""
+    return _missing(work, f"the page was left alone: {reason}", now, policy, again=passing)
 
 
 def _missing(

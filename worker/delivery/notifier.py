@@ -16,7 +16,7 @@ from worker.delivery.webhook import webhook_request, webhook_result
 from worker.delivery.words import broken, sentence
 from worker.domain.alert import ChannelKind, Outgoing, SendResult
 from worker.domain.http import FetchRequest
-from worker.errors import BadUrl, ConfigError, UnsetVariable
+from worker.errors import BadUrl, BatchOver, ConfigError, UnsetVariable
 from worker.log import get_logger
 from worker.ports import Clock, Fetcher, Secrets
 
@@ -173,6 +173,8 @@ class ChannelNotifier:
         requests = [request for _, request in webhooks]
         for group in self._fetcher.fetch_groups(requests, deadline=max(ends - time.monotonic(), 0.1)):
             for place, answer in group:
+                if isinstance(answer, BatchOver):
+                    continue  # untried as far as we know; a repeat carries the same id
                 index, request = webhooks[place]
                 yield index, webhook_result(answer, url=request.url, now=self._clock.now())
 

@@ -7,6 +7,11 @@ BUSY_RECHECK = timedelta(milliseconds=500)
 """When to look again at a host that another worker is talking to; a feed's answer usually takes less."""
 
 
+MOST_IN_A_ROW = 16
+"""Rows of one host in one batch where no gap is wanted. They are asked one after the other, so all of them must fit
+into the time-out of the last."""
+
+
 @dataclass(frozen=True, slots=True)
 class HostState:
     """A Host's row. next_at: not before this. leased_until: another worker talks to it, at most until then."""
@@ -45,7 +50,7 @@ def grant(host: HostState, wanted: int, *, now: datetime, policy_gap: timedelta)
         return Grant(0, now + max(gap, BUSY_RECHECK), gap, f"another request to {host.key} is under way")
     if host.next_at > now:
         return Grant(0, host.next_at, gap, f"the gap between requests to {host.key}")
-    rows = wanted if gap == timedelta(0) else 1
+    rows = min(wanted, MOST_IN_A_ROW) if gap == timedelta(0) else 1
     return Grant(rows, now + max(gap, BUSY_RECHECK), gap, f"the gap between requests to {host.key}")
 
 

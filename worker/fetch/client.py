@@ -12,7 +12,7 @@ from time import monotonic
 
 from worker import __version__
 from worker.domain.http import FetchRequest, FetchResponse, Redirect
-from worker.errors import AddressRefused, FetchError, FetchTimeout
+from worker.errors import AddressRefused, BatchOver, FetchError, FetchTimeout
 from worker.fetch.guard import AddressGuard, Lookup, Network, system_lookup
 from worker.fetch.loop import Job, TurnLoop
 from worker.fetch.redirect import headers_for, next_url
@@ -227,7 +227,7 @@ async def _follow(transport: Transport, request: FetchRequest, progress: Progres
 
 def _timed_out(progress: Progress, timeout: float, *, batch_over: bool) -> FetchTimeout:
     if batch_over:
-        return FetchTimeout(f"no whole answer from {progress.host} before the time of its batch was over")
+        return BatchOver(f"no whole answer from {progress.host} before the time of its batch was over")
     if progress.answered:
         return FetchTimeout(f"{progress.host} did not finish its answer within {timeout:g} s")
     return FetchTimeout(f"no answer from {progress.host} within {timeout:g} s")

@@ -24,7 +24,8 @@ MAX_FETCHED = 2_000_000
 MAX_RULES = 5_000
 """Rules kept of our group, the first ones. 24,000 wildcard rules took 0.7 s to hold against one long URL."""
 KEPT = timedelta(days=1)
-KEPT_DENIED = timedelta(hours=1)
+KEPT_DENIED = timedelta(minutes=5)
+"""An outage is mostly over in minutes, and until then pages are left alone (RFC 9309, section 2.3.1.4)."""
 _DENY = "deny "
 MAX_CRAWL_DELAY = 60.0
 """Seconds. A longer delay is mostly a mistake in the unit, and would keep news for hours."""
@@ -131,8 +132,12 @@ class RobotsTxt:
         return robots.to_text(), robots.crawl_delay
 
     def keep(self, text: str) -> timedelta:
-        """How long the rules kept as `text` hold: a day (RFC 9309, section 2.4), an outage an hour."""
-        return KEPT_DENIED if text.startswith(_DENY) else KEPT
+        """How long the rules kept as `text` hold: a day (RFC 9309, section 2.4), an outage for minutes."""
+        return KEPT_DENIED if self.passing(text) else KEPT
+
+    def passing(self, text: str) -> bool:
+        """Whether `text` refuses only because robots.txt could not be read just now."""
+        return text.startswith(_DENY)
 
     def refusal(self, text: str, url: str) -> str | None:
         """Why `url` may not be fetched under the rules kept as `text`, in words; None where it may."""

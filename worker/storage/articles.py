@@ -88,6 +88,7 @@ class FinishTransaction:
         self.first_seen = now
         self.read_before = False
         self.delivery_ids: list[int] = []
+        self.unknown_channels: list[str] = []
 
     def twin_of(self, uids: Sequence[str], *, title: str) -> int | None:
         """Another article as read, with one of these uids as its own or its canonical one, or None.
@@ -218,6 +219,7 @@ class FinishTransaction:
                 )
             ).all()
         )
+        self.unknown_channels.extend(item.channel for item in new if item.channel not in known)
         rows = [
             {
                 "uid": item.uid,

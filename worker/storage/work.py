@@ -164,7 +164,7 @@ class WorkRows:
                 .where(claimable(table, now), table.c.attempts >= max_attempts)
                 .values(
                     state=State.DEAD,
-                    waiting=f"a worker died at it {max_attempts} times",
+                    waiting=f"a worker died at it {max_attempts} time{'s' if max_attempts > 1 else ''}",
                     lease_token=None,
                     lease_until=None,
                 )
