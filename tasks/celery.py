@@ -11,7 +11,7 @@ from celery.signals import heartbeat_sent, setup_logging, worker_init, worker_pr
 
 from config.settings import Settings
 from worker import log
-from worker.bootstrap import Application, open_application
+from worker.bootstrap import Application, open_application, settle_memory
 from worker.errors import DatabaseUnavailable, WirewatchError
 from worker.queue import make_celery
 
@@ -50,6 +50,7 @@ def _check_schema(**_: object) -> None:
         raise SystemExit(f"error: {error}\n  fix: {error.hint}") from error
     finally:
         checking.close()
+    settle_memory()  # before the children are forked: what is frozen stays shared with them
 
 
 @heartbeat_sent.connect  # type: ignore[untyped-decorator]  # celery ships no types

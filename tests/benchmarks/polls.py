@@ -11,7 +11,7 @@ from pathlib import Path
 
 from config.settings import Settings
 from tests.benchmarks.farm import Farm, Layout, running
-from worker.bootstrap import Application, open_application
+from worker.bootstrap import Application, open_application, settle_memory
 from worker.domain.feed import DeclaredFeed
 from worker.domain.work import Queue, batches
 from worker.pipeline import Services, poll
@@ -32,6 +32,7 @@ def application(folder: Path) -> Application:
     )
     app = open_application(settings)
     app.migrate()
+    settle_memory()  # as every long-lived process does
     return app
 
 

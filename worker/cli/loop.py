@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from worker.bootstrap import Application
+from worker.bootstrap import Application, settle_memory
 from worker.cli.stop import Stop
 from worker.errors import DatabaseUnavailable
 from worker.log import get_logger
@@ -50,6 +50,7 @@ def run_loop(application: Application, stop: Stop) -> None:
 
     A database that is out of reach for a while is waited for: what was under way lapses and is done again.
     """
+    settle_memory()
     chores = _Chores(application, stop)
     application.clock = stop.clock(chores.look)
     log.info("running", stop="Ctrl-C")

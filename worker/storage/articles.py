@@ -307,7 +307,8 @@ class ArticleRows:
     ) -> tuple[list[ArticleWork], dict[str, HostState]]:
         """Claim articles and the hosts of their pages; those whose host must be left alone go back at once."""
         with self._db.write() as connection:
-            mine = claim(connection, articles, ids, lease=lease, now=now, max_attempts=max_attempts)
+            claimed = claim(connection, articles, ids, lease=lease, now=now, max_attempts=max_attempts)
+            mine = [row.id for row in claimed]
             if not mine:
                 return [], {}
             rows = connection.execute(

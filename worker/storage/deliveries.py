@@ -50,7 +50,8 @@ class DeliveryRows:
     def claim(self, ids: Sequence[int], *, lease: Lease, now: datetime, max_attempts: int) -> list[DeliveryWork]:
         """Claim deliveries; those whose channel asked for silence are given back until it ends."""
         with self._db.write() as connection:
-            mine = claim(connection, deliveries, ids, lease=lease, now=now, max_attempts=max_attempts)
+            claimed = claim(connection, deliveries, ids, lease=lease, now=now, max_attempts=max_attempts)
+            mine = [row.id for row in claimed]
             if not mine:
                 return []
             rows = connection.execute(

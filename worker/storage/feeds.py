@@ -11,7 +11,7 @@ from worker.domain.http import host_key
 from worker.domain.politeness import HostState, HostUpdate
 from worker.domain.work import Lease, State
 from worker.storage import hosts as host_rows
-from worker.storage.engine import Database
+from worker.storage.engine import Database, UtcDateTime
 from worker.storage.hosts import Wanted
 from worker.storage.tables import articles, entries, feeds
 from worker.storage.work import FINISHED, claim, give_back
@@ -21,7 +21,6 @@ LISTED_EVERY = timedelta(days=1)
 
 
 _WORK_COLUMNS = (
-    feeds.c.id,
     feeds.c.url,
     feeds.c.name,
     feeds.c.host,
@@ -58,12 +57,13 @@ class FeedRows:
         tell_first: what a feed without a `first_poll` of its own does. Out: the feeds to poll, their hosts.
         """
         with self._db.write() as connection:
-            mine = claim(connection, feeds, ids, lease=lease, now=now, max_attempts=max_attempts)
-            if not mine:
+            rows = claim(
+                connection, feeds, ids, lease=lease, now=now, max_attempts=max_attempts, columns=_WORK_COLUMNS
+            )
+            if not rows:
                 return [], {}
-            rows = connection.execute(
-                sa.select(*_WORK_COLUMNS).where(feeds.c.id.in_(mine)).order_by(feeds.c.next_at, feeds.c.id)
-            ).all()
+            place = {row: number for number, row in enumerate(ids)}
+            rows.sort(key=lambda row: place[row.id])
             wanted = [Wanted(row.id, row.host) for row in rows]
             taken, granted, backs = host_rows.acquire(self._db, connection, wanted, lease=lease, now=now, gap=gap)
             give_back(connection, feeds, lease.token, backs)
@@ -87,10 +87,7 @@ class FeedRows:
             held = {
                 row[0]
                 for row in connection.execute(
-                    sa.select(feeds.c.id)
-                    .where(feeds.c.id.in_([item.outcome.feed_id for item in polled]), feeds.c.lease_token == token)
-                    .order_by(feeds.c.id)
-                    .with_for_update()
+                    _HELD, {"ids": [item.outcome.feed_id for item in polled], "token": token}
                 )
             }
             mine = [item for item in polled if item.outcome.feed_id in held]
@@ -248,6 +245,7 @@ class FeedRows:
                 "b_next": outcome.next_at,
                 "b_why": outcome.why_then,
                 "b_status": outcome.status,
+                "b_now": now,
             }
             if outcome.error is not None:
                 failed.append(row | {"b_error": outcome.error, "b_failures": outcome.failures})
@@ -264,35 +262,55 @@ class FeedRows:
                 read.append(row)
             else:
                 unchanged.append(row)
-        always = {
+        for statement, rows in ((_UNCHANGED, unchanged), (_READ, read), (_FAILED, failed)):
+            if rows:
+                connection.execute(statement, rows)
+
+
+_HELD = (
+    sa.select(feeds.c.id)
+    .where(feeds.c.id.in_(sa.bindparam("ids", expanding=True)), feeds.c.lease_token == sa.bindparam("token"))
+    .order_by(feeds.c.id)
+    .with_for_update()
+)
+
+
+def _finishing(**values: Any) -> sa.Update:
+    return (
+        sa.update(feeds)
+        .where(feeds.c.id == sa.bindparam("b_id"))
+        .values(
             **FINISHED,
-            "state": sa.bindparam("b_state"),
-            "next_at": sa.bindparam("b_next"),
-            "waiting": sa.bindparam("b_why"),
-            "last_polled_at": now,
-            "last_status": sa.bindparam("b_status"),
-        }
-        fine = {"last_error": None, "failures": 0}
-        validators: dict[str, Any] = {"etag": sa.bindparam("b_etag"), "last_modified": sa.bindparam("b_modified")}
-        mine = feeds.c.id == sa.bindparam("b_id")
-        if unchanged:
-            connection.execute(
-                sa.update(feeds).where(mine).values(always | fine | validators),
-                unchanged,
-            )
-        if read:
-            anew = {
-                "body_hash": sa.bindparam("b_hash"),
-                "title": sa.bindparam("b_title"),
-                "site_url": sa.bindparam("b_site"),
-                "notes": sa.bindparam("b_notes", type_=sa.JSON),
-                "first_polled_at": sa.func.coalesce(feeds.c.first_polled_at, now),
-                "listed_at": sa.case((sa.bindparam("b_listed", type_=sa.Boolean), now), else_=feeds.c.listed_at),
-            }
-            connection.execute(sa.update(feeds).where(mine).values(always | fine | validators | anew), read)
-        if failed:
-            trouble: dict[str, Any] = {"last_error": sa.bindparam("b_error"), "failures": sa.bindparam("b_failures")}
-            connection.execute(sa.update(feeds).where(mine).values(always | trouble), failed)
+            state=sa.bindparam("b_state"),
+            next_at=sa.bindparam("b_next"),
+            waiting=sa.bindparam("b_why"),
+            last_polled_at=sa.bindparam("b_now"),
+            last_status=sa.bindparam("b_status"),
+            **values,
+        )
+    )
+
+
+_FINE: dict[str, Any] = {
+    "last_error": sa.null(),
+    "failures": sa.literal_column("0"),
+    "etag": sa.bindparam("b_etag"),
+    "last_modified": sa.bindparam("b_modified"),
+}
+_UNCHANGED = _finishing(**_FINE)
+_READ = _finishing(
+    **_FINE,
+    body_hash=sa.bindparam("b_hash"),
+    title=sa.bindparam("b_title"),
+    site_url=sa.bindparam("b_site"),
+    notes=sa.bindparam("b_notes", type_=sa.JSON),
+    first_polled_at=sa.func.coalesce(feeds.c.first_polled_at, sa.bindparam("b_now", type_=UtcDateTime)),
+    listed_at=sa.case(
+        (sa.bindparam("b_listed", type_=sa.Boolean), sa.bindparam("b_now", type_=UtcDateTime)),
+        else_=feeds.c.listed_at,
+    ),
+)
+_FAILED = _finishing(last_error=sa.bindparam("b_error"), failures=sa.bindparam("b_failures"))
 
 
 def _feed_work(row: Any, tell_first: bool) -> FeedWork:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from worker.domain.politeness import HostState, HostUpdate, grant
 from worker.domain.work import Back, Lease
-from worker.storage.engine import Database
+from worker.storage.engine import Database, UtcDateTime
 from worker.storage.tables import hosts
 
 
@@ -70,28 +70,15 @@ def acquire(
 
 
 def _lock(connection: sa.Connection, keys: Iterable[str]) -> dict[str, HostState]:
-    rows = connection.execute(
-        sa.select(
-            hosts.c.key,
-            hosts.c.next_at,
-            hosts.c.blocked_until,
-            hosts.c.lease_until,
-            hosts.c.robots,
-            hosts.c.robots_at,
-            hosts.c.crawl_delay,
-        )
-        .where(hosts.c.key.in_(list(keys)))
-        .order_by(hosts.c.key)  # one order for all, so that two batches never wait for each other
-        .with_for_update()
-    )
-    return {row[0]: HostState(*row) for row in rows}
+    return {row[0]: HostState(*row) for row in connection.execute(_STATES, {"keys": list(keys)})}
 
 
 def release(connection: sa.Connection, token: str, updates: Iterable[HostUpdate]) -> None:
     """Let go of hosts after an exchange, noting when the next may start."""
     updates = list(updates)
-    if len(updates) > 1:
-        _lock(connection, [update.key for update in updates])  # in the order that `acquire` locks them in
+    if len(updates) > 1 and connection.dialect.name != "sqlite":
+        # in the order that `acquire` locks them in; SQLite locks no rows
+        connection.execute(_KEYS, {"keys": [update.key for update in updates]})
     plain, with_robots = [], []
     for update in updates:
         row = {
@@ -112,16 +99,33 @@ def release(connection: sa.Connection, token: str, updates: Iterable[HostUpdate]
         connection.execute(_RELEASE_WITH_ROBOTS, with_robots)
 
 
-# Built once: they run once an article.
+# Built once: they run for every batch and every article.
+
+# One order for all, so that two batches never wait for each other.
+_KEYS = (
+    sa.select(hosts.c.key)
+    .where(hosts.c.key.in_(sa.bindparam("keys", expanding=True)))
+    .order_by(hosts.c.key)
+    .with_for_update()
+)
+
+_STATES = _KEYS.add_columns(
+    hosts.c.next_at,
+    hosts.c.blocked_until,
+    hosts.c.lease_until,
+    hosts.c.robots,
+    hosts.c.robots_at,
+    hosts.c.crawl_delay,
+)
 
 _RELEASE = (
     sa.update(hosts)
     .where(hosts.c.key == sa.bindparam("b_key"), hosts.c.lease_token == sa.bindparam("b_token"))
     .values(
         next_at=sa.bindparam("b_next"),
-        blocked_until=sa.func.coalesce(sa.bindparam("b_blocked"), hosts.c.blocked_until),
-        lease_token=None,
-        lease_until=None,
+        blocked_until=sa.func.coalesce(sa.bindparam("b_blocked", type_=UtcDateTime), hosts.c.blocked_until),
+        lease_token=sa.null(),
+        lease_until=sa.null(),
     )
 )
 

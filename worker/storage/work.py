@@ -11,16 +11,17 @@ the other's column to decide who may work.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from worker.domain.work import Back, Due, Lease, Queue, QueueCounts, State
-from worker.storage.engine import Database
+from worker.storage.engine import Database, UtcDateTime
 from worker.storage.tables import ORDER, WORK
 
 
-def claimable(table: sa.Table, now: datetime) -> sa.ColumnElement[bool]:
+def claimable(table: sa.Table, now: datetime | sa.BindParameter[datetime]) -> sa.ColumnElement[bool]:
     """Due and free: pending and its time has come, or running under a lease that lapsed."""
     return sa.or_(
         sa.and_(table.c.state == State.PENDING, table.c.next_at <= now),
@@ -36,35 +37,51 @@ def claim(
     lease: Lease,
     now: datetime,
     max_attempts: int,
-) -> list[int]:
-    """Claim those of `ids` that are claimable and return their ids.
+    columns: Sequence[sa.Column[Any]] = (),
+) -> list[sa.Row[Any]]:
+    """Claim those of `ids` that are claimable. Out: their rows, `columns` and before them the id, in no order.
 
     A row at which a worker died before is claimed only when it comes alone; one that used up its attempts is
     not claimed (the sweep buries it).
     """
-    conditions = [table.c.id.in_(ids), claimable(table, now), table.c.attempts < max_attempts]
-    if len(ids) > 1:
-        conditions.append(table.c.attempts == 0)
+    return list(
+        connection.execute(
+            _claim_statement(table, len(ids) == 1, tuple(columns)),
+            {
+                "ids": list(ids),
+                "now": now,
+                "most": max_attempts,
+                "token": lease.token,
+                "until": lease.until,
+            },
+        )
+    )
+
+
+@cache
+def _claim_statement(table: sa.Table, alone: bool, columns: tuple[sa.Column[Any], ...]) -> sa.Executable:
+    """Built once: it runs for every batch, and building it costs more than running it."""
+    now = sa.bindparam("now", type_=UtcDateTime)
+    due = claimable(table, now)
+    free = sa.select(table.c.id).where(
+        table.c.id.in_(sa.bindparam("ids", expanding=True)), due, table.c.attempts < sa.bindparam("most")
+    )
+    if not alone:
+        free = free.where(table.c.attempts == 0)
     # key_share: a row that another transaction merely refers to (a poll storing a sighting of an article) is free.
     # Passing it over would use up its hint.
-    free = (
-        sa.select(table.c.id)
-        .where(*conditions)
-        .order_by(table.c.id)
-        .with_for_update(skip_locked=True, key_share=True)
-    )
-    taken = connection.execute(
+    free = free.order_by(table.c.id).with_for_update(skip_locked=True, key_share=True)
+    return (
         sa.update(table)
-        .where(table.c.id.in_(free.scalar_subquery()), claimable(table, now))
+        .where(table.c.id.in_(free.scalar_subquery()), due)
         .values(
             state=State.RUNNING,
-            lease_token=lease.token,
-            lease_until=lease.until,
+            lease_token=sa.bindparam("token"),
+            lease_until=sa.bindparam("until", type_=UtcDateTime),
             attempts=table.c.attempts + 1,
         )
-        .returning(table.c.id)
+        .returning(table.c.id, *columns)
     )
-    return [row[0] for row in taken]
 
 
 def give_back(connection: sa.Connection, table: sa.Table, token: str, backs: Iterable[Back]) -> None:
@@ -87,8 +104,13 @@ def give_back(connection: sa.Connection, table: sa.Table, token: str, backs: Ite
         )
 
 
-FINISHED: dict[str, Any] = {"attempts": 0, "hinted_until": None, "lease_token": None, "lease_until": None}
-"""What every finish writes beside its own state and times."""
+FINISHED: dict[str, Any] = {
+    "attempts": sa.literal_column("0"),
+    "hinted_until": sa.null(),
+    "lease_token": sa.null(),
+    "lease_until": sa.null(),
+}
+"""What every finish writes beside its own state and times; in the statement's text, not bound anew for each row."""
 
 
 class WorkRows:
