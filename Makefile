@@ -6,6 +6,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# tests in two processes, each with services of its own; in one where named services are shared
+PROCESSES ?= $(if $(WIREWATCH_TEST_REDIS_URL)$(WIREWATCH_TEST_DATABASE_URL),0,2)
 
 .PHONY: install install-dev test lint bench lock
 
@@ -33,7 +35,7 @@ lint: .venv/.installed-dev
 	$(BIN)/mypy
 
 test: .venv/.installed-dev lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(PROCESSES) --dist worksteal
 
 .venv/.installed-bench: requirements-bench.txt .venv/.installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt

@@ -64,8 +64,11 @@ def configure(*, level: str = "INFO", json: bool = False) -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _redact_event, renderer],
         )
     )
+    handler.set_name("wirewatch")
     root = logging.getLogger()
-    root.handlers = [handler]
+    for earlier in [known for known in root.handlers if known.get_name() == "wirewatch"]:
+        root.removeHandler(earlier)
+    root.addHandler(handler)
     root.setLevel(max(own, logging.WARNING))
     structlog.configure(
         processors=[*shared, renderer],

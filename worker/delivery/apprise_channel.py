@@ -78,6 +78,7 @@ def _load() -> None:
             logger = logging.getLogger("apprise")
             logger.addHandler(logging.NullHandler())
             logger.propagate = False  # its lines can hold what a channel's URL holds
+            logger.setLevel(logging.WARNING)  # whatever level the operator chose: a failure's reason is in them
             manager: Any = NotificationManager()  # type: ignore[no-untyped-call]  # the library has no types here
             with warnings.catch_warnings():
                 # its plugins import what Python 3.11 says it will drop; nothing an operator could act on

@@ -43,7 +43,7 @@ def test_a_dead_delivery_is_among_them_with_its_reason(both: Any) -> None:
     both.declare()
     both.kill(Queue.DELIVER, both.alert()[0])
     activity = both.storage.views.activity(both.now + timedelta(days=1))
-    assert ("desk", "dead", "a worker died at it 1 times", 1) in activity.deliveries
+    assert ("desk", "dead", "a worker died at it 1 time", 1) in activity.deliveries
 
 
 def test_watches_are_counted_by_what_became_of_their_matches(both: Any) -> None:
