@@ -52,6 +52,8 @@ ROBOTS_TIMEOUT = 10.0
 MAX_PAGE = 5_000_000
 MAX_FEED = 5_000_000
 OUT_OF_TIME = "its batch ran out of time"
+NOTHING_MOVED = 0.05
+"""Seconds between two tries for rows that are due and cannot be had just now."""
 SHORT = timedelta(seconds=5)
 """When a row comes back that a batch did not reach, or that an error of ours stopped once."""
 
@@ -600,7 +602,10 @@ def run_once(services: Services, *, on_work: Callable[[Worked], None] = lambda _
     for queue in Queue:
         work.bury(queue, now=services.clock.now(), max_attempts=policy.max_attempts)
     while True:
-        if _run_due(services, total, on_work):
+        due, moved = _run_due(services, total, on_work)
+        if due:
+            if not moved:
+                services.clock.sleep(NOTHING_MOVED)  # another process has those rows, or their hosts
             continue
         now = services.clock.now()
         waits = [at for at in (work.next_wait(queue, now=now) for queue in Queue) if at is not None]
@@ -611,9 +616,9 @@ def run_once(services: Services, *, on_work: Callable[[Worked], None] = lambda _
         services.clock.sleep(max(0.01, _seconds(min(waits) - now)))
 
 
-def _run_due(services: Services, total: dict[Queue, Worked], on_work: Callable[[Worked], None]) -> bool:
-    """One round over the queues, what is nearest to a reader first. Out: whether anything was due."""
-    found = False
+def _run_due(services: Services, total: dict[Queue, Worked], on_work: Callable[[Worked], None]) -> tuple[bool, bool]:
+    """One round over the queues, what is nearest to a reader first. Out: whether anything was due, and done."""
+    found = moved = False
     for queue in (Queue.DELIVER, Queue.PROCESS, Queue.POLL):
         due = services.storage.work.due(
             queue, now=services.clock.now(), limit=BATCH, max_attempts=services.policy.max_attempts
@@ -623,7 +628,8 @@ def _run_due(services: Services, total: dict[Queue, Worked], on_work: Callable[[
             total[queue] = _sum(total[queue], worked)
             on_work(worked)
             found = True
-    return found
+            moved = moved or worked.done + worked.failed + worked.back > 0
+    return found, moved
 
 
 def _anything_due(services: Services) -> bool:

@@ -16,6 +16,19 @@ from tests.integration.test_wire import REPORT
 from tests.services.broker import Broker
 from tests.services.news import NewsSite
 
+CELERY = [
+    "-m",
+    "celery",
+    "-A",
+    "tasks.celery",
+    "worker",
+    "-Q",
+    "poll,process,deliver",
+    "-c",
+    "1",
+    "-l",
+    "WARNING",
+]
 PATIENCE = 40.0
 """Seconds until a test gives up; a worker on a busy machine takes five to start."""
 
@@ -56,22 +69,9 @@ def test_a_worker_and_a_sweep_deliver_a_new_entry_once(
     app = any_desk.open()
     environment = any_desk.environment | {"WIREWATCH_REDIS_URL": valkey.url, "WIREWATCH_POLL_INTERVAL": "1s"}
     logs = [tmp_path / "worker.log", tmp_path / "sweep.log"]
-    celery = [
-        "-m",
-        "celery",
-        "-A",
-        "tasks.celery",
-        "worker",
-        "-Q",
-        "poll,process,deliver",
-        "-c",
-        "1",
-        "-l",
-        "WARNING",
-    ]
 
     with (
-        process([sys.executable, *celery], environment, logs[0]),
+        process([sys.executable, *CELERY], environment, logs[0]),
         process([sys.executable, "-m", "worker.cli", "sweep"], environment, logs[1]),
     ):
         until(
