@@ -229,9 +229,9 @@ def process(services: Services, ids: Sequence[int]) -> Worked:
     batch = _Batch(services, lease, hosts, _rows_per_host(works), now + policy.batch_deadline)
     batch.read([(work, PageOutcome(None)) for work in works if not work.host])
     waiting = [work for work in works if work.host]
-    known = [work for work in waiting if _robots_known(services, hosts[work.host], now)]
-    batch.fetch_pages(known)
-    unknown = [work for work in waiting if work not in known]
+    unread = {key for key, host in hosts.items() if not _robots_known(services, host, now)}
+    batch.fetch_pages([work for work in waiting if work.host not in unread])
+    unknown = [work for work in waiting if work.host in unread]
     if unknown:
         batch.fetch_robots({work.host for work in unknown})
         batch.fetch_pages(unknown)
@@ -253,6 +253,7 @@ class _Batch:
         self._index = _watches(services)
         self._robots: dict[str, HostUpdate] = {}
         self._seen: set[int] = set()
+        self._counted: set[int] = set()
         self.done = self.failed = self.back = self.made = 0
 
     def fetch_robots(self, keys: set[str]) -> None:
@@ -428,10 +429,10 @@ class _Batch:
         """The host's row is let go of with the last of this batch's rows on it."""
         if not work.host:
             return None
-        self._left[work.host] -= 1
-        if self._left[work.host]:
-            return None
-        return self._host_update(work.host, now, blocked)
+        if work.id not in self._counted:  # one that fails while it is stored comes here twice
+            self._counted.add(work.id)
+            self._left[work.host] -= 1
+        return None if self._left[work.host] else self._host_update(work.host, now, blocked)
 
     def _host_update(self, key: str, now: datetime, blocked: datetime | None) -> HostUpdate:
         update = _host_update(self._hosts[key], self._services.policy, now, blocked)
