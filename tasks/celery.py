@@ -1,6 +1,6 @@
 """The Celery application: `celery -A tasks.celery worker -Q poll,process,deliver`.
 
-Tasks carry ids only and call one function of worker/pipeline.py. Each worker process puts its own services
+Tasks carry ids only and call one function of worker/pipeline. Each worker process puts its own services
 together when its first task arrives.
 """
 

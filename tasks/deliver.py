@@ -1,10 +1,10 @@
 """The deliver queue: one task, ids in, nothing out."""
 
 from tasks.celery import app, application
-from worker import pipeline
+from worker.pipeline import deliver as stage
 
 
 @app.task(name="tasks.deliver.deliver")  # type: ignore[untyped-decorator]  # celery ships no types
 def deliver(ids: list[int]) -> None:
     """Sends the deliveries of `ids` that are due; see worker.pipeline.deliver."""
-    pipeline.deliver(application().services, ids)
+    stage.deliver(application().services, ids)

@@ -1,10 +1,10 @@
 """The process queue: one task, ids in, nothing out."""
 
 from tasks.celery import app, application
-from worker import pipeline
+from worker.pipeline import process as stage
 
 
 @app.task(name="tasks.process.process")  # type: ignore[untyped-decorator]  # celery ships no types
 def process(ids: list[int]) -> None:
     """Processes the articles of `ids` that are due; see worker.pipeline.process."""
-    pipeline.process(application().services, ids)
+    stage.process(application().services, ids)

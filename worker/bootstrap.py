@@ -19,7 +19,7 @@ from config.settings import EnvironmentSecrets, Settings, unknown_variables
 from worker import log
 from worker.delivery import ChannelNotifier
 from worker.fetch import AddressGuard, GuardedFetcher, RobotsTxt
-from worker.pipeline import Services
+from worker.pipeline.services import Services
 from worker.ports import Hints
 from worker.queue import CeleryHints, NoHints, make_celery
 from worker.storage import Storage, migrate
@@ -160,7 +160,7 @@ def sweep_loop(application: Application, *, stop: Callable[[], bool]) -> None:
     As many of these may run as anybody likes. A database that is out of reach for a while is waited for.
     """
     from worker.errors import DatabaseUnavailable
-    from worker.pipeline import sweep
+    from worker.pipeline.sweep import sweep
 
     interval = application.settings.sweep_interval.total_seconds()
     files_at: datetime | None = None

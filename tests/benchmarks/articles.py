@@ -13,7 +13,7 @@ from tests.benchmarks.polls import application
 from worker.articles.read import read_page
 from worker.domain.feed import DeclaredFeed
 from worker.domain.watch import DeclaredWatch
-from worker.pipeline import run_once
+from worker.pipeline.run import run_once
 
 WATCHES = 1_000
 

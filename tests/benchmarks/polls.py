@@ -14,7 +14,8 @@ from tests.benchmarks.farm import Farm, Layout, running
 from worker.bootstrap import Application, open_application, settle_memory
 from worker.domain.feed import DeclaredFeed
 from worker.domain.work import Queue, batches
-from worker.pipeline import Services, poll
+from worker.pipeline.poll import poll
+from worker.pipeline.services import Services
 
 ROUNDS = 5
 

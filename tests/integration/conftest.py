@@ -18,7 +18,7 @@ from config.settings import Settings
 from tests.services.http import Answer, HttpSink, Request
 from tests.services.mail import SmtpSink
 from worker.bootstrap import Application, open_application
-from worker.pipeline import run_once
+from worker.pipeline.run import run_once
 
 SECRET = "whsec_" + base64.b64encode(b"a secret of thirty-two bytes ...").decode()
 

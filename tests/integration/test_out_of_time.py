@@ -13,7 +13,9 @@ from tests.services.news import NewsSite
 from worker.domain.http import FetchRequest, FetchResponse
 from worker.domain.work import Queue
 from worker.errors import BatchOver, FetchError
-from worker.pipeline import poll, process, run_once
+from worker.pipeline.poll import poll
+from worker.pipeline.process import process
+from worker.pipeline.run import run_once
 
 
 class NoTime:

@@ -6,7 +6,8 @@ from worker.bootstrap import Application, settle_memory
 from worker.cli.stop import Stop
 from worker.errors import DatabaseUnavailable
 from worker.log import get_logger
-from worker.pipeline import Worked, run_once
+from worker.pipeline.run import run_once
+from worker.pipeline.services import Worked
 
 log = get_logger(__name__)
 

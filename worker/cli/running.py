@@ -10,7 +10,7 @@ import click
 from worker.cli.base import Command, Failure, Session, example, session_of
 
 if TYPE_CHECKING:
-    from worker.pipeline import Worked
+    from worker.pipeline.services import Worked
 
 
 @click.command(
@@ -53,7 +53,7 @@ def _run_once(session: Session, *, as_json: bool) -> int:
     from worker.cli.screen import progress
     from worker.cli.stop import stop_signals
     from worker.cli.summary import gather
-    from worker.pipeline import run_once
+    from worker.pipeline.run import run_once
 
     application = session.application()
     application.migrate()
@@ -127,7 +127,7 @@ def sweep(ctx: click.Context, once: bool) -> None:
     """
     from worker.bootstrap import sweep_loop
     from worker.cli.stop import stop_signals
-    from worker.pipeline import sweep as sweep_round
+    from worker.pipeline.sweep import sweep as sweep_round
 
     application = session_of(ctx).application(with_broker=True, service=not once)
     application.require_schema()
