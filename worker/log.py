@@ -9,7 +9,7 @@ import re
 import sys
 from collections.abc import MutableMapping
 from contextlib import AbstractContextManager
-from typing import Any, cast
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -39,6 +39,16 @@ def _redact_event(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> 
     return event
 
 
+class _StandardError:
+    """Standard error as it is at the moment of writing; loggers live longer than a redirection of it."""
+
+    def write(self, text: str) -> int:
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
+
+
 def configure(*, level: str = "INFO", json: bool = False) -> None:
     """Set up logging to standard error: one JSON object a line, or coloured text on a terminal."""
     shared: list[Any] = [
@@ -57,7 +67,7 @@ def configure(*, level: str = "INFO", json: bool = False) -> None:
     )
     own = logging.getLevelName(level.upper())
     # What libraries log (Celery's lost workers, say) comes out in the same form, where it is at least a warning.
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(_StandardError())
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
@@ -73,7 +83,7 @@ def configure(*, level: str = "INFO", json: bool = False) -> None:
     structlog.configure(
         processors=[*shared, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(own),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=cast("TextIO", _StandardError())),
         cache_logger_on_first_use=True,
     )
 
