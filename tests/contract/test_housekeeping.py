@@ -153,11 +153,3 @@ def test_a_process_says_that_it_is_alive_and_is_forgotten_after_a_day(desk: Desk
     ]
     assert tidy(desk, after(days=1, seconds=2)).heartbeats == 1
     assert [beat.name for beat in keeping.beats()] == ["sweep@a:1"]
-
-
-def test_matches_are_counted(desk: Desk) -> None:
-    assert desk.storage.housekeeping.match_count() == 0
-    desk.declare()
-    for article in desk.articles(2):
-        desk.tell(article)
-    assert desk.storage.housekeeping.match_count() == 2

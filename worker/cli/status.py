@@ -42,6 +42,7 @@ class Standing:
     beats: list[Beat]
     last: AlertView | None
     inside: list[tuple[str, int, str]]
+    dead_articles: list[tuple[int, str | None, str]]
 
     @property
     def in_trouble(self) -> list[FeedView]:
@@ -88,6 +89,9 @@ class Standing:
             },
             "processes": [{"name": beat.name, "kind": beat.kind, "at": iso(beat.beat_at)} for beat in self.beats],
             "internal_errors": [{"queue": queue, "id": row, "why": why} for queue, row, why in self.inside],
+            "dead_articles": [
+                {"id": row, "url": redact(url) if url else None, "why": why} for row, url, why in self.dead_articles
+            ],
             "last_alert": None
             if last is None
             else {"id": last.id, "at": iso(last.at), "watch": last.message.watch, "title": last.message.title},
@@ -128,6 +132,7 @@ def look(storage: Storage, secrets: Secrets, now: datetime) -> Standing:
         beats=[beat for beat in storage.housekeeping.beats() if now - beat.beat_at < ALIVE],
         last=last[0] if last else None,
         inside=[(queue.value, row, why) for queue, row, why in storage.views.failing_inside()],
+        dead_articles=storage.views.dead_articles(limit=5),
     )
 
 
@@ -214,6 +219,7 @@ def _attention(screen: Screen, standing: Standing) -> None:
         for queue in standing.queues
         if queue.dead
     )
+    wants.extend((text(url or f"article {row}", BAD), why) for row, url, why in standing.dead_articles)
     wants.extend((text(f"{queue} {row}", BAD), why) for queue, row, why in standing.inside)
     if wants:
         screen.line()

@@ -16,10 +16,6 @@ from worker.storage.hosts import Wanted
 from worker.storage.tables import articles, entries, feeds
 from worker.storage.work import FINISHED, claim, give_back
 
-LISTED_EVERY = timedelta(days=1)
-"""How often `last_listed` of a feed's entries is refreshed; retention needs days, not minutes."""
-
-
 _WORK_COLUMNS = (
     feeds.c.url,
     feeds.c.name,

@@ -8,7 +8,7 @@ from worker.domain.upkeep import Beat, Kept
 from worker.domain.work import State
 from worker.storage.declared import FORGOTTEN_AFTER
 from worker.storage.engine import Database
-from worker.storage.tables import articles, entries, feeds, heartbeats, hosts, matches, pages
+from worker.storage.tables import articles, entries, feeds, heartbeats, hosts, pages
 
 CHUNK = 500
 """Rows deleted per transaction, so that no worker waits long for the write lock."""
@@ -87,8 +87,3 @@ class Housekeeping:
                 Beat(row.name, row.kind, row.beat_at, row.note)
                 for row in connection.execute(sa.select(heartbeats).order_by(heartbeats.c.beat_at.desc()))
             ]
-
-    def match_count(self) -> int:
-        """How many matches there are."""
-        with self._db.read() as connection:
-            return connection.scalar(sa.select(sa.func.count()).select_from(matches)) or 0

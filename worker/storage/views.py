@@ -115,11 +115,6 @@ class Views:
             )
             return {(row[0], row[1]): row[2] for row in rows}
 
-    def last_alert_id(self) -> int:
-        """The highest alert id so far, or 0."""
-        with self._db.read() as connection:
-            return connection.scalar(sa.select(sa.func.max(alerts.c.id))) or 0
-
     def deliveries(
         self, *, limit: int = 50, channel: str | None = None, result: str | None = None
     ) -> list[DeliveryView]:

@@ -1,7 +1,10 @@
 from datetime import timedelta
 from typing import Any
 
+import sqlalchemy as sa
+
 from worker.domain.work import Queue
+from worker.storage.tables import articles
 
 
 def test_status_says_on_one_screen_how_everything_stands(cli: Any, filled: Any) -> None:
@@ -29,7 +32,8 @@ def test_what_wants_attention_is_said_with_what_to_do(cli: Any, filled: Any) -> 
 def test_status_as_json_is_one_object(cli: Any, filled: Any) -> None:
     (status,) = cli.lines("status", "--json")
     assert set(status) == {
-        "at", "config", "queues", "feeds", "watches", "channels", "processes", "internal_errors", "last_alert",
+        "at", "config", "queues", "feeds", "watches", "channels", "processes", "internal_errors",
+        "dead_articles", "last_alert",
     }  # fmt: skip
     assert status["config"] == {"version": 1, "refused": None}
     assert set(status["queues"]) == {"poll", "process", "deliver"}
@@ -52,6 +56,19 @@ def test_a_row_that_an_error_of_ours_stopped_is_shown(cli: Any, filled: Any) -> 
         Queue.DELIVER, lease.token, delivery, next_at=filled.now, why="an error of Wirewatch itself: KeyError('x')"
     )
     assert f"deliver {delivery}: an error of Wirewatch itself: KeyError('x')" in cli("status").stdout
+
+
+def test_a_dead_article_is_shown_with_its_address_and_the_reason(cli: Any, filled: Any) -> None:
+    with filled.storage.database.write() as connection:
+        row, url = connection.execute(sa.select(articles.c.id, articles.c.url).limit(1)).one()
+        connection.execute(
+            sa.update(articles)
+            .where(articles.c.id == row)
+            .values(state="dead", waiting="a worker died at it 5 times")
+        )
+    attention = cli("status").stdout.partition("Wants attention\n")[2]
+    assert f"{url}: a worker died at it 5 times" in " ".join(attention.split())
+    assert "`wirewatch retry process --all`" in attention
 
 
 def test_an_empty_database_has_a_status_too(cli: Any) -> None:
