@@ -704,7 +704,7 @@ class TestFetchEach:
 
         site = serve(handler)
         requests = [get(site.url(path)) for path in ("/a", "/quick", "/b")]
-        outcomes = dict(fetcher.fetch_each(requests, deadline=0.5))
+        outcomes = dict(fetcher.fetch_each(requests, deadline=2.0))
         assert isinstance(outcomes[1], FetchResponse)
         assert isinstance(outcomes[0], FetchTimeout)
         assert str(outcomes[2]) == "no whole answer from 127.0.0.1 before the time of its batch was over"
@@ -721,15 +721,18 @@ class TestFetchEach:
     def test_a_slow_caller_makes_no_timeout_of_an_answer_that_has_arrived(
         self, serve: Serve, reply: Reply, fetcher: GuardedFetcher
     ) -> None:
+        asked = threading.Event()
         first_taken = threading.Event()
         answered = threading.Event()
 
         def handler(visit: Any) -> bytes | None:
             if visit.path == "/second":
+                asked.set()
                 first_taken.wait(10)
                 visit.send(reply(b"second"))
                 answered.set()
                 return None
+            asked.wait(10)  # the first answer ends the turn, and the second request must be out by then
             return reply(b"first")
 
         site = serve(handler)
@@ -744,13 +747,16 @@ class TestFetchEach:
     def test_closing_early_cancels_the_rest_and_leaves_the_fetcher_usable(
         self, serve: Serve, reply: Reply, fetcher: GuardedFetcher, took: Callable[[], float]
     ) -> None:
+        asked = threading.Event()
         gone = threading.Event()
 
         def handler(visit: Any) -> bytes:
             if visit.path == "/slow":
+                asked.set()
                 visit.wire.settimeout(10)
                 if visit.wire.recv(1) == b"":
                     gone.set()
+            asked.wait(10)
             return reply(b"ok")
 
         site = serve(handler)
