@@ -7,6 +7,7 @@ from typing import Protocol
 
 from worker.domain.alert import (
     AlertMessage,
+    Channel,
     Decision,
     DeliveryOutcome,
     DeliveryWork,
@@ -99,6 +100,13 @@ class Secrets(Protocol):
 
 class Notifier(Protocol):
     """Sends deliveries to their channels."""
+
+    def problem(self, channel: Channel) -> str | None:
+        """What in its configuration or the environment keeps a channel from working, with the fix, or None.
+
+        Connects to nothing and looks up no name.
+        """
+        ...
 
     def send_each(self, batch: Sequence[Outgoing], *, deadline: float) -> Iterator[tuple[int, SendResult]]:
         """Send each; yield (index, result) as they end. Never raises for what a receiver did.

@@ -225,6 +225,25 @@ def test_a_channel_with_an_unset_secret_is_skipped_with_the_name_to_set(
     assert "HOOK_SECRET" in skipped.reason
 
 
+def test_mail_without_a_server_is_skipped_with_the_fix_and_works_once_there_is_one(
+    desk: Desk, news_site: NewsSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("WIREWATCH_SMTP_URL")
+    settled(desk, news_site)
+    app = desk.run()
+    news_site.add_article("Ministers agree", REPORT)
+    desk.run(app)
+    (skipped,) = app.storage.views.deliveries(channel="desk")
+    assert skipped.state == "skipped"
+    assert "WIREWATCH_SMTP_URL" in skipped.reason
+
+    mended = desk.open(smtp_url=desk.mails.url)
+    news_site.add_article("Ministers agree again", REPORT)
+    desk.run(mended)
+
+    assert len(desk.mails.mails) == 1
+
+
 def test_a_receiver_in_trouble_is_tried_again_with_the_same_id(
     desk: Desk, news_site: NewsSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:

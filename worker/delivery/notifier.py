@@ -9,12 +9,13 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 
+from worker.delivery.check import channel_problem
 from worker.delivery.email import PreparedMail, prepare_mail, send_mails
 from worker.delivery.guard import Guard
 from worker.delivery.smtp import SmtpServer
 from worker.delivery.webhook import webhook_request, webhook_result
 from worker.delivery.words import broken, sentence
-from worker.domain.alert import ChannelKind, Outgoing, SendResult
+from worker.domain.alert import Channel, ChannelKind, DeclaredChannel, Outgoing, SendResult
 from worker.domain.http import FetchRequest
 from worker.errors import BadUrl, BatchOver, ConfigError, UnsetVariable
 from worker.log import get_logger
@@ -74,6 +75,13 @@ class ChannelNotifier:
         self._zone = time_zone
         self._public_url = public_url
         self._clock = clock
+
+    def problem(self, channel: Channel) -> str | None:
+        """See worker.ports.Notifier."""
+        declared = DeclaredChannel(channel.name, channel.kind, channel.config, channel.allow_private)
+        return channel_problem(
+            declared, secrets=self._secrets, guard=self._guard, smtp_url=self._smtp_url, mail_from=self._mail_from
+        )
 
     def send_each(self, batch: Sequence[Outgoing], *, deadline: float) -> Iterator[Result]:
         """See worker.ports.Notifier. A job that fails through a fault of ours raises, after all results."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from worker.alerts.retry import after_try
-from worker.domain.alert import DeliveryOutcome, DeliveryState, DeliveryWork, Outgoing, SendResult
+from worker.domain.alert import Channel, DeliveryOutcome, DeliveryState, DeliveryWork, Outgoing, SendResult
 from worker.domain.policy import Policy
 from worker.domain.work import Back, Queue
 from worker.errors import UnsetVariable
@@ -23,8 +23,11 @@ def deliver(services: Services, ids: Sequence[int]) -> Worked:
     works = storage.deliveries.claim(ids, lease=lease, now=now, max_attempts=policy.max_attempts)
     done = failed = 0
     ready: list[DeliveryWork] = []
+    reasons = {
+        channel.id: _skip_reason(services, channel) for channel in {w.channel.id: w.channel for w in works}.values()
+    }
     for work in works:
-        skip = _skip_reason(services, work)
+        skip = reasons[work.channel.id]
         if skip is None:
             ready.append(work)
         else:
@@ -52,15 +55,19 @@ def deliver(services: Services, ids: Sequence[int]) -> Worked:
     return Worked(Queue.DELIVER, done=done, failed=failed, back=len(unsent))
 
 
-def _skip_reason(services: Services, work: DeliveryWork) -> str | None:
-    channel = work.channel
+def _skip_reason(services: Services, channel: Channel) -> str | None:
+    """Why nothing can be sent to a channel now, or None.
+
+    What only the environment or a file lacks disables nothing for good: once it is mended, the next alert goes out.
+    """
     if channel.disabled:
         return f"the channel {channel.name} is disabled: {channel.disabled}"
     try:
         services.secrets.expand(json.dumps(channel.config))
     except UnsetVariable as error:
         return f"the channel {channel.name} is disabled until {error.name} is set"
-    return None
+    problem = services.notifier.problem(channel)
+    return None if problem is None else f"the channel {channel.name} cannot work as it is: {problem}"
 
 
 def _after(work: DeliveryWork, result: SendResult, now: datetime, jitter: float, policy: Policy) -> DeliveryOutcome:
