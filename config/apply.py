@@ -47,11 +47,9 @@ class Mirror(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """taken: the files are in force. looked: they had changed since the last look, so `report` and `changes` say
-    something new."""
+    """taken: the files are in force. report: what was found; None where they had not changed since the last look."""
 
     taken: bool
-    looked: bool
     changes: Changes
     report: Report | None
 
@@ -64,13 +62,13 @@ def apply_files(settings: Settings, rows: Mirror, secrets: EnvironmentSecrets, *
     fingerprint = fingerprint_of(settings.config_dir)
     state = rows.state()
     if state.get("config_fingerprint") == fingerprint:
-        return Applied(not state.get("config_refused"), False, Changes(), None)
+        return Applied(not state.get("config_refused"), Changes(), None)
     report = check(settings.config_dir, settings, secrets)
     if report.declared is None:
         why = "\n".join(problem.render() for problem in report.errors)
         rows.refuse(fingerprint, why)
         log.error("configuration refused", why=why, fix="wirewatch check", consequence="the old one stays in force")
-        return Applied(False, True, Changes(), report)
+        return Applied(False, Changes(), report)
     declared = report.declared
     changes = rows.mirror(
         declared.feeds, declared.watches, declared.channels, fingerprint=declared.fingerprint, now=now
@@ -84,4 +82,4 @@ def apply_files(settings: Settings, rows: Mirror, secrets: EnvironmentSecrets, *
         changed=len(changes.changed),
         removed=len(changes.removed),
     )
-    return Applied(True, True, changes, report)
+    return Applied(True, changes, report)

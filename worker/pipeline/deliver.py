@@ -1,6 +1,5 @@
 """Delivering: send what is due, and record each as soon as it ended."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -8,7 +7,6 @@ from worker.alerts.retry import after_try
 from worker.domain.alert import Channel, DeliveryOutcome, DeliveryState, DeliveryWork, Outgoing, SendResult
 from worker.domain.policy import Policy
 from worker.domain.work import Back, Queue
-from worker.errors import UnsetVariable
 from worker.log import get_logger
 from worker.pipeline.services import OUT_OF_TIME, SHORT, Services, Worked, new_lease, seconds
 
@@ -62,10 +60,6 @@ def _skip_reason(services: Services, channel: Channel) -> str | None:
     """
     if channel.disabled:
         return f"the channel {channel.name} is disabled: {channel.disabled}"
-    try:
-        services.secrets.expand(json.dumps(channel.config))
-    except UnsetVariable as error:
-        return f"the channel {channel.name} is disabled until {error.name} is set"
     problem = services.notifier.problem(channel)
     return None if problem is None else f"the channel {channel.name} cannot work as it is: {problem}"
 

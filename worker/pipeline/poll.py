@@ -1,13 +1,12 @@
 """Polling: ask the feeds that are due and whose hosts may be asked; store what is new."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from worker.articles.fulltext import full_text
 from worker.domain.feed import Entry, FeedWork, NewArticle, Polled
 from worker.domain.http import FetchRequest, FetchResponse, host_key
-from worker.domain.policy import Policy
-from worker.domain.politeness import HostState, HostUpdate
+from worker.domain.politeness import HostUpdate
 from worker.domain.work import Back, Queue
 from worker.errors import BatchOver, FetchError, UnsetVariable
 from worker.feeds.outcome import outcome_of, request_headers
@@ -15,15 +14,14 @@ from worker.log import get_logger
 from worker.pipeline.services import (
     OUT_OF_TIME,
     SHORT,
+    HostsLeft,
     Services,
     Worked,
     fail,
     fetch_time,
     hint,
     hint_until,
-    host_update,
     new_lease,
-    rows_per_host,
     seconds,
 )
 from worker.text.urls import url_uid
@@ -59,12 +57,12 @@ def poll(services: Services, ids: Sequence[int]) -> Worked:
         else:
             asked.append(work)
     done = failed = made = returned = 0
-    left = rows_per_host(works)
+    left = HostsLeft(works, hosts, policy)
     for group in _with(
         answered, services.fetcher.fetch_groups(requests, deadline=seconds(policy.batch_deadline)), asked
     ):
         polled: list[Polled] = []
-        updates: list[HostUpdate] = []
+        updates: list[HostUpdate | None] = []
         moment = services.clock.now()
         backs: list[Back] = []
         for work, answer in group:
@@ -72,7 +70,7 @@ def poll(services: Services, ids: Sequence[int]) -> Worked:
             if isinstance(answer, BatchOver):
                 backs.append(Back(work.id, moment + SHORT, OUT_OF_TIME))
                 returned += 1
-                _host_left(work, left, hosts, policy, moment, None, updates)
+                updates.append(left.count_off(work, moment))
                 continue
             try:
                 outcome = outcome_of(work, answer, now=moment, jitter=services.clock.jitter(), policy=policy)
@@ -86,30 +84,19 @@ def poll(services: Services, ids: Sequence[int]) -> Worked:
                 done += 1
                 failed += outcome.error is not None
                 _log_poll(work, item)
-            _host_left(work, left, hosts, policy, moment, blocked, updates)
+            updates.append(left.count_off(work, moment, blocked))
         if backs:
             storage.work.give_back(Queue.POLL, lease.token, backs)
         fresh = storage.feeds.finish(
-            lease.token, polled, updates, now=moment, hint_until=hint_until(services, moment)
+            lease.token,
+            polled,
+            [update for update in updates if update],
+            now=moment,
+            hint_until=hint_until(services, moment),
         )
         made += len(fresh)
         hint(services, Queue.PROCESS, fresh)
     return Worked(Queue.POLL, done=done, failed=failed, back=returned, made=made)
-
-
-def _host_left(
-    work: FeedWork,
-    left: dict[str, int],
-    hosts: Mapping[str, HostState],
-    policy: Policy,
-    now: datetime,
-    blocked: datetime | None,
-    updates: list[HostUpdate],
-) -> None:
-    """Count a feed off its host; the host is let go of with the last one."""
-    left[work.host] -= 1
-    if work.host and not left[work.host]:
-        updates.append(host_update(hosts[work.host], policy, now, blocked))
 
 
 def _with(

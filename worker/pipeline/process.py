@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from worker.alerts.decide import decide, delivery_uid, message_of
@@ -18,15 +19,14 @@ from worker.log import bound, get_logger
 from worker.pipeline.services import (
     OUT_OF_TIME,
     SHORT,
+    HostsLeft,
     Services,
     Worked,
     fail,
     fetch_time,
     hint,
     hint_until,
-    host_update,
     new_lease,
-    rows_per_host,
     seconds,
 )
 from worker.ports import FinishTransaction
@@ -50,7 +50,7 @@ def process(services: Services, ids: Sequence[int]) -> Worked:
     )
     if not works:
         return Worked(Queue.PROCESS)
-    batch = _Batch(services, lease, hosts, rows_per_host(works), now + policy.batch_deadline)
+    batch = _Batch(services, lease, works, hosts, now + policy.batch_deadline)
     batch.read([(work, PageOutcome(None)) for work in works if not work.host])
     waiting = [work for work in works if work.host]
     unread = {key for key, host in hosts.items() if not _robots_known(services, host, now)}
@@ -67,17 +67,21 @@ class _Batch:
     """One call of `process`: what it holds while it works through its articles."""
 
     def __init__(
-        self, services: Services, lease: Lease, hosts: dict[str, HostState], left: dict[str, int], until: datetime
+        self,
+        services: Services,
+        lease: Lease,
+        works: Sequence[ArticleWork],
+        hosts: dict[str, HostState],
+        until: datetime,
     ) -> None:
         self._services = services
         self._lease = lease
         self._hosts = hosts
-        self._left = left
+        self._left = HostsLeft(works, hosts, services.policy)
         self._until = until
         self._index = _watches(services)
         self._robots: dict[str, HostUpdate] = {}
         self._seen: set[int] = set()
-        self._counted: set[int] = set()
         self.done = self.failed = self.back = self.made = 0
 
     def fetch_robots(self, keys: set[str]) -> None:
@@ -250,20 +254,15 @@ class _Batch:
             log.info("match", watch=watch.name, outcome=decision.outcome, reason=decision.reason, alert=message.uid)
 
     def _host_done(self, work: ArticleWork, now: datetime, blocked: datetime | None) -> HostUpdate | None:
-        """The host's row is let go of with the last of this batch's rows on it."""
-        if not work.host:
-            return None
-        if work.id not in self._counted:  # one that fails while it is stored comes here twice
-            self._counted.add(work.id)
-            self._left[work.host] -= 1
-        return None if self._left[work.host] else self._host_update(work.host, now, blocked)
+        update = self._left.count_off(work, now, blocked)
+        return None if update is None else self._with_robots(update)
 
-    def _host_update(self, key: str, now: datetime, blocked: datetime | None) -> HostUpdate:
-        update = host_update(self._hosts[key], self._services.policy, now, blocked)
-        robots = self._robots.get(key)
+    def _with_robots(self, update: HostUpdate) -> HostUpdate:
+        """The update, with the host's robots.txt where this batch read it."""
+        robots = self._robots.get(update.key)
         if robots is None:
             return update
-        return HostUpdate(key, update.next_at, blocked, robots.robots, robots.robots_at, robots.crawl_delay)
+        return replace(update, robots=robots.robots, robots_at=robots.robots_at, crawl_delay=robots.crawl_delay)
 
     def _fail(self, work: ArticleWork, error: Exception) -> None:
         self._seen.add(work.id)
@@ -287,7 +286,7 @@ class _Batch:
         )
         keys = {work.host for work in rest if work.host}
         self._services.storage.articles.release_hosts(
-            self._lease.token, [self._host_update(key, now, None) for key in sorted(keys)]
+            self._lease.token, [self._with_robots(self._left.let_go(key, now)) for key in sorted(keys)]
         )
 
     def _time_left(self) -> float:

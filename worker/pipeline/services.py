@@ -1,6 +1,7 @@
 """What every stage needs, and the few things all of them do alike."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -74,15 +75,34 @@ def seconds(duration: timedelta) -> float:
     return duration.total_seconds()
 
 
-def rows_per_host(works: Sequence[FeedWork] | Sequence[ArticleWork]) -> dict[str, int]:
-    left: dict[str, int] = {}
-    for work in works:
-        left[work.host] = left.get(work.host, 0) + 1
-    return left
+class HostsLeft:
+    """The hosts a batch holds, each let go of with the last of its rows."""
 
+    def __init__(
+        self, works: Sequence[FeedWork] | Sequence[ArticleWork], hosts: Mapping[str, HostState], policy: Policy
+    ) -> None:
+        self._left = Counter(work.host for work in works)
+        self._hosts = hosts
+        self._gap = policy.host_gap
+        self._counted: set[int] = set()
 
-def host_update(host: HostState, policy: Policy, now: datetime, blocked: datetime | None) -> HostUpdate:
-    return HostUpdate(host.key, now + gap_of(host, policy.host_gap), blocked)
+    def count_off(
+        self, work: FeedWork | ArticleWork, now: datetime, blocked: datetime | None = None
+    ) -> HostUpdate | None:
+        """A row is dealt with. Out: what to leave in its host's row, once no row of the batch needs the host.
+
+        blocked: the host asked for silence until then. A row that fails while it is stored comes here twice.
+        """
+        if not work.host:
+            return None
+        if work.id not in self._counted:
+            self._counted.add(work.id)
+            self._left[work.host] -= 1
+        return None if self._left[work.host] else self.let_go(work.host, now, blocked)
+
+    def let_go(self, key: str, now: datetime, blocked: datetime | None = None) -> HostUpdate:
+        """What to leave in a host's row after an exchange that ended now."""
+        return HostUpdate(key, now + gap_of(self._hosts[key], self._gap), blocked)
 
 
 def hint_until(services: Services, now: datetime) -> datetime | None:
