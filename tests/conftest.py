@@ -1,6 +1,7 @@
 """The services that tests may ask for. Each starts when it is first asked for and is stopped at the end."""
 
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,14 @@ from tests.services.news import NewsSite
 from tests.services.postgres import Postgres
 from worker.storage import Storage
 from worker.storage.migrate import upgrade
+
+
+def pytest_configure() -> None:
+    """Hear Ctrl-C again where a shell started the tests in the background, and so deaf to it: what a process
+    ignores, the processes it starts ignore too, and some tests end theirs by SIGINT.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
