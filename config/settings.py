@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
@@ -177,6 +177,13 @@ def _network_problem(item: str) -> str:
     return f"{shown(item)} has bits behind its prefix; write {wider} for the network, or {one} for the one address"
 
 
+def _address(value: object) -> str:
+    try:
+        return str(ip_address(str(value).strip()))
+    except ValueError:
+        raise ValueError(f"{shown(str(value))} is no address; write 127.0.0.1 (names are not read)") from None
+
+
 def _time_zone(value: object) -> ZoneInfo:
     name = str(value).strip()
     try:
@@ -230,6 +237,9 @@ class Settings(BaseSettings):
     keep_articles: Annotated[timedelta, _duration("1d", "3650d", plain="d")] = _DEFAULTS.keep_articles
     max_attempts: Annotated[int, _whole(1, 100)] = _DEFAULTS.max_attempts
     page_tries: Annotated[int, _whole(1, 20)] = _DEFAULTS.page_tries
+    web_host: Annotated[str, BeforeValidator(_address)] = "127.0.0.1"
+    web_port: Annotated[int, _whole(1, 65_535)] = 8642
+    alive_file: Annotated[Path | None, BeforeValidator(_directory)] = None
     sweep_interval: Annotated[timedelta, _duration("0.05s", "1m")] = timedelta(seconds=0.5)
 
     @model_validator(mode="after")

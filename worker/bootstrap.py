@@ -118,11 +118,13 @@ class Application:
         return apply_files(self.settings, self.storage.declared, self.secrets, now=self.clock.now())
 
     def beat(self, kind: str, note: str = "") -> None:
-        """Say that this process is alive, at most every BEAT_EVERY."""
+        """Say that this process is alive, at most every BEAT_EVERY: in the database, and by touching ALIVE_FILE."""
         now = self.clock.now()
         if self._beat_at is None or now - self._beat_at >= BEAT_EVERY:
             self._beat_at = now
             self.storage.housekeeping.beat(f"{kind}@{platform.node()}:{os.getpid()}", kind, now=now, note=note)
+            if self.settings.alive_file is not None:
+                self.settings.alive_file.touch()
 
     def close(self) -> None:
         """Let go of connections."""

@@ -295,3 +295,13 @@ def test_any_value_is_taken_or_refused_in_one_line(monkeypatch: pytest.MonkeyPat
         said = _said_by_load()
     lines = said.split("\n")
     assert said.startswith("Settings(") or (len(lines) == 1 and said.startswith(f"WIREWATCH_{name.upper()}"))
+
+
+def test_the_web_page_is_served_to_this_machine_only_unless_said_otherwise() -> None:
+    assert (Settings().web_host, Settings().web_port) == ("127.0.0.1", 8642)
+
+
+def test_a_name_is_no_address_to_listen_on(refused: Refused) -> None:
+    assert refused(WEB_HOST="localhost") == [
+        'WIREWATCH_WEB_HOST: "localhost" is no address; write 127.0.0.1 (names are not read)'
+    ]

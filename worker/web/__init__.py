@@ -1,0 +1,1 @@
+"""The web server: health, and the pages. One FastAPI application."""
