@@ -7,13 +7,21 @@ together when its first task arrives.
 from datetime import timedelta
 from functools import cache
 
-from celery.signals import heartbeat_sent, setup_logging, worker_init, worker_process_shutdown
+from celery.signals import (
+    beat_init,
+    heartbeat_sent,
+    setup_logging,
+    worker_init,
+    worker_process_shutdown,
+    worker_ready,
+)
 
 from config.settings import Settings
 from worker import log
 from worker.bootstrap import Application, open_application, settle_memory
 from worker.errors import DatabaseUnavailable, WirewatchError
 from worker.queue import make_celery
+from worker.ready import say_ready
 
 settings = Settings.load()
 app = make_celery(settings.redis_url.get_secret_value())
@@ -51,6 +59,12 @@ def _check_schema(**_: object) -> None:
     finally:
         checking.close()
     settle_memory()  # before the children are forked: what is frozen stays shared with them
+
+
+@worker_ready.connect  # type: ignore[untyped-decorator]  # celery ships no types
+@beat_init.connect  # type: ignore[untyped-decorator]  # celery ships no types
+def _say_ready(**_: object) -> None:
+    say_ready()
 
 
 @heartbeat_sent.connect  # type: ignore[untyped-decorator]  # celery ships no types

@@ -22,6 +22,7 @@ from worker.fetch import AddressGuard, GuardedFetcher, RobotsTxt
 from worker.pipeline.services import Services
 from worker.ports import Hints
 from worker.queue import CeleryHints, NoHints, make_celery
+from worker.ready import say_ready
 from worker.storage import Storage, migrate
 
 logger = log.get_logger(__name__)
@@ -164,7 +165,9 @@ def sweep_loop(application: Application, *, stop: Callable[[], bool]) -> None:
     from worker.errors import DatabaseUnavailable
     from worker.pipeline.sweep import sweep
 
+    settle_memory()
     interval = application.settings.sweep_interval.total_seconds()
+    said_ready = False
     files_at: datetime | None = None
     while not stop():
         now = application.clock.now()
@@ -174,6 +177,9 @@ def sweep_loop(application: Application, *, stop: Callable[[], bool]) -> None:
                 application.apply_files()
             hinted = sweep(application.services)
             application.beat("sweep")
+            if not said_ready:
+                said_ready = True
+                say_ready()
             if any(hinted.values()):
                 logger.debug("swept", **{queue.value: count for queue, count in hinted.items() if count})
         except DatabaseUnavailable as error:

@@ -2,6 +2,7 @@
 
 WirewatchError                  says what went wrong, and `hint` what to do about it
 ├── ConfigError                 a setting or a file of the operator's is wrong
+├── StartRefused                this machine is not as a start of everything needs it: folder, port, broker
 ├── UnsetVariable               ${NAME} is used, and NAME has no value in the environment
 ├── FetchError                  a request gave no usable answer
 │   ├── AddressRefused          the address is not public and not allowed by name
@@ -40,6 +41,10 @@ class UnsetVariable(WirewatchError):
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} is not set", hint=f"set {name} in the environment of the workers")
         self.name = name
+
+
+class StartRefused(WirewatchError):
+    """Something on this machine keeps Wirewatch from being started; nothing was."""
 
 
 class FetchError(WirewatchError):

@@ -49,6 +49,19 @@ class _StandardError:
         sys.stderr.flush()
 
 
+_fixed = True
+
+
+def stay_changeable(changeable: bool) -> None:
+    """Say whether `configure` may be called again and count for loggers that were used before.
+
+    A logger keeps what was configured when it was first used, which makes it fast. A process that forks others,
+    which log otherwise, stays changeable itself; each of them says False before it configures.
+    """
+    global _fixed
+    _fixed = not changeable
+
+
 def configure(*, level: str = "INFO", json: bool = False) -> None:
     """Set up logging to standard error: one JSON object a line, or coloured text on a terminal."""
     shared: list[Any] = [
@@ -84,7 +97,7 @@ def configure(*, level: str = "INFO", json: bool = False) -> None:
         processors=[*shared, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(own),
         logger_factory=structlog.WriteLoggerFactory(file=cast("TextIO", _StandardError())),
-        cache_logger_on_first_use=True,
+        cache_logger_on_first_use=_fixed,
     )
 
 

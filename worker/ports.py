@@ -131,6 +131,10 @@ class WorkRows(Protocol):
         """Claimable rows, longest waiting first, without touching them."""
         ...
 
+    def sweepable(self, *, now: datetime) -> set[Queue]:
+        """The queues that have a claimable row nobody has hinted."""
+        ...
+
     def mark_hinted(self, queue: Queue, *, now: datetime, until: datetime, cap: int, max_attempts: int) -> list[Due]:
         """Take claimable rows nobody has hinted, mark them until `until`, commit, return them; at most `cap`
         hints may be outstanding."""

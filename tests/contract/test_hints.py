@@ -100,3 +100,27 @@ def test_sweeps_at_the_same_time_hint_no_row_twice_and_keep_to_the_cap(desk: Des
     hinted = [row for rows in found for row in rows]
     assert len(hinted) == len(set(hinted)) == 120
     assert set(hinted) <= set(ids)
+
+
+def test_a_queue_is_worth_sweeping_while_it_has_a_claimable_row_without_a_hint(desk: Desk) -> None:
+    assert desk.storage.work.sweepable(now=after()) == set()
+    desk.articles(1)
+    assert desk.storage.work.sweepable(now=after()) == {Queue.PROCESS}
+    mark(desk)
+    assert desk.storage.work.sweepable(now=after(seconds=59)) == set()
+    assert desk.storage.work.sweepable(now=after(seconds=60)) == {Queue.PROCESS}
+
+
+def test_hints_of_a_broker_that_is_gone_can_be_forgotten(desk: Desk) -> None:
+    ids = desk.articles(3)
+    mark(desk)
+    assert desk.storage.work.forget_hints() == 3
+    assert mark(desk, seconds=1) == ids
+
+
+def test_rows_of_workers_that_are_all_gone_can_be_claimed_at_once(desk: Desk) -> None:
+    (article,) = desk.articles(1)
+    desk.take_ids([article], "t1")
+    assert mark(desk, seconds=1) == []
+    assert desk.storage.work.end_leases(now=after(seconds=1)) == 1
+    assert mark(desk, seconds=1) == [article]

@@ -30,6 +30,12 @@ def language_of(text: str) -> str | None:
     return str(code) if probability >= MIN_PROBABILITY and len(str(code)) == 2 else None
 
 
+def load() -> None:
+    """Load the model now: for a process whose forks are to share it."""
+    with _loading:
+        _identifier()
+
+
 @lru_cache(maxsize=1)
 def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # only a worker that reads articles pays for numpy

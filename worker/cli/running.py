@@ -42,7 +42,7 @@ def run(ctx: click.Context, once: bool, as_json: bool) -> None:
     application = session.application(service=True)
     with stop_signals() as stop:
         application.migrate()
-        _take_files(session)
+        take_files(session)
         run_loop(application, stop)
     ctx.exit(stop.exit_code)
 
@@ -57,7 +57,7 @@ def _run_once(session: Session, *, as_json: bool) -> int:
 
     application = session.application()
     application.migrate()
-    _take_files(session)
+    take_files(session)
     began = application.clock.now()
     with progress() as line, stop_signals() as stop:
         application.clock = stop.clock(lambda: None)
@@ -85,8 +85,11 @@ def _counting(show: Callable[[str], None], check: Callable[[], None]) -> Callabl
     return on_work
 
 
-def _take_files(session: Session) -> None:
-    """Take over the files. Where they are refused say why; raise Failure if nothing else is in force."""
+def take_files(session: Session, *, warn: bool = True) -> None:
+    """Take over the files. Where they are refused say why; raise Failure if nothing else is in force.
+
+    warn: say, on standard error, that there are warnings; for callers that do not show them.
+    """
     from config.checks import check
     from worker.cli.words import count
 
@@ -94,7 +97,7 @@ def _take_files(session: Session) -> None:
     applied = application.apply_files()
     if applied.taken:
         warnings = len(applied.report.warnings) if applied.report else 0
-        if warnings:
+        if warnings and warn:
             click.echo(f"{count(warnings, 'warning')} in the configuration: `wirewatch check` lists them", err=True)
         return
     report = applied.report or check(application.settings.config_dir, application.settings, application.secrets)

@@ -10,8 +10,8 @@ log = get_logger(__name__)
 def sweep(services: Services) -> dict[Queue, int]:
     """Hint what is due and what nobody hinted, bury what used up its attempts. Out: rows hinted by queue."""
     policy, work = services.policy, services.storage.work
-    hinted: dict[Queue, int] = {}
-    for queue in Queue:
+    hinted = dict.fromkeys(Queue, 0)
+    for queue in sorted(work.sweepable(now=services.clock.now())):
         now = services.clock.now()
         for row in work.bury(queue, now=now, max_attempts=policy.max_attempts):
             log.error("dead", queue=queue, row=row, fix=f"wirewatch retry {queue} {row}")

@@ -9,7 +9,7 @@
 the other's column to decide who may work.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -104,6 +104,20 @@ def give_back(connection: sa.Connection, table: sa.Table, token: str, backs: Ite
         )
 
 
+def _sweepable() -> sa.Select[Any]:
+    """One row of truth values, in the order of WORK; see WorkRows.sweepable."""
+    now = sa.bindparam("now", type_=UtcDateTime)
+    found: list[sa.ColumnElement[Any]] = [
+        sa.exists()
+        .where(claimable(table, now), sa.or_(table.c.hinted_until.is_(None), table.c.hinted_until <= now))
+        .label(queue.value)
+        for queue, table in WORK.items()
+    ]
+    return sa.select(*found)
+
+
+_SWEEPABLE = _sweepable()
+
 FINISHED: dict[str, Any] = {
     "attempts": sa.literal_column("0"),
     "hinted_until": sa.null(),
@@ -130,6 +144,15 @@ class WorkRows:
         )
         with self._db.read() as connection:
             return [Due(*row) for row in connection.execute(query)]
+
+    def sweepable(self, *, now: datetime) -> set[Queue]:
+        """The queues that have a claimable row nobody has hinted: the others' sweeps would find nothing.
+
+        One statement that writes nothing, so that a sweep of quiet queues costs next to nothing.
+        """
+        with self._db.read() as connection:
+            found = connection.execute(_SWEEPABLE, {"now": now}).one()
+        return {queue for queue, there in zip(WORK, found, strict=True) if there}
 
     def mark_hinted(self, queue: Queue, *, now: datetime, until: datetime, cap: int, max_attempts: int) -> list[Due]:
         """Take claimable rows that nobody has hinted, mark them hinted until `until`, commit, return them.
@@ -171,6 +194,28 @@ class WorkRows:
         with self._db.write() as connection:
             connection.execute(
                 sa.update(table).where(table.c.id.in_(ids), table.c.state == State.PENDING).values(hinted_until=None)
+            )
+
+    def forget_hints(self) -> int:
+        """Let the next sweep hint everything that is due again: the broker that held the hints is gone.
+
+        Returns how many rows that concerns.
+        """
+        return self._everywhere(lambda table: table.c.hinted_until.is_not(None), {"hinted_until": None})
+
+    def end_leases(self, *, now: datetime) -> int:
+        """Let every running row be claimed again at once: to be called only where no worker can be alive.
+
+        Without it such rows come back when their leases lapse, so it saves time, not work; and a worker that
+        lives after all changes nothing any more. Returns how many rows that concerns.
+        """
+        return self._everywhere(lambda table: table.c.state == State.RUNNING, {"lease_until": now})
+
+    def _everywhere(self, where: Callable[[sa.Table], sa.ColumnElement[bool]], values: dict[str, Any]) -> int:
+        with self._db.write() as connection:
+            return sum(
+                connection.execute(sa.update(table).where(where(table)).values(values)).rowcount
+                for table in WORK.values()
             )
 
     def bury(self, queue: Queue, *, now: datetime, max_attempts: int) -> list[int]:
