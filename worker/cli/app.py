@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from worker.cli import alerts, channels, database, deliveries, feeds, retry, running, setup, status, watches
+from worker.cli import alerts, channels, database, deliveries, feeds, retry, running, setup, status, up, watches
 from worker.cli.base import Group, Session, examples, failure_of
 from worker.errors import WirewatchError
 
@@ -68,6 +68,7 @@ def wirewatch(ctx: click.Context, config: Path | None, data: Path | None, verbos
 
 for command in (
     setup.init,
+    up.up,
     setup.check,
     running.run,
     running.sweep,

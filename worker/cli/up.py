@@ -1,0 +1,234 @@
+"""`up`: everything on this machine, as one command."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import click
+
+from worker.cli.base import Command, Session, example, session_of
+
+if TYPE_CHECKING:
+    from config.settings import Settings
+    from worker.supervise import EmbeddedBroker, Part
+
+FEWEST, MOST = 3, 8
+"""Worker processes: one slow host each for polling and reading must not keep a delivery waiting."""
+INTERRUPTED = 130
+PRELOADED = (
+    "celery.apps.beat",
+    "celery.apps.worker",
+    "celery.bin.celery",
+    "celery.concurrency.prefork",
+    "celery.worker.consumer",
+    "kombu.transport.redis",
+    "tasks.deliver",
+    "tasks.housekeeping",
+    "tasks.poll",
+    "tasks.process",
+)
+"""Modules that parts load: in the supervisor they cost their memory once. Measured: 319 MB without them, see
+docs/one-command.md."""
+
+
+@click.command(
+    cls=Command,
+    epilog=example(
+        "wirewatch up",
+        "wirewatch --config mywires --data mywires/data up",
+        after="Ctrl-C or SIGTERM ends all of it within seconds; nothing is lost. Under systemd use Type=notify.",
+    ),
+)
+@click.option(
+    "--workers",
+    metavar="N",
+    type=click.IntRange(1, 64),
+    help=f"Worker processes. Without it {FEWEST}, or as many as there are cores, up to {MOST}.",
+)
+@click.pass_context
+def up(ctx: click.Context, workers: int | None) -> None:
+    """Run everything on this machine.
+
+    Starts a broker of its own, the workers, the sweep, housekeeping and the web page; says what is watched and what
+    is missing; shows one log; starts again what dies. Brings the database up to date first.
+    """
+    ctx.exit(run_up(session_of(ctx), workers=workers))
+
+
+def run_up(
+    session: Session,
+    *,
+    workers: int | None = None,
+    on_ready: Callable[[], None] | None = None,
+    beside: Callable[[], list[Part]] = list,
+) -> int:
+    """Start everything and stay until it is asked to end; the exit code.
+
+    on_ready: called when all of it is ready, instead of showing the first screen. beside: further parts.
+    Raises StartRefused, ConfigError, StorageError or Failure before anything was started.
+    """
+    from worker import log
+    from worker.cli.up_screen import LineScreen, show_start
+    from worker.supervise import Supervisor, hold_folder, prepare_broker
+
+    log.stay_changeable(True)
+    settings = session.settings
+    folder = hold_folder(settings.data_dir)
+    page = page_of(settings)
+    folder.say(page=page)
+    require_port(settings.web_host, settings.web_port)
+    broker = None if "redis_url" in settings.model_fields_set else prepare_broker(settings.data_dir)
+    take_over(session, broker)
+    os.environ.update(environment_of(settings, broker))
+    parts = [*parts_of(session, broker, workers or min(max(FEWEST, os.cpu_count() or 1), MOST)), *beside()]
+    preload()
+    lines = LineScreen(session.screen(), json=settings.log_format == "json")
+    supervisor = Supervisor(parts, show=lines.show, on_ready=on_ready or (lambda: show_start(session, page)))
+    number = supervisor.run()
+    folder.release()
+    return INTERRUPTED if number == signal.SIGINT else 0
+
+
+def page_of(settings: Settings) -> str:
+    """The web page's address, for a person on this machine."""
+    host = settings.web_host
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104  shown, not bound
+    return f"http://{host}:{settings.web_port}/"
+
+
+def require_port(host: str, port: int) -> None:
+    """Raise StartRefused where the web page could not be served."""
+    from worker.errors import StartRefused
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            other = port + 1 if port < 65_535 else port - 1
+            raise StartRefused(
+                f"port {port} of {host}, for the web page, cannot be had: {(error.strerror or str(error)).lower()}",
+                hint=f"end what holds it, or choose another: WIREWATCH_WEB_PORT={other}",
+            ) from error
+
+
+def take_over(session: Session, broker: EmbeddedBroker | None) -> None:
+    """Migrate, take the files, and put right what an `up` that was killed left behind."""
+    from worker.cli.base import sqlite_file
+    from worker.cli.running import take_files
+
+    application = session.application()
+    application.migrate()
+    take_files(session, warn=False)  # the first screen lists them
+    work = application.storage.work
+    if broker is not None:
+        work.forget_hints()
+        if sqlite_file(session.settings) is not None:  # nobody else works on it: this folder is held
+            work.end_leases(now=application.clock.now())
+    session.close()  # the parts are forked from here and must inherit no connection
+
+
+def environment_of(settings: Settings, broker: EmbeddedBroker | None) -> Mapping[str, str]:
+    """What the parts need to know beyond the operator's own environment; paths are whole, logs are JSON."""
+    added = {
+        "WIREWATCH_CONFIG_DIR": str(settings.config_dir.absolute()),
+        "WIREWATCH_DATA_DIR": str(settings.data_dir.absolute()),
+        "WIREWATCH_LOG_FORMAT": "json",
+        "REMAP_SIGTERM": "SIGQUIT",  # Celery: finish what is under way, for a while, then end
+        "OPENBLAS_NUM_THREADS": "1",  # numpy comes with the language model; a forked process must have one thread
+    }
+    return added if broker is None else added | {"WIREWATCH_REDIS_URL": broker.url}
+
+
+def parts_of(session: Session, broker: EmbeddedBroker | None, workers: int) -> list[Part]:
+    """The processes of `up`: the same commands that a deployment runs as services."""
+    from worker.supervise import Part
+
+    needs: tuple[str, ...] = ()
+    parts = []
+    if broker is not None:
+        needs = ("broker",)
+        parts.append(
+            Part("broker", command=broker.command, probe=broker.ready, before=_recovering(session, leases=False))
+        )
+    schedule = str(session.settings.data_dir.absolute() / "beat")
+    worker = ("worker", "-Q", "poll,process,deliver", "-c", str(workers), "-n", "up@%h")
+    quiet = ("--without-gossip", "--without-mingle", "-l", "WARNING")
+    alone = broker is not None
+    return [
+        *parts,
+        Part("worker", run=_celery(*worker, *quiet), before=_recovering(session, leases=alone), needs=needs),
+        Part("sweep", run=_wirewatch("sweep"), needs=needs),
+        Part("beat", run=_celery("beat", "-s", schedule, "-l", "WARNING"), needs=needs),
+        *([Part("web", run=_wirewatch("web"), needs=needs)] if _web() else []),
+    ]
+
+
+def _wirewatch(*arguments: str) -> Callable[[], None]:
+    def run() -> None:
+        from worker import log
+        from worker.cli.app import run as run_command
+
+        log.stay_changeable(False)
+        run_command(arguments)
+
+    return run
+
+
+def _celery(*arguments: str) -> Callable[[], None]:
+    def run() -> None:
+        from tasks.celery import app
+        from worker import log
+
+        log.stay_changeable(False)
+        app.start(["-q", *arguments])
+
+    return run
+
+
+def _recovering(session: Session, *, leases: bool) -> Callable[[], None]:
+    """What is done before a part starts again: hints that died with it are forgotten, and its leases ended.
+
+    leases: whether all workers of this database are that part.
+    """
+
+    def recover() -> None:
+        from worker.cli.base import sqlite_file
+        from worker.errors import DatabaseUnavailable
+        from worker.log import get_logger
+        from worker.storage import Storage
+
+        storage = Storage(session.settings.database_url.get_secret_value())
+        try:
+            storage.work.forget_hints()
+            if leases and sqlite_file(session.settings) is not None:
+                storage.work.end_leases(now=session.now())
+        except DatabaseUnavailable as error:  # then hints and leases lapse by themselves
+            get_logger(__name__).warning("not recovered at once", error=str(error), fix=error.hint)
+        finally:
+            storage.close()
+
+    return recover
+
+
+def preload() -> None:
+    """Load what the parts need, once, before they are forked; see worker.supervise.process."""
+    from worker.articles import language
+    from worker.bootstrap import settle_memory
+
+    for name in PRELOADED:
+        import_module(name)
+    language.load()
+    settle_memory()
+
+
+def _web() -> bool:
+    from worker.cli.app import wirewatch
+
+    return "web" in wirewatch.commands

@@ -1,0 +1,144 @@
+"""What `up` shows: the first screen, and the log of all parts as one."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from worker.cli.inert import clean
+from worker.cli.screen import BAD, FAINT, STRONG, WARN, Screen, joined, text, together
+from worker.cli.words import count, listed, where
+from worker.domain.alert import ChannelKind
+
+if TYPE_CHECKING:
+    from config.checks import Report
+    from worker.cli.base import Session
+    from worker.storage.views import ChannelView
+    from worker.supervise import Line
+
+MOST_PROBLEMS = 6
+PART_WIDTH = 6
+
+COLOURS = {"worker": "green", "sweep": "blue", "web": "magenta", "beat": "cyan", "broker": "yellow", "up": STRONG}
+LEVELS = {"warning": WARN, "error": BAD, "critical": BAD}
+QUIET = frozenset({"module", "pid"})
+"""Values that say nothing to a person who reads the log; `json` keeps them."""
+
+
+class LineScreen:
+    """The log: one line each, the time on the operator's clock, the part in its colour. json: one object a line."""
+
+    def __init__(self, screen: Screen, *, json: bool = False) -> None:
+        self._screen = screen
+        self._json = json
+
+    def show(self, line: Line) -> None:
+        """Print it, at once. What libraries print by themselves is shown only in JSON and when a part dies of it."""
+        if self._json:
+            at = (line.at or datetime.now(UTC)).isoformat()
+            said: dict[str, Any] = {"time": at, "part": line.part, "level": line.level, "event": line.event}
+            detail = {"exception": line.detail} if line.detail else {}
+            print(json.dumps(said | detail | dict(line.values), default=str))
+        elif not line.raw:
+            self._text(line)
+        sys.stdout.flush()
+
+    def _text(self, line: Line) -> None:
+        at = (line.at or datetime.now(UTC)).astimezone(self._screen.zone)
+        style = LEVELS.get(line.level, "")
+        values = [
+            together(text(f"{name}=", FAINT), text(_short(value)))
+            for name, value in line.values.items()
+            if name not in QUIET
+        ]
+        self._screen.whole(
+            together(
+                text(f"{at:%H:%M:%S}", FAINT),
+                together(text(line.part, COLOURS.get(line.part, "")), " " * (PART_WIDTH - len(line.part))),
+                together(text(line.event, style), *values, by="  "),
+                by=" ",
+            )
+        )
+        for further in line.detail.splitlines():
+            self._screen.whole(text(further, FAINT), indent=4)
+
+
+def _short(value: object) -> str:
+    said = clean(value if isinstance(value, str) else json.dumps(value, default=str))
+    return said if len(said) <= 200 else f"{said[:199]}…"
+
+
+def show_start(session: Session, page: str) -> None:
+    """The first screen: what is watched, who is told, what is missing, and what to do next."""
+    from config.checks import check
+
+    settings = session.settings
+    storage = session.storage()
+    try:
+        feeds = storage.views.feeds()
+        watches = [watch.name for watch in storage.declared.watches()]
+        channels = storage.views.channels()
+        refused = storage.declared.state().get("config_refused", "")
+    finally:
+        session.close()  # further parts are forked from here
+    report = check(settings.config_dir, settings, session.secrets)
+    screen = session.screen()
+    screen.line()
+    screen.line(joined(text("Wirewatch is up", STRONG), text(page, "blue"), by="  "))
+    screen.line()
+    for_watches = f"for {listed(watches)}" if watches else ""
+    screen.pairs(
+        [
+            ("  watching", together(count(len(feeds), "feed"), for_watches, by=" ")),
+            ("  telling", text(listed([_channel(view) for view in channels]) or "nobody")),
+            ("  files", text(f"{settings.config_dir.absolute()}, read again when you change them")),
+            ("  data", text(settings.data_dir.absolute())),
+        ]
+    )
+    _show_missing(screen, report, feeds=len(feeds), watches=len(watches), channels=len(channels), refused=refused)
+    command = "wirewatch" + "".join(
+        f" --{name} {shlex.quote(str(folder))}"
+        for name, folder in (("config", session.config_dir), ("data", session.data_dir))
+        if folder is not None
+    )
+    screen.line()
+    screen.line("Next", indent=0)
+    rows = [
+        (f"  {command} alerts --all", "what your watches found, also in what the feeds listed before"),
+        (f"  {command} status", "how everything stands"),
+        ("  Ctrl-C", "ends all of it; nothing is lost"),
+    ]
+    if any(channels):
+        rows.insert(1, (f"  {command} channels test {channels[0].channel.name}", "sends a test message now"))
+    screen.pairs(rows, names="")
+    screen.line()
+
+
+def _channel(view: ChannelView) -> str:
+    kinds = {ChannelKind.EMAIL: "mail to", ChannelKind.WEBHOOK: "webhook to"}
+    return f"{view.channel.name} ({kinds.get(view.channel.kind, '')} {where(view.channel)})".replace("( ", "(")
+
+
+def _show_missing(screen: Screen, report: Report, *, feeds: int, watches: int, channels: int, refused: str) -> None:
+    wants = [
+        (f"{problem.file}:{problem.line}" if problem.line else problem.file, f"{problem.message}; {problem.hint}")
+        for problem in (*report.errors, *report.warnings)[:MOST_PROBLEMS]
+    ]
+    more = len(report.problems) - len(wants)
+    if more:
+        wants.append(("", f"and {more} more: `wirewatch check` lists them"))
+    if refused:
+        wants.insert(0, ("configuration", "refused; what was taken before stays in force"))
+    wants.extend(
+        (name, f"there are none; add some to {name}.yaml")
+        for name, number in (("feeds", feeds), ("watches", watches), ("channels", channels))
+        if not number and not report.errors
+    )
+    if wants:
+        screen.line()
+        screen.line(text("Missing", WARN))
+        for what, why in wants:
+            screen.line(together(text(what, WARN), text(why), by=": ") if what else text(why), indent=2)
