@@ -72,9 +72,10 @@ def run_up(
     on_ready: called when all of it is ready, instead of showing the first screen. beside: further parts.
     Raises StartRefused, ConfigError, StorageError or Failure before anything was started.
     """
+    from config.settings import unknown_variables
     from worker import log
     from worker.cli.up_screen import LineScreen, show_start
-    from worker.supervise import Supervisor, hold_folder, prepare_broker
+    from worker.supervise import ME, Line, Supervisor, hold_folder, prepare_broker
 
     log.stay_changeable(True)
     settings = session.settings
@@ -88,6 +89,9 @@ def run_up(
     parts = [*parts_of(session, broker, workers or min(max(FEWEST, os.cpu_count() or 1), MOST)), *beside()]
     preload()
     lines = LineScreen(session.screen(), json=settings.log_format == "json")
+    for name, fix in unknown_variables().items():
+        lines.show(Line(ME, "warning", "no such setting", values={"name": name, "fix": fix}))
+        os.environ.pop(name)  # or each part would say it again
     supervisor = Supervisor(parts, show=lines.show, on_ready=on_ready or (lambda: show_start(session, page)))
     number = supervisor.run()
     folder.release()

@@ -202,8 +202,8 @@ class Supervisor:
         assert state.running is not None
         if not state.running.ready:
             state.running.ready = True
-            if self._announced:
-                self._say(f"{state.part.name} is ready again", pid=state.running.pid)
+            again, level = (" again", "info") if state.lives else ("", "debug")
+            self._say(f"{state.part.name} is ready{again}", level=level, pid=state.running.pid)
 
     def _announce(self) -> None:
         if not self._announced and not self._ending and all(state.ready for state in self._states.values()):
