@@ -124,7 +124,6 @@ def require_port(host: str, port: int) -> None:
 
 def take_over(session: Session, broker: EmbeddedBroker | None) -> None:
     """Migrate, take the files, and put right what an `up` that was killed left behind."""
-    from worker.cli.base import sqlite_file
     from worker.cli.running import take_files
 
     application = session.application()
@@ -133,9 +132,17 @@ def take_over(session: Session, broker: EmbeddedBroker | None) -> None:
     work = application.storage.work
     if broker is not None:
         work.forget_hints()
-        if sqlite_file(session.settings) is not None:  # nobody else works on it: this folder is held
+        if holds_database(session.settings):
             work.end_leases(now=application.clock.now())
     session.close()  # the parts are forked from here and must inherit no connection
+
+
+def holds_database(settings: Settings) -> bool:
+    """Whether nobody else can be at work on the database: it is a file in the data folder, which is held."""
+    from worker.cli.base import sqlite_file
+
+    file = sqlite_file(settings)
+    return file is not None and file.absolute().parent == settings.data_dir.absolute()
 
 
 def environment_of(settings: Settings, broker: EmbeddedBroker | None) -> Mapping[str, str]:
@@ -203,7 +210,6 @@ def _recovering(session: Session, *, leases: bool) -> Callable[[], None]:
     """
 
     def recover() -> None:
-        from worker.cli.base import sqlite_file
         from worker.errors import DatabaseUnavailable
         from worker.log import get_logger
         from worker.storage import Storage
@@ -211,7 +217,7 @@ def _recovering(session: Session, *, leases: bool) -> Callable[[], None]:
         storage = Storage(session.settings.database_url.get_secret_value())
         try:
             storage.work.forget_hints()
-            if leases and sqlite_file(session.settings) is not None:
+            if leases and holds_database(session.settings):
                 storage.work.end_leases(now=session.now())
         except DatabaseUnavailable as error:  # then hints and leases lapse by themselves
             get_logger(__name__).warning("not recovered at once", error=str(error), fix=error.hint)
