@@ -7,6 +7,7 @@ page asks whether the broker answers, and sends nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -125,12 +126,17 @@ def ping(redis_url: str) -> str | None:
     except AuthenticationError:
         return f"the broker at {where} refuses the password; mend it in WIREWATCH_REDIS_URL"
     except (NoConnection, NoAnswer) as error:
-        why = "it took too long" if isinstance(error, NoAnswer) else redact(" ".join(str(error).split()))[:200]
-        return f"the broker at {where} does not answer ({why.rstrip('.')}); start it, or mend WIREWATCH_REDIS_URL"
+        why = "it took too long" if isinstance(error, NoAnswer) else _said(error)
+        return f"the broker at {where} does not answer ({why}); start it, or mend WIREWATCH_REDIS_URL"
     except (RedisError, ValueError) as error:
-        why = redact(" ".join(str(error).split()))[:200]
-        return f"the broker at {where} answers with an error ({why.rstrip('.')}); see its log"
+        return f"the broker at {where} answers with an error ({_said(error)}); see its log"
     return None
+
+
+def _said(error: Exception) -> str:
+    """What an error of the client says, without the address that the sentence around it names."""
+    said = re.sub(r"^Error \S+ (?:while )?connecting to \S+\. ", "", " ".join(str(error).split()))
+    return redact(said)[:200].rstrip(".")
 
 
 class NoHints:
