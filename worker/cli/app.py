@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from worker.cli import alerts, channels, database, deliveries, feeds, retry, running, setup, status, watches
+from worker.cli import alerts, channels, database, deliveries, feeds, retry, running, setup, status, watches, web
 from worker.cli.base import Group, Session, examples, failure_of
 from worker.errors import WirewatchError
 
@@ -71,6 +71,7 @@ for command in (
     setup.check,
     running.run,
     running.sweep,
+    web.web,
     status.status,
     feeds.feeds,
     watches.watches,
