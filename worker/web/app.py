@@ -4,11 +4,12 @@ from datetime import tzinfo
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 
 from worker import __version__
 from worker.errors import StorageError
-from worker.log import get_logger, redact
+from worker.log import get_logger
 from worker.web.guard import Guard
 from worker.web.look import Look
 from worker.web.pages import Pages, read_assets
@@ -18,9 +19,18 @@ log = get_logger(__name__)
 
 NO_STORE = {"cache-control": "no-store"}
 FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
+SILENT: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+    "auto_configure": False,
+}
+"""FastAPI tells OpenTelemetry of each request, and an environment variable can make it send that somewhere."""
 NEWEST = "Wirewatch-Newest"
 """The header in which a fragment says how far it reaches; also where it brings nothing."""
 
+_NO_DATABASE = "The database does not answer as it should. The log of `wirewatch web` says why, and so does /readyz."
 _ERRORS = {
     400: ("That address cannot be read", "Something in it was cut off or changed. Begin at the first page."),
     404: ("There is no such page", "It may have moved, or the address has a slip in it."),
@@ -35,7 +45,9 @@ def make_app(look: Look, *, zone: tzinfo, hosts: frozenset[str]) -> FastAPI:
     """
     assets = read_assets()
     pages = Pages(assets, zone)
-    app = FastAPI(title="Wirewatch", version=__version__, openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="Wirewatch", version=__version__, openapi_url=None, docs_url=None, redoc_url=None, telemetry=SILENT
+    )
     app.add_middleware(Guard, allowed=hosts, page=pages.error)
     methods = ["GET", "HEAD"]
 
@@ -53,8 +65,7 @@ def make_app(look: Look, *, zone: tzinfo, hosts: frozenset[str]) -> FastAPI:
     @app.exception_handler(StorageError)
     async def _no_database(_request: Request, error: StorageError) -> Response:
         log.warning("a page needs the database", error=str(error), fix=error.hint)
-        sentence = f"{redact(str(error))}. To mend it: {error.hint}." if error.hint else redact(str(error))
-        return html(pages.error(503, "The alerts cannot be read just now", sentence), 503)
+        return html(pages.error(503, "The alerts cannot be read just now", _NO_DATABASE), 503)
 
     @app.api_route("/healthz", methods=methods, response_model=None)
     async def healthz() -> Response:
