@@ -3,6 +3,7 @@
 Pure but for the wrapping `Guard`, which is plain ASGI. The names are those of the ASGI specification 3.0.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from email.utils import formatdate
 from typing import Any
@@ -112,6 +113,11 @@ class Guard:
             return
         try:
             await self._app(scope, receive, guarded)
+        except asyncio.CancelledError:
+            # Only the end of the process does that, to what takes longer than it may. Passed on, it would be an
+            # error in the log; answered, it is the end of this request, which is all that was asked for.
+            if not begun:
+                await self._answer(guarded, 503, "Wirewatch is being ended", "Try again in a while.")
         except Exception:
             log.exception("a page failed", path=clean(scope["path"][:200]))
             if begun:

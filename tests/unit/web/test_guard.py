@@ -1,8 +1,10 @@
-"""Who may ask, decided on the request alone."""
+"""Who may ask, decided on the request alone, and what becomes of answers that do not come to their end."""
+
+import asyncio
 
 import pytest
 
-from worker.web.guard import allowed_hosts, host_in, refusal
+from worker.web.guard import Guard, Message, Receive, Scope, Send, allowed_hosts, host_in, refusal
 
 HERE = allowed_hosts("127.0.0.1", None)
 
@@ -64,3 +66,28 @@ def test_only_reading_is_answered(method: str) -> None:
     why = refusal(method, ["localhost"], HERE)
     assert why is not None
     assert why[0] == 405
+
+
+def test_an_answer_cut_short_by_the_end_of_the_process_says_so() -> None:
+    sent: list[Message] = []
+
+    async def for_ever(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        await asyncio.Event().wait()
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def cut_short() -> None:
+        guard = Guard(for_ever, allowed=HERE, page=lambda status, headline, sentence: headline)
+        scope = {"type": "http", "method": "GET", "path": "/", "headers": [(b"host", b"localhost")]}
+        task = asyncio.create_task(guard(scope, receive, send))
+        await asyncio.sleep(0)
+        task.cancel()
+        await task
+
+    asyncio.run(cut_short())
+    assert sent[0]["status"] == 503
+    assert sent[1]["body"] == b"Wirewatch is being ended"

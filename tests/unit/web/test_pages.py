@@ -345,7 +345,7 @@ def test_a_database_out_of_reach_is_a_page_that_says_so(serving: Callable[..., S
     answer = serving(lambda site: Broken(site, error)).ask()
     assert answer.status == 503
     assert "The alerts cannot be read just now" in answer.text
-    assert "see that it runs" in answer.text
+    assert "/readyz" in answer.text
     assert "hidden" not in answer.text
 
 
