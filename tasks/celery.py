@@ -4,6 +4,8 @@ Tasks carry ids only and call one function of worker/pipeline. Each worker proce
 together when its first task arrives.
 """
 
+import os
+import signal
 from datetime import timedelta
 from functools import cache
 
@@ -12,6 +14,7 @@ from celery.signals import (
     heartbeat_sent,
     setup_logging,
     worker_init,
+    worker_process_init,
     worker_process_shutdown,
     worker_ready,
 )
@@ -20,6 +23,7 @@ from config.settings import Settings
 from worker import log
 from worker.bootstrap import Application, open_application, settle_memory
 from worker.errors import DatabaseUnavailable, WirewatchError
+from worker.lifeline import end_with_parent
 from worker.queue import make_celery
 from worker.ready import say_ready
 
@@ -85,6 +89,12 @@ def _beat(sender: object, **_: object) -> None:
 @cache
 def _main_process() -> Application:
     return Application(settings)
+
+
+@worker_process_init.connect  # type: ignore[untyped-decorator]  # celery ships no types
+def _end_with_worker(**_: object) -> None:
+    """A child whose worker was killed would wait for ever; what it had under way comes back with its lease."""
+    end_with_parent(os.getppid(), signal.SIGKILL)
 
 
 @worker_process_shutdown.connect  # type: ignore[untyped-decorator]  # celery ships no types

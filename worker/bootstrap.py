@@ -18,6 +18,7 @@ from config.apply import Applied, apply_files
 from config.settings import EnvironmentSecrets, Settings, unknown_variables
 from worker import log
 from worker.delivery import ChannelNotifier
+from worker.domain.upkeep import BEAT_EVERY, beat_name
 from worker.fetch import AddressGuard, GuardedFetcher, RobotsTxt
 from worker.pipeline.services import Services
 from worker.ports import Hints
@@ -26,9 +27,6 @@ from worker.ready import say_ready
 from worker.storage import Storage, migrate
 
 logger = log.get_logger(__name__)
-
-BEAT_EVERY = timedelta(seconds=10)
-"""How often a process says that it is alive."""
 
 
 class SystemClock:
@@ -123,7 +121,8 @@ class Application:
         now = self.clock.now()
         if self._beat_at is None or now - self._beat_at >= BEAT_EVERY:
             self._beat_at = now
-            self.storage.housekeeping.beat(f"{kind}@{platform.node()}:{os.getpid()}", kind, now=now, note=note)
+            name = beat_name(kind, node=platform.node(), process=os.getpid())
+            self.storage.housekeeping.beat(name, kind, now=now, note=note)
             if self.settings.alive_file is not None:
                 self.settings.alive_file.touch()
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -220,8 +221,9 @@ class Desk:
         channels: Sequence[str] = ("hook",),
         decision: Decision = TOLD,
         at: datetime = NOW,
+        **changes: Any,
     ) -> list[int]:
-        """Claim an article and finish it with one alert; the ids of its deliveries."""
+        """Claim an article and finish it with one alert; the ids of its deliveries. changes: of its message."""
         token = self.token()
         assert self.take_ids([article_id], token, at=at) == [article_id]
         uid = f"{watch} {article_id}"
@@ -230,7 +232,7 @@ class Desk:
             transaction.record(
                 Match(self.watch_id(watch), EVIDENCE),
                 decision,
-                message(uid, watch=watch),
+                replace(message(uid, watch=watch), **changes),
                 [NewDelivery(hexed(f"{uid} {channel}"), channel) for channel in channels],
                 hint_until=None,
             )

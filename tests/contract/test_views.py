@@ -1,9 +1,12 @@
 """The lists people look at."""
 
+import sqlalchemy as sa
+
 from tests.contract.desk import MAX_ATTEMPTS, NOT_TOLD, NOW, TOLD, Desk, after, entry, message
 from worker.domain.alert import DeliveryOutcome, DeliveryState, Outcome, Reason
 from worker.domain.work import Queue
-from worker.storage.tables import articles
+from worker.storage.tables import alerts, articles
+from worker.storage.views import BEGINNING, Place, Sums
 
 
 def test_feeds_show_how_they_fare_those_in_trouble_first(desk: Desk) -> None:
@@ -73,6 +76,66 @@ def test_alerts_can_be_followed(desk: Desk) -> None:
     assert [view.at for view in desk.storage.views.alerts(after_id=seen)] == [after(minutes=1), after(minutes=2)]
     assert desk.storage.views.alert_counts(after_id=seen) == {("told", "new story"): 2}
     assert desk.storage.views.alert_counts() == {(Outcome.TOLD, Reason.NEW_STORY): 3}
+
+
+def test_the_list_goes_on_behind_a_place_without_a_gap_or_a_repeat(desk: Desk) -> None:
+    desk.declare()
+    for n, article in enumerate(desk.articles(5)):
+        desk.tell(article, at=after(seconds=n // 2))  # some were decided at the same moment
+    views = desk.storage.views
+    whole = [view.id for view in views.alerts()]
+    pages: list[int] = []
+    place = None
+    while page := views.alerts(limit=2, before=place):
+        pages += [view.id for view in page]
+        place = Place(page[-1].at, page[-1].id)
+    assert pages == whole
+    assert len(whole) == 5
+
+
+def test_what_is_new_since_a_look_is_found_whenever_it_was_decided(desk: Desk) -> None:
+    desk.declare()
+    first, second, third = desk.articles(3)
+    assert desk.storage.views.newest() == BEGINNING
+    desk.tell(first, at=after(minutes=5))
+    seen = desk.storage.views.newest()
+    assert desk.storage.views.alerts(fresher=seen) == []
+    desk.tell(second, at=after(minutes=4))  # decided by a slower worker, committed later
+    desk.tell(third, channels=(), decision=NOT_TOLD, at=after(minutes=6))
+    assert [view.at for view in desk.storage.views.alerts(fresher=seen)] == [after(minutes=6), after(minutes=4)]
+    assert [view.at for view in desk.storage.views.alerts(fresher=seen, outcome=Outcome.TOLD)] == [after(minutes=4)]
+    assert len(desk.storage.views.alerts(fresher=BEGINNING)) == 3
+
+
+def test_what_is_decided_anew_is_new_again(desk: Desk) -> None:
+    desk.declare()
+    (article,) = desk.articles(1)
+    desk.tell(article, channels=(), decision=NOT_TOLD)
+    seen = desk.storage.views.newest()
+    (known,) = [view.id for view in desk.storage.views.alerts()]
+    with desk.storage.database.write() as connection:
+        connection.execute(sa.update(alerts).values(outcome="told", decided_at=after(minutes=1)))
+    assert [(view.id, view.outcome) for view in desk.storage.views.alerts(fresher=seen)] == [(known, "told")]
+
+
+def test_sums_count_what_lives_and_what_is_in_trouble(desk: Desk) -> None:
+    assert desk.storage.views.sums() == Sums(0, 0, None, 0, 0, ())
+    desk.declare()
+    fine, broken, gone = desk.feed("Gazette"), desk.feed("Herald"), desk.feed("Courier")
+    desk.poll(fine, [entry("trees")])
+    desk.poll(broken, status=503, error="it is busy", failures=2, changed=False, at=after(minutes=1))
+    desk.poll(gone, status=410, stop=True, changed=False)
+    desk.feed("Ledger")
+    desk.storage.declared.remove_feed("https://ledger.example/feed", now=NOW)
+    (delivery,) = desk.tell(desk.articles(1)[0])
+    desk.take_deliveries([delivery], "mine")
+    channel = desk.delivery(delivery)["channel_id"]
+    broken_off = DeliveryOutcome(delivery, DeliveryState.FAILED, "", 404, NOW, 1, channel, "the address is gone")
+    desk.storage.deliveries.finish("mine", broken_off, now=after(seconds=3))
+    found = desk.storage.views.sums()
+    assert (found.feeds, found.feeds_in_trouble) == (len(desk.storage.views.feeds()), 2)
+    assert (found.last_polled_at, found.watches) == (after(minutes=1), 2)
+    assert (found.channels, found.channels_off) == (2, ("hook",))
 
 
 def test_deliveries_show_where_they_stand_and_why(desk: Desk) -> None:

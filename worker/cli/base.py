@@ -74,10 +74,9 @@ class Session:
 
     @cached_property
     def _opened(self) -> Storage:
-        from worker import log
         from worker.storage import Storage
 
-        log.configure(level=self._log_level(service=False), json=self.settings.log_format == "json")
+        self.configure_log(service=False)
         return Storage(self.settings.database_url.get_secret_value())
 
     def _log_level(self, *, service: bool) -> str:
@@ -86,6 +85,12 @@ class Session:
             return "DEBUG" if self.verbose > 1 else "INFO"
         asked = service or "log_level" in self.settings.model_fields_set
         return self.settings.log_level if asked else "CRITICAL"
+
+    def configure_log(self, *, service: bool) -> None:
+        """Set up logging. service: a process that runs for long, and so logs without being asked."""
+        from worker import log
+
+        log.configure(level=self._log_level(service=service), json=self.settings.log_format == "json")
 
     def application(self, *, with_broker: bool = False, service: bool = False) -> Application:
         """The application, made once. service: a process that runs for long, and so logs without being asked."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from worker.cli.base import Command, example, json_option, session_of
+from worker.domain.upkeep import ALIVE, LATE
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     from worker.ports import Secrets
     from worker.storage import Storage
     from worker.storage.views import ChannelView
-
-ALIVE = timedelta(seconds=30)
-"""Three times the pause between two heartbeats: one may be late."""
-LATE = timedelta(seconds=60)
-"""A queue whose oldest row is due for longer has no worker, or too few."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -31,6 +30,7 @@ PRELOADED = (
     "tasks.housekeeping",
     "tasks.poll",
     "tasks.process",
+    "worker.web.server",
 )
 """Modules that parts load: in the supervisor they cost their memory once. Measured: 319 MB without them, see
 docs/one-command.md."""
@@ -76,13 +76,15 @@ def run_up(
     from worker import log
     from worker.cli.up_screen import LineScreen, show_start
     from worker.supervise import ME, Line, Supervisor, hold_folder, prepare_broker
+    from worker.web.server import listener
 
     log.stay_changeable(True)
     settings = session.settings
     folder = hold_folder(settings.data_dir)
     page = page_of(settings)
     folder.say(page=page)
-    require_port(settings.web_host, settings.web_port)
+    with listener(settings.web_host, settings.web_port):
+        pass  # it can be had; said now rather than by a part that dies
     broker = None if "redis_url" in settings.model_fields_set else prepare_broker(settings.data_dir)
     take_over(session, broker)
     os.environ.update(environment_of(settings, broker))
@@ -100,26 +102,10 @@ def run_up(
 
 def page_of(settings: Settings) -> str:
     """The web page's address, for a person on this machine."""
-    host = settings.web_host
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104  shown, not bound
-    return f"http://{host}:{settings.web_port}/"
+    from worker.web.server import address
 
-
-def require_port(host: str, port: int) -> None:
-    """Raise StartRefused where the web page could not be served."""
-    from worker.errors import StartRefused
-
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            other = port + 1 if port < 65_535 else port - 1
-            raise StartRefused(
-                f"port {port} of {host}, for the web page, cannot be had: {(error.strerror or str(error)).lower()}",
-                hint=f"end what holds it, or choose another: WIREWATCH_WEB_PORT={other}",
-            ) from error
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  shown, not bound
+    return address(everywhere.get(settings.web_host, settings.web_host), settings.web_port)
 
 
 def take_over(session: Session, broker: EmbeddedBroker | None) -> None:
@@ -177,7 +163,7 @@ def parts_of(session: Session, broker: EmbeddedBroker | None, workers: int) -> l
         Part("worker", run=_celery(*worker, *quiet), before=_recovering(session, leases=alone), needs=needs),
         Part("sweep", run=_wirewatch("sweep"), needs=needs),
         Part("beat", run=_celery("beat", "-s", schedule, "-l", "WARNING"), needs=needs),
-        *([Part("web", run=_wirewatch("web"), needs=needs)] if _web() else []),
+        Part("web", run=_wirewatch("web"), needs=needs),
     ]
 
 
@@ -236,9 +222,3 @@ def preload() -> None:
         import_module(name)
     language.load()
     settle_memory()
-
-
-def _web() -> bool:
-    from worker.cli.app import wirewatch
-
-    return "web" in wirewatch.commands

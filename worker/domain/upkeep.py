@@ -1,7 +1,19 @@
 """What keeping house reports: changes applied, rows removed, processes alive."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+BEAT_EVERY = timedelta(seconds=10)
+"""How often a process says that it is alive."""
+ALIVE = timedelta(seconds=30)
+"""Three times the pause between two heartbeats: one may be late. Who was not heard for longer is not counted."""
+LATE = timedelta(seconds=60)
+"""A queue whose oldest row is due for longer has no worker, or too few."""
+
+
+def beat_name(kind: str, *, node: str, process: int) -> str:
+    """The name under which a process says that it is alive; one row each. process: its id on the host `node`."""
+    return f"{kind}@{node}:{process}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,23 @@
 """The broker, seen from the stages: hints by task name, so that nobody here imports the tasks.
 
 Home of Celery's application settings. tasks/celery.py gives the application its tasks and schedule; web and
-command line only ever send names.
+command line only ever send names. Celery and the broker's client are imported where they are first used: the web
+page asks whether the broker answers, and sends nothing.
 """
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-from celery import Celery
-from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from worker.domain.work import Queue
-from worker.log import get_logger
+from worker.log import get_logger, redact
+
+if TYPE_CHECKING:
+    from celery import Celery
+    from redis import Redis
 
 log = get_logger(__name__)
 
@@ -61,6 +67,8 @@ SETTINGS: dict[str, object] = {
 
 def make_celery(redis_url: str) -> Celery:
     """A Celery application for the broker at `redis_url`, with the settings above."""
+    from celery import Celery
+
     app = Celery("wirewatch", broker=redis_url)
     app.conf.update(SETTINGS)
     return app
@@ -74,6 +82,9 @@ class CeleryHints:
 
     def hint(self, queue: str, ids: Sequence[int]) -> bool:
         """Publish one batch of ids; False (and a warning in the log) where the broker is out of reach."""
+        from kombu.exceptions import OperationalError
+        from redis.exceptions import RedisError
+
         try:
             self._app.send_task(TASKS[Queue(queue)], args=[list(ids)], queue=queue, ignore_result=True)
         except (OperationalError, RedisError, OSError) as error:
@@ -82,6 +93,68 @@ class CeleryHints:
             )
             return False
         return True
+
+
+PING_STEP = 0.5
+"""Seconds that each step of a ping may take: connecting, the password, the database's number, the ping itself."""
+
+
+def ping(redis_url: str) -> str | None:
+    """Ask the broker at `redis_url` whether it is there, within 2 seconds (finding its address aside).
+
+    Out: None where it answers, else one sentence that says why not and what to do, without any password.
+    """
+    from redis.exceptions import AuthenticationError, RedisError
+    from redis.exceptions import ConnectionError as NoConnection
+    from redis.exceptions import TimeoutError as NoAnswer
+
+    parts = urlsplit(redis_url)
+    where = f"{parts.hostname or 'its address'}:{parts.port or 6379}"
+    try:
+        with _client(redis_url) as client:
+            client.ping()
+    except AuthenticationError:
+        return f"the broker at {where} refuses the password; mend it in WIREWATCH_REDIS_URL"
+    except (NoConnection, NoAnswer) as error:
+        why = "it took too long" if isinstance(error, NoAnswer) else _said(error)
+        return f"the broker at {where} does not answer ({why}); start it, or mend WIREWATCH_REDIS_URL"
+    except (RedisError, ValueError) as error:
+        return f"the broker at {where} answers with an error ({_said(error)}); see its log"
+    return None
+
+
+def shut_down(redis_url: str) -> bool:
+    """End the server at `redis_url`, if there is one that knows the password in it. Out: whether there was."""
+    from redis.exceptions import RedisError
+
+    try:
+        with _client(redis_url) as client:
+            client.ping()
+            client.shutdown(nosave=True)
+    except RedisError:
+        return False
+    return True
+
+
+def _client(redis_url: str) -> Redis:
+    from redis import Redis
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
+
+    return Redis.from_url(
+        redis_url,
+        protocol=2,  # the third version begins with two more steps
+        driver_info=None,
+        socket_connect_timeout=PING_STEP,
+        socket_timeout=PING_STEP,
+        retry=Retry(NoBackoff(), 0),
+    )
+
+
+def _said(error: Exception) -> str:
+    """What an error of the client says, without the address that the sentence around it names."""
+    said = re.sub(r"^Error \S+ (?:while )?connecting to \S+\. ", "", " ".join(str(error).split()))
+    return redact(said)[:200].rstrip(".")
 
 
 class NoHints:

@@ -1,5 +1,6 @@
 """Schema versions, by Alembic (its one home). Migrating happens on start of `run` and `up`, under a lock."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ def _config(connection: sa.Connection | None = None) -> Config:
     return config
 
 
+@cache
 def head() -> str:
     """The schema version that this code expects."""
     revision = ScriptDirectory.from_config(_config()).get_current_head()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
@@ -76,16 +76,27 @@ class Views:
         *,
         limit: int = 50,
         after_id: int | None = None,
+        before: "Place | None" = None,
+        fresher: "Place | None" = None,
         watch: str | None = None,
         outcome: Outcome | None = None,
         since: datetime | None = None,
     ) -> list[AlertView]:
-        """Alerts, newest first; with `after_id` those that came later, oldest first (for following)."""
+        """Alerts, newest first; with `after_id` those that came later, oldest first (for following).
+
+        before: only those behind that place in the list. fresher: only those made or decided anew since
+        `newest` was there.
+        """
         query = sa.select(alerts)
         if after_id is not None:
             query = query.where(alerts.c.id > after_id).order_by(alerts.c.id)
         else:
             query = query.order_by(alerts.c.decided_at.desc(), alerts.c.id.desc())
+        if before is not None:
+            query = query.where(sa.tuple_(alerts.c.decided_at, alerts.c.id) < sa.tuple_(*_bound(before)))
+        if fresher is not None:
+            at, number = _bound(fresher)
+            query = query.where(sa.or_(alerts.c.id > number, alerts.c.decided_at > at))
         if watch is not None:
             query = query.where(alerts.c.message["watch"].as_string() == watch)
         if outcome is not None:
@@ -104,6 +115,17 @@ class Views:
                 )
                 for row in connection.execute(query.limit(limit))
             ]
+
+    def newest(self) -> "Place":
+        """The highest id and the latest moment of all alerts, told or not; two looks into indexes.
+
+        Ids rise in the order in which alerts are committed, because that happens under the decision lock. What
+        is decided anew keeps its id, and is found by its moment.
+        """
+        with self._db.read() as connection:
+            number = connection.scalar(sa.select(sa.func.max(alerts.c.id)))
+            at = connection.scalar(sa.select(sa.func.max(alerts.c.decided_at)))
+            return Place(at, number) if at is not None and number is not None else BEGINNING
 
     def alert_counts(self, *, after_id: int = 0) -> dict[tuple[str, str], int]:
         """How many alerts there are by (outcome, reason), of those with a higher id than `after_id`."""
@@ -213,6 +235,29 @@ class Views:
                 for row in connection.execute(query)
             ]
 
+    def sums(self) -> "Sums":
+        """How many living feeds, watches and channels there are, and how many of them are in trouble."""
+        trouble = sa.or_(feeds.c.last_error.is_not(None), feeds.c.state == State.DEAD)
+        with self._db.read() as connection:
+            feed = connection.execute(
+                sa.select(
+                    sa.func.count().label("n"),
+                    sa.func.sum(sa.case((trouble, 1), else_=0)).label("trouble"),
+                    sa.func.max(feeds.c.last_polled_at).label("polled"),
+                ).where(feeds.c.removed_at.is_(None))
+            ).one()
+            names = sa.select(channels.c.name, channels.c.disabled).where(channels.c.removed_at.is_(None))
+            known = connection.execute(names.order_by(channels.c.name)).all()
+            living = sa.select(sa.func.count()).select_from(watches).where(watches.c.removed_at.is_(None))
+            return Sums(
+                feeds=feed.n,
+                feeds_in_trouble=int(feed.trouble or 0),
+                last_polled_at=feed.polled,
+                watches=connection.scalar(living) or 0,
+                channels=len(known),
+                channels_off=tuple(row.name for row in known if row.disabled),
+            )
+
     def activity(self, since: datetime) -> "Activity":
         """What was done since a moment; of the deliveries also those that wait or were given up."""
         with self._db.read() as connection:
@@ -274,6 +319,34 @@ class Views:
                 )
                 found.extend((queue, row[0], row[1]) for row in rows)
         return found[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the list of alerts, newest first: when one was decided (aware UTC), and its id."""
+
+    at: datetime
+    id: int
+
+
+BEGINNING = Place(datetime.min.replace(tzinfo=UTC), 0)
+"""Before all alerts."""
+
+
+def _bound(place: Place) -> tuple[sa.BindParameter[datetime], sa.BindParameter[int]]:
+    return sa.literal(place.at, alerts.c.decided_at.type), sa.literal(place.id, alerts.c.id.type)
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """How much there is. in_trouble: feeds whose last poll failed, or that were stopped. off: disabled, by name."""
+
+    feeds: int
+    feeds_in_trouble: int
+    last_polled_at: datetime | None
+    watches: int
+    channels: int
+    channels_off: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from worker.errors import StartRefused
-from worker.queue.broker import answers, shut_down
+from worker.queue import ping, shut_down
 from worker.supervise.process import find_program
 
 CONFIG = "valkey.conf"
@@ -27,7 +27,7 @@ class EmbeddedBroker:
 
     def ready(self) -> bool:
         """Whether it answers."""
-        return answers(self.url)
+        return ping(self.url) is None
 
 
 def prepare_broker(folder: Path) -> EmbeddedBroker:

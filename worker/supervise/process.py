@@ -9,16 +9,15 @@ import ctypes
 import os
 import signal
 import sys
-import threading
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
+from worker.lifeline import end_with_parent
 from worker.supervise.lines import LineReader
 
-PR_SET_PDEATHSIG = 1
 PR_SET_NAME = 15
 """prctl(2), Linux."""
 
@@ -131,7 +130,8 @@ def _become(
         os.close(nothing)
         os.close(writing)
         os.environ.update(environment)
-        _follow(supervisor, part.name)
+        _name(part.name)
+        end_with_parent(supervisor, signal.SIGTERM)
         # made anew: the supervisor's remember what kind of file theirs were
         sys.stdout, sys.stderr = _writer(1), _writer(2)
         if part.command:
@@ -160,25 +160,10 @@ def _writer(descriptor: int) -> TextIO:
     return open(descriptor, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
 
 
-def _follow(supervisor: int, name: str) -> None:
-    """See to it that this process ends (SIGTERM) when the supervisor is killed, and shows as `ww-NAME` in `top`."""
+def _name(name: str) -> None:
+    """Show this process as `ww-NAME` in `top`."""
     if sys.platform == "linux":
-        prctl = ctypes.CDLL(None, use_errno=True).prctl
-        prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
-        prctl(PR_SET_NAME, f"ww-{name}".encode()[:15], 0, 0, 0)
-    else:
-        threading.Thread(target=_watch, args=(supervisor,), daemon=True).start()
-    if os.getppid() != supervisor:  # it was killed before we could ask to be told
-        os._exit(1)
-
-
-def _watch(supervisor: int) -> None:
-    """Where the kernel does not tell of a parent's death: look once a second."""
-    import time
-
-    while os.getppid() == supervisor:
-        time.sleep(1.0)
-    os.kill(os.getpid(), signal.SIGTERM)
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_NAME, f"ww-{name}".encode()[:15], 0, 0, 0)
 
 
 def find_program(names: Sequence[str]) -> Path | None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.services.platforms import wheel_or_skip
 from worker.errors import StartRefused
-from worker.queue.broker import answers
+from worker.queue import ping
 from worker.supervise import broker as embedded
 from worker.supervise.broker import EmbeddedBroker, prepare_broker
 
@@ -34,8 +34,8 @@ def test_the_server_answers_only_who_knows_the_password(tmp_path: Path) -> None:
     broker = prepare_broker(tmp_path)
     with running(broker):
         port = broker.url.rpartition(":")[2]
-        assert not answers(f"redis://127.0.0.1:{port}")
-        assert not answers(f"redis://:wrong@127.0.0.1:{port}")
+        assert ping(f"redis://127.0.0.1:{port}")
+        assert ping(f"redis://:wrong@127.0.0.1:{port}")
 
 
 def test_the_password_stands_where_only_this_user_can_read_it(tmp_path: Path) -> None:

@@ -1,4 +1,6 @@
 import shutil
+import subprocess
+import threading
 from collections import namedtuple
 from pathlib import Path
 
@@ -48,3 +50,22 @@ def test_a_full_disk_is_said_before_anything_is_written(tmp_path: Path, monkeypa
     assert refused.value.hint == "make room, or name a folder on another disk with --data DIR"
     monkeypatch.undo()
     hold_folder(tmp_path).release()
+
+
+def test_what_a_killed_start_left_behind_is_waited_for(tmp_path: Path) -> None:
+    first = hold_folder(tmp_path)
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    (tmp_path / "up.lock").write_text(f'{{"pid": {gone.pid}}}')
+    threading.Timer(0.2, first.release).start()
+    hold_folder(tmp_path).release()
+
+
+def test_what_does_not_end_is_not_waited_for_for_ever(tmp_path: Path) -> None:
+    first = hold_folder(tmp_path)
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    (tmp_path / "up.lock").write_text(f'{{"pid": {gone.pid}}}')
+    with pytest.raises(StartRefused):
+        hold_folder(tmp_path, patience=0.15)
+    first.release()
