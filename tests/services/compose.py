@@ -14,6 +14,7 @@ then `environment`. What a container would have of its own is mapped, and nothin
 import os
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -178,10 +179,9 @@ class Stack:
             replica = self.replicas[name] = Replica(name, service, self.folder / name)
         if replica.running:
             return replica
+        shutil.rmtree(replica.folder / "tmp", ignore_errors=True)
         for place in ("tmp", "lib", "home", "work"):
             (replica.folder / place).mkdir(parents=True, exist_ok=True)
-        for left in (replica.folder / "tmp").iterdir():
-            left.unlink()
         with (replica.folder / "log").open("ab") as log:
             replica.process = subprocess.Popen(
                 self._command(replica),
@@ -312,7 +312,12 @@ class Stack:
             "WIREWATCH_WEB_PORT": str(self.web_port),
         }
         mapped |= {name: value for name, value in own.items() if name in mapped}
-        return mapped | {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": str(replica.folder / "home")}
+        return mapped | {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
+            "HOME": str(replica.folder / "home"),
+            "TMPDIR": str(replica.folder / "tmp"),
+        }
 
     def _command(self, replica: Replica) -> list[str]:
         program, *arguments = self.services[replica.service]["command"]
