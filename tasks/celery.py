@@ -8,7 +8,9 @@ import os
 import signal
 from datetime import timedelta
 from functools import cache
+from typing import Any
 
+from celery.beat import Scheduler
 from celery.signals import (
     beat_init,
     heartbeat_sent,
@@ -21,7 +23,7 @@ from celery.signals import (
 
 from config.settings import Settings
 from worker import log
-from worker.bootstrap import Application, open_application, settle_memory
+from worker.bootstrap import BEAT_EVERY, Application, open_application, settle_memory
 from worker.errors import DatabaseUnavailable, WirewatchError
 from worker.lifeline import end_with_parent
 from worker.queue import make_celery
@@ -37,6 +39,21 @@ app.conf.beat_schedule = {
         "options": {"queue": "process", "expires": 3600},
     },
 }
+# Beat looks up from its sleep more often than anything is due, to say that it is alive.
+app.conf.beat_scheduler = "tasks.celery:Schedule"
+app.conf.beat_max_loop_interval = BEAT_EVERY.total_seconds() / 2
+
+
+class Schedule(Scheduler):  # type: ignore[misc]  # celery ships no types
+    """Beat's schedule, in memory: it has no file that a kill could spoil, and needs no folder to write to.
+
+    What is hourly is then first due an hour after the start.
+    """
+
+    def tick(self, *arguments: object, **options: object) -> float:
+        """Send what is due, and say that beat is alive. Out: seconds until something may be due."""
+        _say_alive("beat")
+        return float(super().tick(*arguments, **options))
 
 
 @cache
@@ -72,14 +89,19 @@ def _say_ready(**_: object) -> None:
 
 
 @heartbeat_sent.connect  # type: ignore[untyped-decorator]  # celery ships no types
-def _beat(sender: object, **_: object) -> None:
-    """Say, from the worker's main process, that it is alive, idle or not.
+def _beat(sender: Any, **_: object) -> None:
+    """Say, from the worker's main process, that it is alive, idle or not, and by which name."""
+    _say_alive("worker", note=str(sender.eventer.hostname))
+
+
+def _say_alive(kind: str, note: str = "") -> None:
+    """A heartbeat of this process.
 
     The connection is closed at once: children are forked from this process, and must inherit none.
     """
     main = _main_process()
     try:
-        main.beat("worker", note=str(getattr(sender, "hostname", "")))
+        main.beat(kind, note=note)
     except DatabaseUnavailable as error:
         log.get_logger(__name__).warning("no heartbeat", error=str(error))
     finally:
