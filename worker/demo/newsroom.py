@@ -140,7 +140,7 @@ class Newsroom:
         return tuple(one for edition in editions for one in self._edition(edition) if after < one.at <= until)
 
     def moments(self, after: float, until: float) -> tuple[float, ...]:
-        """The offsets in (after, until] at which anything changes: an article printed or edited, trouble begun or ended."""
+        """The offsets in (after, until] at which articles are printed or edited, or trouble begins or ends."""
         found: set[float] = set()
         for edition in range(_edition_at(after), _edition_at(until) + 1):
             start = edition * EDITION

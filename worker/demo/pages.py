@@ -217,7 +217,8 @@ def _gazette_body(page: _Page) -> str:
         f'{_masthead(article.outlet)}<main class="wrap"><article>\n<p class="kicker">{escape(article.section)}</p>\n'
         f'<h1>{escape(article.headline)}</h1>\n<p class="standfirst">{escape(article.summary)}</p>\n'
         f'<p class="byline">{author}<time datetime="{page.published.isoformat()}">'
-        f"{page.published:%d %B %Y, %H:%M}</time>{edited}</p>\n{_text(page)}{wire}</article>\n{_more(page, 'More from the Gazette')}"
+        f"{page.published:%d %B %Y, %H:%M}</time>{edited}</p>\n{_text(page)}{wire}</article>\n"
+        f"{_more(page, 'More from the Gazette')}"
         '<section class="newsletter"><h2>The tide table in your inbox</h2><p>Every morning at six, with the news '
         "that fits beside it.</p></section></main>\n" + _footer(article.outlet)
     )
