@@ -24,7 +24,7 @@ class Received:
     """An alert as it arrived, in the receiver's order.
 
     kind: by mail or by webhook. id: the Message-ID without <> and domain, or the webhook-id: the delivery's uid.
-    watch, title, url: what it says. at: when it came first, aware UTC. repeats: how often it came again.
+    watch, title, url, source: what it says. at: when it came first, aware UTC. repeats: how often it came again.
     """
 
     number: int
@@ -33,17 +33,35 @@ class Received:
     watch: str
     title: str
     url: str
+    source: str
     at: datetime
     repeats: int = 0
 
 
-def said_by(mail: EmailMessage) -> tuple[str, str, str]:
-    """The watch, the headline and the article's URL that a Wirewatch mail names; of others, the subject."""
+def said_by(mail: EmailMessage) -> tuple[str, str, str, str]:
+    """Watch, headline, article's URL and source, as a Wirewatch mail names them; of others the subject alone."""
     blocks = plain_part(mail).split("\n\n")
-    if len(blocks) < 2 or "X-Wirewatch-Delivery" not in mail:
-        return "", str(mail["Subject"] or ""), ""
+    if len(blocks) < 3 or "X-Wirewatch-Delivery" not in mail:
+        return "", str(mail["Subject"] or ""), "", ""
     headline, _, url = blocks[1].partition("\n")
-    return blocks[0].split(" · ")[0].strip(), headline.strip(), url.strip()
+    return (
+        blocks[0].split(" · ")[0].strip(),
+        headline.strip(),
+        url.strip(),
+        blocks[2].split(" · ")[0].strip(),
+    )
+
+
+def said_by_webhook(body: Mapping[str, Any]) -> tuple[str, str, str, str]:
+    """Watch, headline, article's URL and source, as a webhook's body names them; "" for what is missing."""
+    article = body.get("article")
+    found = article if isinstance(article, dict) else {}
+    return (
+        str(body.get("watch") or ""),
+        str(found.get("title") or ""),
+        str(found.get("url") or ""),
+        str(found.get("source") or ""),
+    )
 
 
 def plain_part(mail: EmailMessage) -> str:
@@ -108,11 +126,11 @@ def webhook_page(received: Received, headers: Sequence[tuple[str, str]], body: M
 
 def _item(one: Received) -> str:
     again = f'<span class="tag again">again ×{one.repeats}</span>' if one.repeats else ""
-    host = escape(urlsplit(one.url).netloc)
+    source = f" · {escape(one.source)}" if one.source else ""
     return (
         f'<li><a href="/{one.kind}/{one.number}"><span class="tag {one.kind}">{one.kind}</span>'
         f"<span class=main><b>{escape(one.title)}</b><small>{escape(one.watch)}"
-        f"{f' · {host}' if host else ''} {again}</small></span>"
+        f"{source} {again}</small></span>"
         f'<time datetime="{one.at.isoformat()}">{one.at:%H:%M:%S}</time></a></li>\n'
     )
 

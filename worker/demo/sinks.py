@@ -124,27 +124,27 @@ class Sinks:
         return "250 kept"
 
     def _hook(self, request: Request) -> Answer:
-        wrong = self._wrong(request)
+        if wrong := self._wrong(request):
+            return self._refuse(401, wrong)
         try:
             body = json.loads(request.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             body = None
-        if not wrong and not isinstance(body, dict):
-            wrong = "the body is no JSON object"
-        if wrong:
-            with self._changed:
-                self._refused[wrong] += 1
-            return Answer(400 if "body" in wrong else 401, f"{wrong}\n".encode(), _TEXT)
-        article = body.get("article") if isinstance(body.get("article"), dict) else {}
-        texts = [str(part or "") for part in (body.get("watch"), article.get("title"), article.get("url"))]
+        if not isinstance(body, dict):
+            return self._refuse(400, "the body is no JSON object")
         headers = list(request.headers.items())
         self._keep(
             request.headers["webhook-id"],
             "webhook",
-            (texts[0], texts[1], texts[2]),
+            inbox.said_by_webhook(body),
             lambda received: _Kept(received, request.body, headers, body=body),
         )
         return Answer(204)
+
+    def _refuse(self, status: int, reason: str) -> Answer:
+        with self._changed:
+            self._refused[reason] += 1
+        return Answer(status, f"{reason}\n".encode(), _TEXT)
 
     def _wrong(self, request: Request) -> str:
         """What is wrong with a webhook's signature, or "" (github.com/standard-webhooks, "Signature scheme")."""
@@ -167,10 +167,10 @@ class Sinks:
         self,
         uid: str,
         kind: Literal["mail", "webhook"],
-        said: tuple[str, str, str],
+        said: tuple[str, str, str, str],
         make: Callable[[Received], _Kept],
     ) -> None:
-        """Keep an arrival, or count it where its id is kept already. said: watch, headline and URL."""
+        """Keep an arrival, or count it where its id is kept already. said: watch, headline, URL, source."""
         with self._changed:
             for kept in self._kept:
                 known = kept.received
