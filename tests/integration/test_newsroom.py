@@ -12,6 +12,7 @@ from tests.services.newsroom import OpenNewsroom
 from worker.bootstrap import Application, open_application
 from worker.demo.files import write_files
 from worker.demo.newsroom import EDITION, expected
+from worker.demo.outlets import WATCHES
 from worker.pipeline.run import run_once
 
 
@@ -47,6 +48,7 @@ def test_the_files_of_the_demo_have_no_problem(reader: Application) -> None:
     assert report.problems == ()
     assert report.declared is not None
     assert len(report.declared.feeds) == 8
+    assert report.declared.watches == WATCHES
 
 
 def test_a_whole_edition_tells_exactly_what_its_labels_say_once_by_mail_and_once_by_webhook(

@@ -32,20 +32,25 @@ class RunningClock:
         if not 0.01 <= speed <= 10_000:
             raise ValueError(f"a newsroom's speed lies between 0.01 and 10,000, and {speed:g} does not")
         self._speed = speed
-        self._before = opened_at or datetime.now(UTC)
+        now = datetime.now(UTC)
+        self._before = opened_at or now
         self._opened_at = opened_at
+        # counted by a clock that nobody sets, so that the programme never goes back
+        self._zero = time.monotonic() - (now - self._before).total_seconds()
         self._lock = threading.Lock()
 
     def open(self) -> None:
         """Begin the programme now; nothing where it has begun."""
         with self._lock:
-            self._opened_at = self._opened_at or datetime.now(UTC)
+            if self._opened_at is None:
+                self._zero = time.monotonic()
+                self._opened_at = datetime.now(UTC)
 
     def offset(self) -> float:
         """The present moment of the programme; 0.0 until it opens."""
         if self._opened_at is None:
             return 0.0
-        return max(0.0, (datetime.now(UTC) - self._opened_at).total_seconds() * self._speed)
+        return max(0.0, (time.monotonic() - self._zero) * self._speed)
 
     def wall(self, offset: float) -> datetime:
         """When a moment of the programme is, or was. What lies before the opening keeps its date through it."""

@@ -10,6 +10,7 @@ import random
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 Table = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]
 
@@ -25,6 +26,7 @@ _TABLES: tuple[Table, ...] = (
     (("troops",), (("300,000",), ("240,000",), ("280,000",), ("320,000",), ("260,000",))),
     (("batteries",), (("11",), ("14",), ("12",), ("13",))),
     (("analyst",), (("Noor Achterberg",), ("Felix Marrane",), ("Inge Thorsdal",), ("Pavel Stronk",))),
+    (("economist",), (("Lene Skog",), ("Arvid Holmen",), ("Petra Nyland",), ("Milo Vestby",))),
     (("ship",), (("Marit Sund",), ("Aurora Tyr",), ("Holmgard",), ("Prinses Elin",), ("Skarvfisk",))),
     (("pay", "offer", "settled"), (("7", "4", "5.5"), ("6", "3.5", "5"), ("8", "5", "6.5"), ("9", "4.5", "7"))),
     (("days",), (("three",), ("two",), ("four",), ("five",))),
@@ -57,6 +59,12 @@ def fields(seed: int, edition: int) -> dict[str, str]:
     for names, rows in _TABLES:
         order = [0, *chance.sample(range(1, len(rows)), len(rows) - 1)]
         found.update(zip(names, rows[order[edition % len(rows)]], strict=True))
+    # what the shares cost: one percent of GDP is 4.7 billion euros in Sorrenland and 10.25 in Rovanche
+    floor, middle, target = (Decimal(found[name]) for name in ("floor", "middle", "target"))
+    found["sorrenland_middle"] = f"{(middle - Decimal('1.8')) * Decimal('4.7'):.0f}"
+    found["sorrenland_target"] = f"{(target - Decimal('1.8')) * Decimal('4.7'):.0f}"
+    found["rovanche_floor"] = f"{(floor - Decimal('1.6')) * Decimal('10.25'):.1f}".replace(".", ",")
+    found["rovanche_target"] = f"{(target - floor) * Decimal('10.25'):.0f}"
     for name in ("floor", "middle", "target"):
         found[f"{name}_fr"] = found[name].replace(".", ",")
     found["vegetable_small"] = found["vegetable"].lower()
