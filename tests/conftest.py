@@ -11,6 +11,7 @@ from tests.services.broker import Broker
 from tests.services.http import HttpSink
 from tests.services.mail import SmtpSink
 from tests.services.news import NewsSite
+from tests.services.newsroom import OpenNewsroom
 from tests.services.postgres import Postgres
 from worker.storage import Storage
 from worker.storage.migrate import upgrade
@@ -115,3 +116,11 @@ def open_news_site() -> Iterator[Callable[[str], NewsSite]]:
     yield open_site
     for site in sites:
         site.close()
+
+
+@pytest.fixture
+def newsroom() -> Iterator[OpenNewsroom]:
+    """The demo's newsroom, just opened, under a clock that the test moves."""
+    room = OpenNewsroom()
+    yield room
+    room.close()
