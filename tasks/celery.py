@@ -23,7 +23,8 @@ from celery.signals import (
 
 from config.settings import Settings
 from worker import log
-from worker.bootstrap import BEAT_EVERY, Application, open_application, settle_memory
+from worker.bootstrap import Application, open_application, settle_memory
+from worker.domain.upkeep import BEAT_EVERY
 from worker.errors import DatabaseUnavailable, WirewatchError
 from worker.lifeline import end_with_parent
 from worker.queue import make_celery

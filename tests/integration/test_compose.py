@@ -29,18 +29,16 @@ from tests.services.news import NewsSite
 from tests.services.platforms import wheel_or_skip
 from tests.services.ports import free_port
 from tests.services.postgres import Postgres
+from worker.domain.policy import Policy
 from worker.storage import Storage
 from worker.storage.migrate import head
-
-NOT_YET: set[str] = {"web"}
-"""Services whose command this version does not have yet. Empty it when `wirewatch web` serves /healthz."""
 
 PASSWORDS = {"POSTGRES_PASSWORD": "one", "REDIS_PASSWORD": "two"}
 FILE = compose.load(PASSWORDS)
 SERVICES: dict[str, Any] = FILE["services"]
 OURS = {name: service for name, service in SERVICES.items() if service["image"].startswith("wirewatch:")}
 ONE_SHOT = {name for name, service in SERVICES.items() if service["restart"] == "no"}
-LASTING = [name for name in OURS if name not in ONE_SHOT | NOT_YET]
+LASTING = [name for name in OURS if name not in ONE_SHOT]
 
 each_service = pytest.mark.parametrize("name", SERVICES)
 
@@ -92,7 +90,9 @@ def test_a_service_is_bounded_in_memory_processor_and_log(name: str) -> None:
     service = SERVICES[name]
     assert set(service["deploy"]["resources"]["limits"]) >= {"cpus", "memory"}
     assert set(service["logging"]["options"]) >= {"max-size", "max-file"}
-    assert compose.seconds(service["stop_grace_period"]) == 30
+    # longer than a batch may take, where there are any
+    least = Policy().batch_deadline.total_seconds() if name in ("poll", "process", "deliver") else 10
+    assert least < compose.seconds(service["stop_grace_period"]) <= 60
 
 
 @each_service
@@ -439,13 +439,16 @@ def test_articles_go_through_all_services_and_none_is_lost_when_they_are_stopped
     wire.wait_healthy()
 
     readers = [name for name in wire.replicas if name.startswith("process-")]
-    for _ in range(12):
-        publish(3)
-        wire.wait_until(all_told, what="every alert once")
-        idle = [name for name in readers if not re.search(r"\bmatch\b", wire[name].log)]
-        if not idle:
-            break
-    assert not idle, f"read nothing: {idle}\n{wire.logs(readers)}"
+
+    def idle() -> list[str]:
+        return [name for name in readers if not re.search(r"\bmatch\b", wire[name].log)]
+
+    # whoever waits longest gets the next hint, but each may be the slowest to come back: some rounds, not one
+    for _ in range(60):
+        if idle():
+            publish(2)
+            wire.wait_until(all_told, what="every alert once")
+    assert not idle(), f"read nothing: {idle()}\n{wire.logs(readers)}"
 
     publish(40)
     wire.wait_until(lambda: len(http_sink.requests("/hook")) > len(published) - 40, what="the first of many alerts")

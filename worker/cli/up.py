@@ -137,7 +137,6 @@ def environment_of(settings: Settings, broker: EmbeddedBroker | None) -> Mapping
         "WIREWATCH_CONFIG_DIR": str(settings.config_dir.absolute()),
         "WIREWATCH_DATA_DIR": str(settings.data_dir.absolute()),
         "WIREWATCH_LOG_FORMAT": "json",
-        "REMAP_SIGTERM": "SIGQUIT",  # Celery: finish what is under way, for a while, then end
         "OPENBLAS_NUM_THREADS": "1",  # numpy comes with the language model; a forked process must have one thread
     }
     return added if broker is None else added | {"WIREWATCH_REDIS_URL": broker.url}

@@ -37,8 +37,8 @@ SETTINGS: dict[str, object] = {
     "worker_max_tasks_per_child": 200,
     "task_soft_time_limit": 60,
     "task_time_limit": 90,
-    "worker_soft_shutdown_timeout": 20,
-    "worker_enable_soft_shutdown_on_idle": False,
+    # No soft shutdown: with a task under way it sleeps its whole time-out, however soon the task ends. A SIGTERM
+    # waits for the tasks alone, which end by their batch's deadline.
     "worker_cancel_long_running_tasks_on_connection_loss": False,
     "broker_connection_retry_on_startup": True,
     "broker_connection_max_retries": None,

@@ -11,8 +11,8 @@ from pathlib import Path
 from worker.errors import StartRefused
 
 LOCK = "up.lock"
-PATIENCE = 40.0
-"""Seconds. A worker that loses its supervisor is given 20 to finish what is under way."""
+PATIENCE = 60.0
+"""Seconds. A worker that lost its supervisor finishes what is under way first: a batch, of at most 45."""
 LOOK_EVERY = 0.1
 LEAST_ROOM = 50 * 2**20
 """Bytes. SQLite, its journal and a day of pages of a few dozen feeds fit in; below it the first commit may fail."""
