@@ -1,3 +1,5 @@
+# demo     alerts arriving from a newsroom on this machine: no account, no internet
+# up       the whole product on this machine, with your own files in config/local
 # install  a virtual environment from the pinned lock, leaving .venv/bin/wirewatch
 # test     everything that must hold: lint, types, layers, tests with real services
 # lint     the fast part of it
@@ -9,7 +11,10 @@ BIN := .venv/bin
 # tests in two processes, each with services of its own; in one where named services are shared
 PROCESSES ?= $(if $(WIREWATCH_TEST_REDIS_URL)$(WIREWATCH_TEST_DATABASE_URL),0,2)
 
-.PHONY: install install-dev test lint bench lock
+# your files: samples are written there at first; git looks away
+CONFIG ?= config/local
+
+.PHONY: demo up install install-dev test lint bench lock
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Wirewatch needs Python 3.11 or later: make PYTHON=python3.12" >&2; exit 1; }
@@ -23,6 +28,13 @@ PROCESSES ?= $(if $(WIREWATCH_TEST_REDIS_URL)$(WIREWATCH_TEST_DATABASE_URL),0,2)
 .venv/.installed-dev: requirements-dev.txt .venv/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
+
+demo: .venv/.installed
+	@exec $(BIN)/wirewatch demo
+
+up: .venv/.installed
+	@test -e $(CONFIG)/feeds.yaml || $(BIN)/wirewatch init $(CONFIG)
+	@exec $(BIN)/wirewatch --config $(CONFIG) up
 
 install: .venv/.installed
 

@@ -7,7 +7,21 @@ from typing import Any
 
 import click
 
-from worker.cli import alerts, channels, database, deliveries, feeds, retry, running, setup, status, up, watches, web
+from worker.cli import (
+    alerts,
+    channels,
+    database,
+    deliveries,
+    demo,
+    feeds,
+    retry,
+    running,
+    setup,
+    status,
+    up,
+    watches,
+    web,
+)
 from worker.cli.base import Group, Session, examples, failure_of
 from worker.errors import WirewatchError
 
@@ -69,6 +83,7 @@ def wirewatch(ctx: click.Context, config: Path | None, data: Path | None, verbos
 for command in (
     setup.init,
     up.up,
+    demo.demo,
     setup.check,
     running.run,
     running.sweep,

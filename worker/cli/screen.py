@@ -94,15 +94,19 @@ class Screen:
         """A moment on the operator's clock."""
         return times.clock(moment, self.now, self.zone)
 
-    def line(self, said: Text | str = "", *, indent: int = 0) -> None:
-        """One paragraph, wrapped to the terminal between words, further lines indented like the first."""
-        shown = text(said) if isinstance(said, str) else said
-        for part in self._wrapped(shown, self.width - indent):
-            self._print(together(" " * indent, part))
+    def line(self, said: Text | str = "", *, indent: int = 0, margin: Text | str = "") -> None:
+        """One paragraph, wrapped to the terminal between words, further lines indented like the first.
 
-    def whole(self, said: Text, *, indent: int = 0) -> None:
+        margin: stands in front of each line, a bar for example.
+        """
+        shown = text(said) if isinstance(said, str) else said
+        room = self.width - indent - cell_len(margin if isinstance(margin, str) else margin.plain)
+        for part in self._wrapped(shown, room):
+            self._print(together(margin, " " * indent, part))
+
+    def whole(self, said: Text, *, indent: int = 0, margin: Text | str = "") -> None:
         """One line that is never broken: a link, which must stay one to be followed."""
-        self._print(together(" " * indent, said))
+        self._print(together(margin, " " * indent, said))
 
     def heading(self, said: str) -> None:
         """A line that begins a part."""

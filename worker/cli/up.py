@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from worker.cli.base import Command, Session, example, session_of
 
 if TYPE_CHECKING:
     from config.settings import Settings
-    from worker.supervise import EmbeddedBroker, Part
+    from worker.supervise import EmbeddedBroker, HeldFolder, Line, Part
 
 FEWEST, MOST = 3, 8
 """Worker processes: one slow host each for polling and reading must not keep a delivery waiting."""
@@ -64,12 +64,15 @@ def run_up(
     session: Session,
     *,
     workers: int | None = None,
+    folder: HeldFolder | None = None,
+    beside: Sequence[Part] = (),
     on_ready: Callable[[], None] | None = None,
-    beside: Callable[[], list[Part]] = list,
+    show: Callable[[Line], None] | None = None,
 ) -> int:
     """Start everything and stay until it is asked to end; the exit code.
 
-    on_ready: called when all of it is ready, instead of showing the first screen. beside: further parts.
+    folder: the data folder, where the caller holds it already. beside: further parts, ready before those that work.
+    on_ready: called when all of it is ready, instead of showing the first screen. show: shows what the parts say.
     Raises StartRefused, ConfigError, StorageError or Failure before anything was started.
     """
     from config.settings import unknown_variables
@@ -80,7 +83,7 @@ def run_up(
 
     log.stay_changeable(True)
     settings = session.settings
-    folder = hold_folder(settings.data_dir)
+    folder = folder or hold_folder(settings.data_dir)
     page = page_of(settings)
     folder.say(page=page)
     with listener(settings.web_host, settings.web_port):
@@ -88,14 +91,14 @@ def run_up(
     broker = None if "redis_url" in settings.model_fields_set else prepare_broker(settings.data_dir)
     take_over(session, broker)
     os.environ.update(environment_of(settings, broker))
-    parts = [*parts_of(session, broker, workers or min(max(FEWEST, os.cpu_count() or 1), MOST)), *beside()]
+    parts = parts_of(session, broker, workers or min(max(FEWEST, os.cpu_count() or 1), MOST), beside)
     preload()
-    lines = LineScreen(session.screen(), json=settings.log_format == "json")
+    if show is None:
+        show = LineScreen(session.screen(), json=settings.log_format == "json").show
     for name, fix in unknown_variables().items():
-        lines.show(Line(ME, "warning", "no such setting", values={"name": name, "fix": fix}))
+        show(Line(ME, "warning", "no such setting", values={"name": name, "fix": fix}))
         os.environ.pop(name)  # or each part would say it again
-    supervisor = Supervisor(parts, show=lines.show, on_ready=on_ready or (lambda: show_start(session, page)))
-    number = supervisor.run()
+    number = Supervisor(parts, show=show, on_ready=on_ready or (lambda: show_start(session, page))).run()
     folder.release()
     return INTERRUPTED if number == signal.SIGINT else 0
 
@@ -142,14 +145,16 @@ def environment_of(settings: Settings, broker: EmbeddedBroker | None) -> Mapping
     return added if broker is None else added | {"WIREWATCH_REDIS_URL": broker.url}
 
 
-def parts_of(session: Session, broker: EmbeddedBroker | None, workers: int) -> list[Part]:
-    """The processes of `up`: the same commands that a deployment runs as services."""
+def parts_of(
+    session: Session, broker: EmbeddedBroker | None, workers: int, beside: Sequence[Part] = ()
+) -> list[Part]:
+    """The processes of `up`: the same commands that a deployment runs as services, and those `beside` them."""
     from worker.supervise import Part
 
-    needs: tuple[str, ...] = ()
-    parts = []
+    needs = tuple(part.name for part in beside)
+    parts = list(beside)
     if broker is not None:
-        needs = ("broker",)
+        needs = ("broker", *needs)
         parts.append(
             Part("broker", command=broker.command, probe=broker.ready, before=_recovering(session, leases=False))
         )

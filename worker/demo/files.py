@@ -2,10 +2,11 @@
 
 import json
 from pathlib import Path
+from typing import Protocol
 
 from worker.demo.outlets import WATCHES
-from worker.demo.server import NewsroomServer
-from worker.demo.sinks import Sinks
+from worker.demo.server import OutletSite
+from worker.demo.sinks import SinkUrls
 
 EVERY = "2s"
 """How often the demo's feeds are asked; an alert is there within about four seconds then."""
@@ -16,7 +17,25 @@ _MAIL_FROM = "Wirewatch <wirewatch@newsroom.example>"
 _MAIL_TO = "desk@newsroom.example"
 
 
-def write_files(folder: Path, server: NewsroomServer, sinks: Sinks) -> dict[str, str]:
+class HasOutlets(Protocol):
+    """A newsroom, running or to be."""
+
+    @property
+    def outlets(self) -> tuple[OutletSite, ...]:
+        """Where its outlets are."""
+        ...
+
+
+class HasUrls(Protocol):
+    """Sinks, running or to be."""
+
+    @property
+    def urls(self) -> SinkUrls:
+        """Where they are."""
+        ...
+
+
+def write_files(folder: Path, server: HasOutlets, sinks: HasUrls) -> dict[str, str]:
     """Write feeds.yaml, watches.yaml and channels.yaml into a folder, which is made where it is missing.
 
     Files of these names are overwritten. Out: the environment variables that Wirewatch needs beside its own data
@@ -40,7 +59,7 @@ def write_files(folder: Path, server: NewsroomServer, sinks: Sinks) -> dict[str,
     }
 
 
-def feeds_yaml(server: NewsroomServer) -> str:
+def feeds_yaml(server: HasOutlets) -> str:
     """feeds.yaml for all outlets."""
     lines = [
         "# The feeds of the demo's newsroom. Its outlets are invented, and live on this machine only.",
@@ -80,7 +99,7 @@ def watches_yaml() -> str:
     return "\n".join(lines)
 
 
-def channels_yaml(sinks: Sinks) -> str:
+def channels_yaml(sinks: HasUrls) -> str:
     """channels.yaml: mail to the demo's own server, webhooks to its receiver."""
     return (
         "# Where alerts go. ${HOOK_SECRET} is taken from the environment when an alert is sent.\n\n"

@@ -37,6 +37,20 @@ class OutletSite:
     language: str
 
 
+def sites(bases: Mapping[str, str]) -> tuple[OutletSite, ...]:
+    """Where the outlets are. bases: outlet's key → its URL without a slash at the end."""
+    return tuple(
+        OutletSite(
+            outlet.key,
+            outlet.name,
+            bases[outlet.key],
+            tuple((name, bases[outlet.key] + path) for name, path in outlet.feeds),
+            outlet.language,
+        )
+        for outlet in OUTLETS
+    )
+
+
 class NewsroomServer:
     """Serves a newsroom from now on, until `close` or the end of with.
 
@@ -64,16 +78,7 @@ class NewsroomServer:
         responds = {outlet.key: partial(self._respond, outlet) for outlet in OUTLETS}
         self._servers = Servers(address, responds, ports)
         self._bases = self._servers.urls
-        self.outlets = tuple(
-            OutletSite(
-                outlet.key,
-                outlet.name,
-                self._bases[outlet.key],
-                tuple((name, self._bases[outlet.key] + path) for name, path in outlet.feeds),
-                outlet.language,
-            )
-            for outlet in OUTLETS
-        )
+        self.outlets = sites(self._bases)
 
     def answered(self) -> Counter[tuple[str, str, int]]:
         """How often was answered so far, by (outlet's key; feed, page, or other; status)."""

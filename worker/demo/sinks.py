@@ -12,7 +12,7 @@ import socket
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -57,14 +57,30 @@ class SinkUrls:
     secret: str
 
 
+def urls_of(address: str, port: int, smtp_port: int, secret: str) -> SinkUrls:
+    """The addresses of sinks on these ports."""
+    base = f"http://{address}:{port}"
+    return SinkUrls(f"smtp://{address}:{smtp_port}", f"{base}/hook", f"{base}/", secret)
+
+
 class Sinks:
     """Receives mails and webhooks from now on, until `close` or the end of with. Keeps the latest KEPT.
 
     What comes again under an id that is kept is counted, not kept twice. secret: of the webhooks, a new one by
-    default. port: of the HTTP server, 0 for a free one. Raises OSError where it is taken.
+    default. port, smtp_port: 0 for free ones. on_new: called, by the thread that took it, with each arrival and a
+    webhook's body. Raises OSError where a port is taken.
     """
 
-    def __init__(self, address: str = "127.0.0.1", *, secret: str | None = None, port: int = 0) -> None:
+    def __init__(
+        self,
+        address: str = "127.0.0.1",
+        *,
+        secret: str | None = None,
+        port: int = 0,
+        smtp_port: int = 0,
+        on_new: Callable[[Received, Mapping[str, Any] | None], None] = lambda _received, _body: None,
+    ) -> None:
+        self._on_new = on_new
         secret = secret or "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
         self._key = base64.b64decode(secret.removeprefix("whsec_"), validate=True)
         self._changed = threading.Condition()
@@ -73,12 +89,11 @@ class Sinks:
         self._refused: Counter[str] = Counter()
         self._servers = Servers(address, {"sink": self._respond}, {"sink": port})
         try:
-            self._mail, smtp_port = _mail_server(self, address)
+            self._mail, smtp_port = _mail_server(self, address, smtp_port)
         except OSError:
             self._servers.close()
             raise
-        base = self._servers.urls["sink"]
-        self.urls = SinkUrls(f"smtp://{address}:{smtp_port}", f"{base}/hook", f"{base}/", secret)
+        self.urls = urls_of(address, int(self._servers.urls["sink"].rpartition(":")[2]), smtp_port, secret)
 
     def received(self) -> list[Received]:
         """What arrived and is kept, oldest first."""
@@ -178,10 +193,12 @@ class Sinks:
                     kept.received = replace(known, repeats=known.repeats + 1)
                     return
             self._count += 1
-            self._kept.append(make(Received(self._count, kind, uid, *said, datetime.now(UTC))))
+            new = make(Received(self._count, kind, uid, *said, datetime.now(UTC)))
+            self._kept.append(new)
             if len(self._kept) > KEPT:
                 self._kept.popleft()
             self._changed.notify_all()
+        self._on_new(new.received, new.body)
 
     # ---- the inbox page
 
@@ -225,12 +242,17 @@ def _page(html: str, policy: str = _CSP) -> Answer:
     return Answer(200, html.encode(), headers)
 
 
-def _mail_server(handler: object, address: str) -> tuple[Any, int]:
-    """Start a mail server on a free port; aiosmtpd itself can only be told one. Raises OSError after a few tries."""
-    for left in reversed(range(_TRIES)):
-        with socket.socket() as probe:
-            probe.bind((address, 0))
-            port: int = probe.getsockname()[1]
+def _mail_server(handler: object, address: str, wanted: int) -> tuple[Any, int]:
+    """Start a mail server on the port `wanted`, or, where that is 0, on a free one.
+
+    aiosmtpd itself can only be told one. Raises OSError where it is taken, or after a few tries.
+    """
+    for left in reversed(range(1 if wanted else _TRIES)):
+        port = wanted
+        if not port:
+            with socket.socket() as probe:
+                probe.bind((address, 0))
+                port = int(probe.getsockname()[1])
         controller = Controller(handler, hostname=address, port=port, ident="Newsroom")
         try:
             controller.start()
