@@ -10,18 +10,17 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from worker.alerts.render_clean import pieces, safe_url
-from worker.cli.screen import BAD, FAINT, HIT, STRONG, Screen, Text, joined, text
+from worker.cli.screen import BAD, FAINT, HIT, STRONG, Screen, Text, joined, text, together
 from worker.cli.up_screen import LineScreen
 from worker.cli.words import count
 from worker.demo.run import ARRIVED
 from worker.domain.watch import Evidence, Part
-from worker.supervise import ME
+from worker.supervise import ME, Line
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from worker.demo.run import Place
-    from worker.supervise import Line
 
 BARS = {"high": BAD, "normal": "cyan", "low": FAINT}
 
@@ -57,8 +56,10 @@ class DemoScreen:
             self._lines.show(line)
 
     def show_start(self, page: str, place: Place, folder: Path) -> None:
-        """The first screen."""
+        """The first screen; in JSON one line."""
         if self._json:
+            values = {"page": page, "inbox": place.urls.inbox, "outlets": [site.url for site in place.outlets]}
+            self._lines.show(Line(ME, "info", "the demo is up", values=values))
             return
         screen = self._screen
         screen.line()
