@@ -30,11 +30,11 @@ CONFIG ?= config/local
 	@touch $@
 
 demo: .venv/.installed
-	@exec $(BIN)/wirewatch demo
+	@exec $(BIN)/wirewatch demo $(ARGS)
 
 up: .venv/.installed
 	@test -e $(CONFIG)/feeds.yaml || $(BIN)/wirewatch init $(CONFIG)
-	@exec $(BIN)/wirewatch --config $(CONFIG) up
+	@exec $(BIN)/wirewatch --config $(CONFIG) up $(ARGS)
 
 install: .venv/.installed
 
