@@ -8,6 +8,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# errors only: a dependency of ours asks lxml for an extra that it has no more, which is said at each install
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 # tests in two processes, each with services of its own; in one where named services are shared
 PROCESSES ?= $(if $(WIREWATCH_TEST_REDIS_URL)$(WIREWATCH_TEST_DATABASE_URL),0,2)
 
@@ -18,15 +20,17 @@ CONFIG ?= config/local
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Wirewatch needs Python 3.11 or later: make PYTHON=python3.12" >&2; exit 1; }
-	$(PYTHON) -m venv .venv
+	@echo "Installing into .venv: half a minute, once"
+	@$(PYTHON) -m venv .venv
 
 .venv/.installed: requirements.txt pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PIP) --require-hashes -r requirements.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/.installed-dev: requirements-dev.txt .venv/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@echo "Installing what the tests need"
+	@$(PIP) --require-hashes -r requirements-dev.txt
 	@touch $@
 
 demo: .venv/.installed
@@ -50,7 +54,7 @@ test: .venv/.installed-dev lint
 	$(BIN)/python -m pytest -n $(PROCESSES) --dist worksteal
 
 .venv/.installed-bench: requirements-bench.txt .venv/.installed-dev
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@$(PIP) --require-hashes -r requirements-bench.txt
 	@touch $@
 
 bench: .venv/.installed-bench
