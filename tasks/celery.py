@@ -48,8 +48,15 @@ app.conf.beat_max_loop_interval = BEAT_EVERY.total_seconds() / 2
 class Schedule(Scheduler):  # type: ignore[misc]  # celery ships no types
     """Beat's schedule, in memory: it has no file that a kill could spoil, and needs no folder to write to.
 
-    What is hourly is then first due an hour after the start.
+    What is hourly is then due at each start too: one that never lives for an hour would tidy nothing.
     """
+
+    def setup_schedule(self) -> None:
+        """Make the entries, all of them due now."""
+        super().setup_schedule()
+        for name in app.conf.beat_schedule:
+            entry = self.data[name]
+            entry.last_run_at = entry.default_now() - entry.schedule.run_every
 
     def tick(self, *arguments: object, **options: object) -> float:
         """Send what is due, and say that beat is alive. Out: seconds until something may be due."""
