@@ -165,3 +165,13 @@ def test_an_unset_variable_disables_its_channel_and_stops_nothing(desk: Desk, st
     up.wait_ready()
     started = next(line for line in up.lines if line["event"] == "all is up")
     assert any("NOBODY_SET_THIS" in said for said in started["missing"])
+
+
+def test_a_service_manager_is_told_when_all_is_up(desk: Desk, start_up: StartUp, tmp_path: Path) -> None:
+    desk.write(feeds=[])
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(str(tmp_path / "notify"))
+        manager.settimeout(PATIENCE)
+        up = start_up(NOTIFY_SOCKET=str(tmp_path / "notify"))
+        said = manager.recv(200).decode().split()
+    assert said == ["READY=1", f"MAINPID={up.process.pid}"]

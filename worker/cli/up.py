@@ -78,6 +78,7 @@ def run_up(
     from config.settings import unknown_variables
     from worker import log
     from worker.cli.up_screen import LineScreen, show_start
+    from worker.ready import say_ready
     from worker.supervise import ME, Line, Supervisor, hold_folder, prepare_broker
     from worker.web.server import listener
 
@@ -98,7 +99,12 @@ def run_up(
     for name, fix in unknown_variables().items():
         show(Line(ME, "warning", "no such setting", values={"name": name, "fix": fix}))
         os.environ.pop(name)  # or each part would say it again
-    number = Supervisor(parts, show=show, on_ready=on_ready or (lambda: show_start(session, page))).run()
+
+    def ready() -> None:
+        (on_ready or (lambda: show_start(session, page)))()
+        say_ready()
+
+    number = Supervisor(parts, show=show, on_ready=ready).run()
     folder.release()
     return INTERRUPTED if number == signal.SIGINT else 0
 

@@ -13,6 +13,7 @@ from worker.cli.inert import clean
 from worker.cli.screen import BAD, FAINT, STRONG, WARN, Screen, joined, text, together
 from worker.cli.words import count, listed, where
 from worker.domain.alert import ChannelKind
+from worker.errors import WirewatchError
 from worker.supervise import ME, Line
 
 if TYPE_CHECKING:
@@ -112,7 +113,14 @@ def look_at_start(session: Session, page: str) -> Started:
 def show_start(session: Session, page: str) -> None:
     """The first screen: what is watched, who is told, what is missing, and what to do next. In JSON one line."""
     settings = session.settings
-    started = look_at_start(session, page)
+    try:
+        started = look_at_start(session, page)
+    except WirewatchError as error:  # what is up stays up; each part waits for the database by itself
+        trouble = {"page": page, "error": str(error), "fix": error.hint}
+        LineScreen(session.screen(), json=settings.log_format == "json").show(
+            Line(ME, "warning", "all is up", values=trouble)
+        )
+        return
     if settings.log_format == "json":
         missing = [f"{what}: {why}" for what, why in started.missing]
         channels = [view.channel.name for view in started.channels]
