@@ -172,7 +172,7 @@ class _Feeds:
                 hint = "write ${NAME} instead, and set NAME in the environment"
                 self.problems.warn("feeds.auth.literal", place, "the file itself holds the feed's secret", hint)
             for name in self.values.unset_in(text):
-                hint = f"set {name} in the environment of the workers"
+                hint = f"set {name} in the environment of Wirewatch, and start it again"
                 message = f"feed {shown(feed.name or syntax_host(feed.url))} cannot be polled until {name} is set"
                 self.problems.warn("feeds.auth.unset", place, message, hint)
 
@@ -371,7 +371,7 @@ class _Channels:
         unset = self.values.unset_in(text)
         for name in unset:
             message = f"channel {shown(channel.name)} is disabled until {name} is set"
-            hint = f"set {name} in the environment of the workers"
+            hint = f"set {name} in the environment of Wirewatch, and start it again"
             self.problems.warn("channels.unset", place, message, hint)
         value = self.values.expanded(text)
         complaint = complain(value) if value is not None and not unset else None

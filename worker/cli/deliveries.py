@@ -73,6 +73,7 @@ def as_dict(view: DeliveryView) -> dict[str, Any]:
 
 
 def _row(screen: Screen, view: DeliveryView) -> Row:
+    from worker.alerts.retry import without_when
     from worker.cli.screen import BAD, FAINT, GOOD, WARN, Row, text
 
     style = {"sent": GOOD, "failed": BAD, "dead": BAD}.get(view.state, WARN)
@@ -80,7 +81,7 @@ def _row(screen: Screen, view: DeliveryView) -> Row:
     if view.state != "sent":
         again = f"; next try {screen.due(view.next_at).plain}" if view.state == "waiting" else ""
         fix = f"; wirewatch retry deliver {view.id}" if view.state == "dead" else ""
-        below.append(text(f"{view.reason or 'on its way'}{again}{fix}", style))
+        below.append(text(f"{without_when(view.reason) or 'on its way'}{again}{fix}", style))
     return Row(
         (
             text(screen.clock(view.created_at), FAINT),

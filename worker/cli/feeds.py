@@ -88,7 +88,9 @@ def trouble_of(feed: FeedView) -> str:
 
     error = redact(feed.last_error or "")
     if feed.state == "dead":
-        return "; ".join(part for part in (error, feed.why_then) if part)
+        # why it is gone for good was said by the publisher's answer already
+        why = "" if error and feed.why_then.startswith("gone") else feed.why_then
+        return "; ".join(part for part in (error, why) if part)
     if error and feed.failures > 1:
         return f"{error} ({feed.failures} times in a row)"
     return error

@@ -81,7 +81,10 @@ def test_a_weak_or_wrong_secret_is_refused_without_showing_it(bad: str, words: s
 def test_an_unset_secret_says_what_to_set(send: Send, outgoing: Make, http_sink: Any) -> None:
     item = outgoing(ChannelKind.WEBHOOK, {"url": http_sink.url, "secret": "${HOOK_SECRET}"})
     assert send(item) == [
-        SendResult(Sent.BROKEN, "HOOK_SECRET is not set; set HOOK_SECRET in the environment of the workers")
+        SendResult(
+            Sent.BROKEN,
+            "HOOK_SECRET is not set; set HOOK_SECRET in the environment of Wirewatch, and start it again",
+        )
     ]
     assert http_sink.got == []
 

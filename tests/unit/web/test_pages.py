@@ -297,7 +297,7 @@ def test_readiness_says_what_is_missing(site: Site, desk: Desk) -> None:
     checks = json.loads(answer.text)["checks"]
     assert checks["database"] == checks["schema"] == {"ok": True, "why": None}
     assert checks["broker"] == {"ok": False, "why": "the broker is off; start it"}
-    assert "start Celery workers" in checks["worker"]["why"]
+    assert "start `wirewatch up`" in checks["worker"]["why"]
     assert "start `wirewatch sweep`" in checks["sweep"]["why"]
 
 
