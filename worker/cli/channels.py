@@ -25,10 +25,10 @@ TEST_DEADLINE = 40.0
     epilog=example("wirewatch channels", "wirewatch channels test desk", "wirewatch channels enable desk"),
 )
 def channels() -> None:
-    """List, test and enable channels."""
+    """List the channels and whether they work; test one."""
 
 
-@channels.command("list")
+@channels.command("list", epilog=example("wirewatch channels", "wirewatch channels list --json | jq .state"))
 @json_option
 @click.pass_context
 def list_(ctx: click.Context, as_json: bool) -> None:
@@ -114,7 +114,16 @@ def _row(screen: Screen, stand: ChannelStand) -> Row:
     )
 
 
-@channels.command()
+@channels.command(
+    epilog=example(
+        "wirewatch channels test desk",
+        environment={
+            "SMTP_URL": "the mail server of channels that name none",
+            "MAIL_FROM": "the sender, where the channel names none",
+        },
+        codes={"0": "the receiver took it", "1": "it did not; standard error says why"},
+    )
+)
 @click.argument("name")
 @json_option
 @click.pass_context
@@ -194,7 +203,7 @@ def _test_message(session: Session, channel: str) -> AlertMessage:
     )
 
 
-@channels.command()
+@channels.command(epilog=example("wirewatch channels enable desk"))
 @click.argument("name")
 @click.pass_context
 def enable(ctx: click.Context, name: str) -> None:
