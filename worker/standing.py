@@ -27,6 +27,9 @@ from worker.text.words import count, span
 
 LOOKED_BACK = timedelta(days=1)
 """Deliveries older than this that failed were seen, or never will be."""
+LEAST_ROOM = 50 * 2**20
+"""Bytes left on a disk: what `up` wants before it starts (worker.supervise.folder)."""
+FULL = 2**20
 MOST_DETAILS = 5
 MINUTE = timedelta(minutes=1)
 
@@ -144,7 +147,8 @@ def alive(beats: Sequence[Beat], *, now: datetime) -> Alive:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is judged. beats: of all processes that are remembered. refused: why the configuration files were not
-    taken over, as config.apply stored it, or empty. feeds: the first of those in trouble."""
+    taken over, as config.apply stored it, or empty. feeds: the first of those in trouble. room: bytes left on the
+    database's disk, None where that is not known."""
 
     sums: Sums
     queues: Sequence[QueueCounts] = ()
@@ -155,6 +159,7 @@ class Facts:
     channels: Sequence[ChannelStand] = ()
     feeds: Sequence[FeedTrouble] = ()
     next_poll: datetime | None = None
+    room: int | None = None
 
 
 def read_standing(storage: Storage, secrets: Secrets, now: datetime) -> Standing:
@@ -174,6 +179,7 @@ def read_standing(storage: Storage, secrets: Secrets, now: datetime) -> Standing
             channels=[channel_stand(view, secrets, why) for view in storage.views.channels()],
             feeds=overview.feeds_in_trouble(),
             next_poll=overview.next_poll(),
+            room=storage.database.room(),
         ),
         now=now,
     )
@@ -230,6 +236,10 @@ def _wants(facts: Facts, now: datetime) -> list[Trouble]:
         found.append(Trouble("workers", f"Nothing is polled or read: {no_worker()}.", _heard(facts.beats, now)))
     elif not parts.sweep:
         found.append(Trouble("sweep", f"Nothing new is found: {no_sweep()}.", _heard(facts.beats, now, "sweep")))
+    if facts.room is not None and facts.room < LEAST_ROOM:
+        state = "is full" if facts.room < FULL else f"has {facts.room // 2**20} MB left"
+        said = f"The disk that holds the database {state}: make room; nothing more can be stored without."
+        found.append(Trouble("disk", said))
     if facts.refused:
         said = (
             "The configuration files are refused, those before stay in force: mend them; `wirewatch check` tells all."

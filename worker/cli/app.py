@@ -1,7 +1,7 @@
 """The command `wirewatch` itself: global options, the commands, and how errors are shown."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -18,7 +18,7 @@ INTERRUPTED = 130
 class Wirewatch(Group):
     """The top group. Errors of ours end as one or two sentences, Ctrl-C as silence."""
 
-    meant: ClassVar = {
+    meant: ClassVar[Mapping[str, str]] = {
         "config": "check",
         "help": "--help",
         "log": "alerts --follow",

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import click
 
@@ -210,7 +210,7 @@ class Group(click.Group):
     """
 
     command_class = Command
-    meant: Mapping[str, str] = {}
+    meant: ClassVar[Mapping[str, str]] = {}
     """Words that people try, and what they mean by them."""
 
     def __init__(self, *args: Any, default: str | None = None, **kwargs: Any) -> None:

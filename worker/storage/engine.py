@@ -4,6 +4,7 @@ Why BEGIN IMMEDIATE: SQLite's deferred transactions read first and ask for the w
 with "database is locked" at once instead of waiting, because the snapshot they read is stale.
 """
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ from sqlalchemy.engine import URL, make_url
 from worker.errors import DatabaseUnavailable
 
 BUSY_TIMEOUT_MS = 15_000
+_FULL = ("database or disk is full", "No space left on device")
+"""What SQLite (SQLITE_FULL) and PostgreSQL (ENOSPC, by strerror) say of a full disk."""
 DECIDE_LOCK = 7_769_265_001
 """Key of the PostgreSQL advisory lock under which story, match and decide run. Any fixed number will do."""
 HINT_LOCK = 7_769_265_003
@@ -135,6 +138,16 @@ class Database:
         self._reader = engine.execution_options(readonly=True)
         self.sqlite = engine.dialect.name == "sqlite"
 
+    def room(self) -> int | None:
+        """Bytes left on the disk of an SQLite file; None where the database is elsewhere or that is not known."""
+        path = self.engine.url.database
+        if not self.sqlite or not path or path == ":memory:":
+            return None
+        try:
+            return shutil.disk_usage(Path(path).expanduser().parent).free
+        except OSError:
+            return None
+
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
         """A read-write transaction. Raises DatabaseUnavailable where the database is out of reach."""
@@ -178,6 +191,11 @@ def _translated() -> Iterator[None]:
         yield
     except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
         cause = " ".join(str(error.orig).split())
+        if any(words in cause for words in _FULL):
+            raise DatabaseUnavailable(
+                "the disk that holds the database is full, so nothing can be stored",
+                hint="make room on it; what was stored is safe, and work goes on by itself",
+            ) from error
         raise DatabaseUnavailable(
             f"the database did not answer as it should: {cause[:300]}",
             hint="see that it runs, that its disk has room, and that WIREWATCH_DATABASE_URL is right",

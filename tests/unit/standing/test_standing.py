@@ -150,6 +150,12 @@ def test_when_a_try_follows_is_taken_off_a_reason_and_nothing_else() -> None:
     assert without_when("write try 2, again in capitals; all of it") == "write try 2, again in capitals; all of it"
 
 
+def test_a_disk_that_is_nearly_full_is_said_before_it_is() -> None:
+    assert "has 12 MB left: make room" in said(room=12 * 2**20)
+    assert "is full: make room" in said(room=4096)
+    assert wants(room=2**30) == wants(room=None) == []
+
+
 def test_deliveries_that_failed_for_good_are_said() -> None:
     (want,) = wants(deliveries=Deliveries(failed=2))
     assert want.said.startswith("2 deliveries of the last day failed for good")
