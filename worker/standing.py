@@ -34,6 +34,7 @@ MOST_DETAILS = 5
 MINUTE = timedelta(minutes=1)
 
 _SECONDS = int(ALIVE.total_seconds())
+_SKIPPED = "; its alerts are skipped until it is: "
 _COMMAND = re.compile(r"`(wirewatch [^`]+)`")
 _WORK = {
     Queue.POLL: ("poll", "polls"),
@@ -192,7 +193,7 @@ def channel_stand(view: ChannelView, secrets: Secrets, last: Mapping[str, str]) 
         return ChannelStand(view, "disabled", channel.disabled)
     unset = unset_variable(channel, secrets)
     if unset is not None:
-        return ChannelStand(view, "unset", f"{unset}; its alerts are skipped until it is: {unset.hint}")
+        return ChannelStand(view, "unset", f"{unset}{_SKIPPED}{unset.hint}")
     if channel.failures and channel.name in last:
         return ChannelStand(view, "failing", without_when(last[channel.name]))
     return ChannelStand(view, "ok", "")
@@ -293,7 +294,9 @@ def _channels(facts: Facts, now: datetime) -> list[Trouble]:
     found = []
     off = [stand for stand in facts.channels if stand.state in ("disabled", "unset")]
     if off:
-        details = [f"{cut(stand.view.channel.name, 60)}: {cleaned(stand.why)}" for stand in off]
+        details = [
+            f"{cut(stand.view.channel.name, 60)}: {cleaned(stand.why.replace(_SKIPPED, '; '))}" for stand in off
+        ]
         said = f"{_named(off)} {_is(len(off))} off, and alerts to {_it(len(off))} are skipped: mend {_it(len(off))}, "
         said += f"then `wirewatch channels test {_argument(off[0])}`."
         found.append(Trouble("channels", said, _shortened(details)))

@@ -294,15 +294,19 @@ def _channels(standing: Standing) -> Text:
 
 
 def _deliveries(screen: Screen, standing: Standing) -> Text:
-    from worker.cli.screen import BAD, WARN, joined, text
+    from worker.cli.screen import BAD, WARN, joined, text, together
     from worker.cli.times import span
 
     sums = standing.deliveries
     since = f", the oldest for {span(screen.now - sums.oldest)}" if sums.oldest else ""
     return joined(
         text(f"{sums.number or 'none'} waiting{since}", WARN if sums.retried else ""),
-        text(f"{sums.failed} failed in the last day", BAD) if sums.failed else "",
-        text(f"{sums.skipped} skipped in the last day", WARN) if sums.skipped else "",
+        together(
+            text(f"{sums.failed} failed", BAD) if sums.failed else "",
+            ", " if sums.failed and sums.skipped else "",
+            text(f"{sums.skipped} skipped", WARN) if sums.skipped else "",
+            " in the last day" if sums.failed or sums.skipped else "",
+        ),
     )
 
 
@@ -380,6 +384,15 @@ def _attention(screen: Screen, wants: Sequence[Trouble]) -> None:
     screen.line()
     screen.heading("Wants attention")
     for want in wants:
-        screen.hanging(text("•", BAD), text(want.said), indent=2)
+        screen.hanging(text("•", BAD), _sentence(want.said), indent=2)
         for detail in want.details:
-            screen.line(text(detail, FAINT), indent=4)
+            screen.hanging(text("-", FAINT), text(detail, FAINT), indent=4)
+
+
+def _sentence(said: str) -> Text:
+    """A sentence whose commands, in backticks, catch the eye."""
+    from worker.cli.screen import STRONG, text
+
+    shown = text(said)
+    shown.highlight_regex(r"`[^`]*`", STRONG)
+    return shown
