@@ -20,8 +20,18 @@ from sqlalchemy.engine import URL, make_url
 from worker.errors import DatabaseUnavailable
 
 BUSY_TIMEOUT_MS = 15_000
-_FULL = ("database or disk is full", "No space left on device")
-"""What SQLite (SQLITE_FULL) and PostgreSQL (ENOSPC, by strerror) say of a full disk."""
+_DISK_FULL = (
+    "the disk that holds the database is full, so nothing can be stored",
+    "make room on it; what was stored is safe, and work goes on by itself",
+)
+_NOT_OURS = "see that this user may read and write the file and its folder, or name another folder with --data DIR"
+_KNOWN = {
+    "database or disk is full": _DISK_FULL,  # SQLite: SQLITE_FULL
+    "No space left on device": _DISK_FULL,  # PostgreSQL: ENOSPC, by strerror
+    "unable to open database file": ("the database's file cannot be opened", _NOT_OURS),  # SQLITE_CANTOPEN
+    "attempt to write a readonly database": ("the database's file may not be written", _NOT_OURS),  # SQLITE_READONLY
+}
+"""What the databases themselves say of what an operator can mend: the sentence that we say instead, and the fix."""
 DECIDE_LOCK = 7_769_265_001
 """Key of the PostgreSQL advisory lock under which story, match and decide run. Any fixed number will do."""
 HINT_LOCK = 7_769_265_003
@@ -191,11 +201,9 @@ def _translated() -> Iterator[None]:
         yield
     except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
         cause = " ".join(str(error.orig).split())
-        if any(words in cause for words in _FULL):
-            raise DatabaseUnavailable(
-                "the disk that holds the database is full, so nothing can be stored",
-                hint="make room on it; what was stored is safe, and work goes on by itself",
-            ) from error
+        for words, (message, hint) in _KNOWN.items():
+            if words in cause:
+                raise DatabaseUnavailable(message, hint=hint) from error
         raise DatabaseUnavailable(
             f"the database did not answer as it should: {cause[:300]}",
             hint="see that it runs, that its disk has room, and that WIREWATCH_DATABASE_URL is right",

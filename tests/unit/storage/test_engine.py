@@ -41,3 +41,17 @@ def test_what_was_stored_before_the_disk_was_full_is_there_and_read(full: Databa
 def test_the_room_left_is_known_for_a_file_alone(tmp_path: Path) -> None:
     assert (Database(make_engine(f"sqlite:///{tmp_path}/a.sqlite3")).room() or 0) > 0
     assert Database(make_engine("postgresql+psycopg://u@127.0.0.1/x")).room() is None
+
+
+def test_a_file_that_cannot_be_opened_is_said_with_what_to_look_at(tmp_path: Path) -> None:
+    (tmp_path / "folder.sqlite3").mkdir()
+    database = Database(make_engine(f"sqlite:///{tmp_path}/folder.sqlite3"))
+    with pytest.raises(DatabaseUnavailable, match="file cannot be opened") as found, database.read():
+        pass
+    assert "--data DIR" in found.value.hint
+
+
+def test_a_file_that_may_not_be_written_is_said_so(full: Database, tmp_path: Path) -> None:
+    database = Database(make_engine(f"sqlite:///file:{tmp_path}/small.sqlite3?mode=ro&uri=true"))
+    with pytest.raises(DatabaseUnavailable, match="may not be written"), database.write() as connection:
+        connection.execute(sa.text("INSERT INTO kept VALUES ('x')"))
