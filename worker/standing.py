@@ -42,7 +42,6 @@ _WORK = {
     Queue.DELIVER: ("delivery", "deliveries"),
 }
 _GIVEN_UP = {
-    Queue.POLL: ("feed was", "feeds were"),
     Queue.PROCESS: ("article was", "articles were"),
     Queue.DELIVER: ("delivery was", "deliveries were"),
 }
@@ -278,7 +277,11 @@ def _queues(queues: Sequence[QueueCounts], parts: Alive, now: datetime) -> list[
             late = f"{queue.due} {one if queue.due == 1 else many} {'is' if queue.due == 1 else 'are'} late"
             since = f"the oldest for {span(now - queue.oldest_due)}"
             found.append(Trouble("late", f"{late}, {since}: more workers are needed, or wait for a stuck one."))
-        if queue.dead:
+        if queue.dead and queue.queue is Queue.POLL:
+            asked, it = ("is", "it") if queue.dead == 1 else ("are", "them")
+            said = f"{count(queue.dead, 'feed')} {asked} asked no more: mend or remove {it}; "
+            found.append(Trouble("dead", f"{said}`wirewatch retry poll --all` asks again."))
+        elif queue.dead:
             one, many = _GIVEN_UP[queue.queue]
             found.append(
                 Trouble(

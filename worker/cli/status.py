@@ -31,13 +31,15 @@ KINDS = ("run", "worker", "sweep", "beat", "web")
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the screen shows. version: of the configuration in force, 0 where none was taken. last: the last alert.
+    """What the screen shows. version: of the configuration in force, 0 where none was taken, or nothing stands in it.
+    taken: whether the files were looked at and not refused. last: the last alert.
 
     wants: what wants attention, as the web page has it too, and what only an operator can use.
     """
 
     standing: Standing
     version: int
+    taken: bool
     last: AlertView | None
     inside: Sequence[tuple[str, int, str]]
     dead_articles: Sequence[tuple[int, str | None, str]]
@@ -81,9 +83,11 @@ def look(storage: Storage, secrets: Secrets, now: datetime) -> Seen:
     last = storage.views.alerts(limit=1, outcome=Outcome.TOLD)
     inside = [(queue.value, row, why) for queue, row, why in storage.views.failing_inside()]
     dead = storage.views.dead_articles(limit=5)
+    state = storage.declared.state()
     return Seen(
         standing=standing,
-        version=int(storage.declared.state().get("config_version") or 0),
+        version=int(state.get("config_version") or 0),
+        taken=bool(state.get("config_fingerprint")) and not standing.refused,
         last=last[0] if last else None,
         inside=inside,
         dead_articles=dead,
@@ -238,7 +242,7 @@ def _config(seen: Seen) -> Text:
             return text("refused, and none was taken before", BAD)
         return joined(text("refused, the one before stays in force", BAD), f"version {seen.version}")
     if not seen.version:
-        return text("none taken yet", WARN)
+        return text("in force, and nothing stands in it" if seen.taken else "none taken yet", WARN)
     return joined(text("in force", GOOD), f"version {seen.version}")
 
 

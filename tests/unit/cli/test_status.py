@@ -120,6 +120,12 @@ def test_deliveries_that_wait_are_said_with_the_channel_that_does_not_get_throug
     assert "desk: nothing listens; 1 delivery waits" in said
 
 
+def test_files_that_say_nothing_are_told_from_files_that_nobody_looked_at(cli: Any, world: Any) -> None:
+    assert "Config      none taken yet" in cli("status").stdout
+    world.declare(feeds=(), watches=(), channels=())
+    assert "Config      in force, and nothing stands in it" in cli("status").stdout
+
+
 def test_an_empty_database_has_a_status_too(cli: Any) -> None:
     said = cli("status").stdout
     assert "no feeds" in said

@@ -114,6 +114,11 @@ def test_what_was_given_up_is_said_with_the_command_that_tries_again() -> None:
     assert three.said.startswith("3 deliveries were given up")
 
 
+def test_a_feed_that_is_asked_no_more_is_to_be_mended_or_removed() -> None:
+    (want,) = wants(queues=[queue(dead=2)])
+    assert want.said.startswith("2 feeds are asked no more: mend or remove them; `wirewatch retry poll --all`")
+
+
 def test_channels_that_are_off_are_named_with_the_reason() -> None:
     off = [
         channel_stand(channel(name, disabled=f"{name} is gone"), Environment(), {}) for name in ("a", "b", "c", "d")
