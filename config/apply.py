@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from config.checks import Report, check
+from config.checks import Problem, Report, check
 from config.files import fingerprint_of
 from config.settings import EnvironmentSecrets, Settings
 from worker.domain.alert import DeclaredChannel
@@ -19,6 +19,10 @@ from worker.domain.watch import DeclaredWatch
 from worker.log import get_logger
 
 log = get_logger(__name__)
+
+
+MOST_SAID = 5
+"""Problems that are logged, a line each; `wirewatch check` lists all."""
 
 
 class Mirror(Protocol):
@@ -67,7 +71,7 @@ def apply_files(settings: Settings, rows: Mirror, secrets: EnvironmentSecrets, *
     if report.declared is None:
         why = "\n".join(problem.render() for problem in report.errors)
         rows.refuse(fingerprint, why)
-        log.error("configuration refused", why=why, fix="wirewatch check", consequence="the old one stays in force")
+        _say("error", "configuration refused, the one before stays in force", report.errors)
         return Applied(False, Changes(), report)
     declared = report.declared
     changes = rows.mirror(
@@ -82,4 +86,15 @@ def apply_files(settings: Settings, rows: Mirror, secrets: EnvironmentSecrets, *
         changed=len(changes.changed),
         removed=len(changes.removed),
     )
+    _say("warning", "the configuration has a weak spot", report.warnings)
     return Applied(True, changes, report)
+
+
+def _say(level: str, event: str, problems: Sequence[Problem]) -> None:
+    """Log each problem with its place and fix: who saved a file looks at the log to see what became of it."""
+    say = log.error if level == "error" else log.warning
+    for problem in problems[:MOST_SAID]:
+        where = f"{problem.file}:{problem.line}:{problem.column}" if problem.line else problem.file
+        say(event, at=where, problem=problem.message, fix=problem.hint)
+    if len(problems) > MOST_SAID:
+        say(event, more=len(problems) - MOST_SAID, fix="`wirewatch check` lists them all")

@@ -1,8 +1,9 @@
 """Whether what the files say makes sense: everything is looked at before anything is taken."""
 
 import json
+import shlex
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 from config import syntax
 from config.durations import format_duration
 from config.files import CHANNELS, FEEDS, FILES, WATCHES, Declared, all_problems, read_files
-from config.problems import Place, Problem, Problems, Severity, shown, suggest
+from config.problems import Place, Problem, Problems, Severity, shown, some, suggest
 from config.settings import Settings, unknown_variables
 from config.variables import has_malformed_variable, variables_in
 from worker.domain.alert import ChannelKind, DeclaredChannel
@@ -60,24 +61,43 @@ def check(directory: Path, settings: Settings, secrets: Secrets) -> Report:
     Out: every problem with its place and fix, and what was declared where none of them is an error.
     Unset variables are warnings: their channel is disabled, nothing else stops. Raises nothing for any content.
     """
-    if not directory.is_dir():
-        # an error: taken for three missing files, a slip in a path would end every feed
-        hint = "name the directory with --config or WIREWATCH_CONFIG_DIR, or make it with `wirewatch init`"
-        message = "there is no such directory"
-        return Report((Problem("directory.missing", Severity.ERROR, str(directory), 0, 0, message, hint),), None)
+    missing = _no_directory(directory)
+    if missing:
+        return Report((missing,), None)
     declared, problems = read_files(directory)
     readable = {name: not problems[name].errors for name in FILES}
     values = _Values(secrets)
     _Feeds(declared, problems[FEEDS], settings, values).check()
+    off = _Channels(declared, problems[CHANNELS], settings, values).check()
     # where the channels cannot be read, a name that is not among them says nothing
     _check_watches(declared, problems[WATCHES], names_known=readable[CHANNELS])
-    _Channels(declared, problems[CHANNELS], settings, values).check()
     failed = any(found.errors for found in problems.values())
+    if not failed:
+        _check_told(declared, problems[WATCHES], off)
     unknown = (
         Problem("settings.unknown", Severity.WARNING, "environment", 0, 0, f"{name} is no setting", fix)
         for name, fix in unknown_variables().items()
     )
     return Report((*unknown, *all_problems(problems)), None if failed else declared)
+
+
+def _no_directory(directory: Path) -> Problem | None:
+    """What is wrong with the directory itself, or None.
+
+    An error: taken for three missing files, a slip in a path would end every feed.
+    """
+    id_, message = "directory.missing", "there is no such directory"
+    hint = "name the directory with --config or WIREWATCH_CONFIG_DIR, or make it with `wirewatch init`"
+    try:
+        if directory.is_dir():
+            return None
+        if directory.exists():
+            id_, message = "directory.kind", "this is a file, where the directory with the files is meant"
+            hint = f"name the directory that it is in: --config {shlex.quote(str(directory.parent))}"
+    except OSError as error:
+        id_, message = "directory.unreadable", f"this directory cannot be looked into: {error.strerror}"
+        hint = "let this user read it, or name another with --config or WIREWATCH_CONFIG_DIR"
+    return Problem(id_, Severity.ERROR, str(directory), 0, 0, message, hint)
 
 
 class _Values:
@@ -172,7 +192,7 @@ class _Feeds:
                 hint = "write ${NAME} instead, and set NAME in the environment"
                 self.problems.warn("feeds.auth.literal", place, "the file itself holds the feed's secret", hint)
             for name in self.values.unset_in(text):
-                hint = f"set {name} in the environment of the workers"
+                hint = f"set {name} in the environment of Wirewatch, and start it again"
                 message = f"feed {shown(feed.name or syntax_host(feed.url))} cannot be polled until {name} is set"
                 self.problems.warn("feeds.auth.unset", place, message, hint)
 
@@ -228,6 +248,22 @@ def _check_watches(declared: Declared, problems: Problems, *, names_known: bool)
                 problems.error("watches.channels.unknown", place, message, hint or f"add it to {CHANNELS}")
 
 
+def _check_told(declared: Declared, problems: Problems, off: set[str]) -> None:
+    """Warn of watches of which nobody hears, because each of their channels is off as things are."""
+    silent = [
+        index
+        for index, watch in enumerate(declared.watches)
+        if watch.channels and all(channel in off for channel in watch.channels)
+    ]
+    if not silent:
+        return
+    names = [shown(declared.watches[index].name) for index in silent]
+    which = f"watch {names[0]} tells" if len(names) == 1 else f"the watches {some(names)} tell"
+    message = f"{which} nobody: every channel that is named there is off for now"
+    hint = f"do what the warnings on {CHANNELS} say, or name another channel"
+    problems.warn("watches.channels.off", declared.place("watches", silent[0], "channels"), message, hint)
+
+
 def _check_terms(watch: DeclaredWatch, at: tuple[str, int], declared: Declared, problems: Problems) -> None:
     if not watch.keywords and not watch.all_of:
         only = "says only what must not occur" if watch.none_of else "says nothing that must occur"
@@ -236,13 +272,47 @@ def _check_terms(watch: DeclaredWatch, at: tuple[str, int], declared: Declared, 
             "watches.empty", declared.place(*at), message, "add keywords: (any of them) or all: (every one)"
         )
     excluded = {keys for term in watch.none_of for keys in term_variants(term)}
+    ruled_out = [bool(excluded) and _holds_one_of(term_keys(term), excluded) for term in watch.keywords]
+    never = bool(ruled_out) and all(ruled_out)
+    if never:
+        message = f"watch {shown(watch.name)} can never hold: its none: rules out every one of its keywords"
+        hint = "take words out of none:, or out of keywords:"
+        problems.warn("watches.contradiction", declared.place(*at, "keywords"), message, hint)
     for key, terms in (("keywords", watch.keywords), ("all", watch.all_of), ("none", watch.none_of)):
         for number, term in enumerate(terms):
             place = declared.place(*at, key, number)
-            if _check_term(term, place, problems) and key != "none" and _holds_one_of(term_keys(term), excluded):
+            if not _check_term(term, place, problems):
+                continue
+            _check_common(term, key, place, problems)
+            if key == "none" or (never and key == "keywords"):
+                continue
+            if _holds_one_of(term_keys(term), excluded):
                 what = "this watch can never hold" if key == "all" else "it can never make the watch hold"
                 message = f"{shown(term)} is ruled out by none: of the same watch, so {what}"
                 problems.warn("watches.contradiction", place, message, "take one of the two out")
+
+
+_COMMON = frozenset({
+    "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "in", "is", "it", "its", "not",
+    "of", "on", "or", "that", "the", "this", "to", "was", "were", "with",
+})  # fmt: skip
+"""The words that every frequency list of written English begins with. Keys as `term_keys` gives them: the acronym
+IT has another."""
+
+
+def _check_common(term: str, key: str, place: Place, problems: Problems) -> None:
+    """Warn of a term that tells no article from another."""
+    keys = term_keys(term)
+    if len(keys) > 1 or not _COMMON.issuperset(keys):
+        return  # a phrase of such words may be a name: The Who, or a saying that is looked for
+    what = {
+        "keywords": "so as one of the keywords it lets nearly everything through",
+        "all": "so it narrows nothing",
+        "none": "so it rules out nearly everything",
+    }
+    message = f"{shown(term)} stands in nearly every English article, {what[key]}"
+    hint = "take it out, or write the phrase that it belongs to as one keyword"
+    problems.warn("watches.keyword.common", place, message, hint)
 
 
 def _check_term(term: str, place: Place, problems: Problems) -> bool:
@@ -251,7 +321,10 @@ def _check_term(term: str, place: Place, problems: Problems) -> bool:
     if what is not None:
         slug = "long" if len(term) > MOST_CHARS else "empty"
         problems.error(
-            f"watches.keyword.{slug}", place, f"a keyword {what}", "write a word or a phrase, or take it out"
+            f"watches.keyword.{slug}",
+            place,
+            f"a keyword {what}",
+            "write a word or a phrase, in quotes where it begins with #, or take it out",
         )
         return False
     if not term.isprintable():
@@ -281,8 +354,10 @@ class _Channels:
     problems: Problems
     settings: Settings
     values: _Values
+    off: set[str] = field(default_factory=set)
 
-    def check(self) -> None:
+    def check(self) -> set[str]:
+        """Look at all of them; the names of those that cannot send as things are, though the file is right."""
         names = _Names(self.problems, "channels.name.duplicate", "the same name for a channel")
         kinds = {
             ChannelKind.EMAIL: self._email,
@@ -292,6 +367,7 @@ class _Channels:
         for index, channel in enumerate(self.declared.channels):
             names.add(channel.name.casefold(), self.declared.place("channels", index))
             kinds[channel.kind](channel, index)
+        return self.off
 
     def _email(self, channel: DeclaredChannel, index: int) -> None:
         to = channel.config["to"]
@@ -315,6 +391,7 @@ class _Channels:
             hint = "set WIREWATCH_SMTP_URL=smtp://user:password@mail.example.org:587, or write smtp: in the channel"
             message = f"channel {shown(channel.name)} has no mail server to send through"
             self.problems.warn("channels.email.server", self.declared.place("channels", index), message, hint)
+            self.off.add(channel.name)
             return
         self._sender(channel, index)
 
@@ -331,6 +408,7 @@ class _Channels:
         hint = "set WIREWATCH_MAIL_FROM=wirewatch@example.org, or write from: in the channel"
         message = f"channel {shown(channel.name)} has no address to send from"
         self.problems.warn("channels.email.sender", self.declared.place("channels", index), message, hint)
+        self.off.add(channel.name)
 
     def _webhook(self, channel: DeclaredChannel, index: int) -> None:
         self._value(channel, channel.config["url"], (index, "webhook"), "channels.webhook", "webhook", _webhook_url)
@@ -371,8 +449,9 @@ class _Channels:
         unset = self.values.unset_in(text)
         for name in unset:
             message = f"channel {shown(channel.name)} is disabled until {name} is set"
-            hint = f"set {name} in the environment of the workers"
+            hint = f"set {name} in the environment of Wirewatch, and start it again"
             self.problems.warn("channels.unset", place, message, hint)
+            self.off.add(channel.name)
         value = self.values.expanded(text)
         complaint = complain(value) if value is not None and not unset else None
         if complaint is None:

@@ -1,5 +1,6 @@
 """A configuration directory: feeds.yaml, watches.yaml and channels.yaml, read as one."""
 
+import codecs
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -113,13 +114,22 @@ def _missing(directory: Path, name: str, problems: Problems) -> None:
 
 
 def _text(data: bytes, problems: Problems) -> str | None:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        hint = "save it as UTF-8; editors ask for the encoding under Save as"
+        problems.error("file.encoding", Place(problems.file, 1, 1), "the file is UTF-16, not UTF-8", hint)
+        return None
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
         place = Place(problems.file, line, column)
-        problems.error("file.encoding", place, "the file is not UTF-8 from here on", "save it as UTF-8")
+        problems.error(
+            "file.encoding",
+            place,
+            "the file is not UTF-8 from here on",
+            "save it as UTF-8; editors ask for the encoding under Save as",
+        )
         return None
 
 

@@ -123,6 +123,13 @@ def shown_key(key: str) -> str:
     return f'"{key}"' if _WORD.fullmatch(key) else "this key"
 
 
+def some(words: Sequence[str]) -> str:
+    """`a, b and c`; of more than three the first two, `and 4 more`."""
+    if len(words) > 3:
+        return f"{words[0]}, {words[1]} and {len(words) - 2} more"
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
 def listed(words: Sequence[str]) -> str:
     """`a, b or c`."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"

@@ -228,12 +228,14 @@ class Watches(Shape):
             hint = "write the words as keywords (any of), all (every one) and none (not one)"
             message = "queries are not read by this version; use keywords, all, none"
             self.problems.error("watches.query", place, message, hint)
-        self.known(Table({k: v for k, v in node.pairs.items() if k != "query"}, node.place), self.keys, "watches")
+        known = Table({k: v for k, v in node.pairs.items() if k != "query"}, node.place)
+        misspelt = not self.known(known, self.keys, "watches") and not pairs.keys() & {"keywords", "all"}
         if "name" not in pairs:
             self.problems.error("watches.name", node.place, "a watch has no name", "add name: and how alerts call it")
             return
         name = self.name(pairs["name"], "name", "watches.name")
-        if name is None or "query" in pairs:
+        # where nothing says what must occur, the key that is not known was to: that is told, and enough
+        if name is None or "query" in pairs or misspelt:
             return
         self.lines[at] = node.place
         for key, value in pairs.items():

@@ -48,8 +48,13 @@ def scheme_of(url: str) -> str:
     return found.group(1).lower() if found else ""
 
 
+_CURLY = frozenset("“”„‘’«»")
+
+
 def web_url(url: str) -> Complaint | None:
     """Whether a URL can be fetched: http or https, a host, no credentials, no space, at most 2,000 characters."""
+    if url[:1] in _CURLY:
+        return Complaint("quotes", "stands in curly quotes", "write straight quotes around it, or none")
     scheme = scheme_of(url)
     if not scheme:
         return Complaint("scheme", "has no scheme", "write https:// in front of it")

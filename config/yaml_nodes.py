@@ -21,6 +21,9 @@ MAX_NODES = 500_000
 # the same events, ten times faster, where PyYAML was built with libyaml
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_COLON = re.compile(r":(?:\s|$)")
+_HIDES = re.compile(r"[\[{,]\s*#(?=\w)")
+"""A tag behind a bracket or comma; what is meant as a comment has a space behind its #."""
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -213,9 +216,15 @@ def _explain(error: yaml.MarkedYAMLError, place: Place, text: str, problems: Pro
         problems.error(
             "yaml.syntax", place, "YAML reads the braces of ${NAME} here", 'put quotes around it: "${NAME}"'
         )
+    elif "mapping values are not allowed" in said and _from_above(place, text, problems):
+        pass
     elif "mapping values are not allowed" in said:
         hint = "put quotes around a text that holds a colon and a space, or check the indentation"
         problems.error("yaml.syntax", place, "a key: value is not possible here", hint)
+    elif ("flow" in said or "node content" in said) and (comment := _comment(opened, place, text)):
+        place = Place(problems.file, *comment)
+        hint = "put quotes around a text that begins with #"
+        problems.error("yaml.syntax", place, "a comment begins at this #, and hides the rest of the line", hint)
     elif "cannot start any token" in said or "alias" in said or "tag" in said:
         hint = "put quotes around a text that begins with @ ` % * & ! or another special character"
         problems.error("yaml.syntax", place, "a text cannot begin like this", hint)
@@ -239,6 +248,50 @@ def _explain(error: yaml.MarkedYAMLError, place: Place, text: str, problems: Pro
         problems.error("yaml.indentation", place, "the indentation does not fit the lines above", hint)
     else:
         problems.error("yaml.syntax", place, "this is no YAML that can be read", "compare it with the sample file")
+
+
+def _from_above(place: Place, text: str, problems: Problems) -> bool:
+    """Say what the line above lacks where it is why no `key: value` is possible at `place`; whether it is.
+
+    YAML reads a line without a colon as the beginning of a text that goes on in the next one, and so blames that.
+    """
+    if _COLON.search(_line(text, place.line)[: place.column - 1]):
+        return False  # an earlier colon of the same line is in the way
+    number = place.line - 1
+    while number and not _line(text, number).partition("#")[0].strip():
+        number -= 1
+    before, here = _line(text, number), _line(text, place.line)
+    entry = before.lstrip(" -")
+    where = Place(problems.file, number, len(before) - len(entry) + 1)
+    if _COLON.search(entry):
+        if _indentation(here) <= len(before) - len(entry):
+            return False
+        here_at = Place(problems.file, place.line, _indentation(here) + 1)
+        hint = "begin both in the same column, or put quotes around a text that goes on in the next line"
+        problems.error("yaml.indentation", here_at, "this key stands further in than the one above it", hint)
+    elif ":" in entry:
+        hint = "write key: value, with a space behind the colon"
+        problems.error("yaml.syntax", where, "a space is missing behind the colon", hint)
+    elif entry:
+        hint = (
+            "write key: value, with a colon and a space behind the key" if " " in entry else "put a colon behind it"
+        )
+        problems.error("yaml.syntax", where, "a colon is missing in this line", hint)
+    return bool(entry)
+
+
+def _comment(opened: yaml.Mark | None, place: Place, text: str) -> tuple[int, int] | None:
+    """(line, column) of a # that follows a bracket or comma within the list that is not closed, or None."""
+    first = min(opened.line + 1 if opened else place.line, place.line - 1)
+    for number in range(max(first, 1), min(place.line, first + 200) + 1):
+        found = _HIDES.search(_line(text, number))
+        if found:
+            return number, found.end()
+    return None
+
+
+def _indentation(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _line(text: str, number: int) -> str:

@@ -19,6 +19,7 @@ from config.settings import EnvironmentSecrets, Settings, unknown_variables
 from worker import log
 from worker.delivery import ChannelNotifier
 from worker.domain.upkeep import BEAT_EVERY, beat_name
+from worker.errors import DatabaseUnavailable
 from worker.fetch import AddressGuard, GuardedFetcher, RobotsTxt
 from worker.pipeline.services import Services
 from worker.ports import Hints
@@ -156,18 +157,44 @@ def settle_memory() -> None:
     gc.set_threshold(20_000, 10, 10)
 
 
+SAID_EVERY = timedelta(minutes=1)
+"""How often a database that stays out of reach is said anew: a line each try would bury all others."""
+
+
+class Outage:
+    """Logs that the database is out of reach when that begins, every SAID_EVERY, and when it is over."""
+
+    def __init__(self, event: str) -> None:
+        self._event = event
+        self._since: datetime | None = None
+        self._said_at: datetime | None = None
+
+    def met(self, error: DatabaseUnavailable, *, now: datetime) -> None:
+        """The database was out of reach at `now`, aware UTC."""
+        self._since = self._since or now
+        if self._said_at is None or now - self._said_at >= SAID_EVERY:
+            self._said_at = now
+            logger.error(self._event, error=str(error), fix=error.hint)
+
+    def over(self, *, now: datetime) -> None:
+        """The database did what was asked of it."""
+        if self._since is not None:
+            logger.info("the database answers again", after_seconds=round((now - self._since).total_seconds()))
+            self._since = self._said_at = None
+
+
 def sweep_loop(application: Application, *, stop: Callable[[], bool]) -> None:
     """Hint due rows, again and again, and take over changed configuration files, until `stop()`.
 
     As many of these may run as anybody likes. A database that is out of reach for a while is waited for.
     """
-    from worker.errors import DatabaseUnavailable
     from worker.pipeline.sweep import sweep
 
     settle_memory()
     interval = application.settings.sweep_interval.total_seconds()
     said_ready = False
     files_at: datetime | None = None
+    outage = Outage("sweep waits for the database")
     while not stop():
         now = application.clock.now()
         try:
@@ -176,12 +203,13 @@ def sweep_loop(application: Application, *, stop: Callable[[], bool]) -> None:
                 application.apply_files()
             hinted = sweep(application.services)
             application.beat("sweep")
+            outage.over(now=now)
             if not said_ready:
                 said_ready = True
                 say_ready()
             if any(hinted.values()):
                 logger.debug("swept", **{queue.value: count for queue, count in hinted.items() if count})
         except DatabaseUnavailable as error:
-            logger.error("sweep waits for the database", error=str(error), fix=error.hint)  # noqa: TRY400  the sentence says it all
+            outage.met(error, now=now)
             application.clock.sleep(1.0)
         application.clock.sleep(interval)

@@ -39,7 +39,7 @@ class UnsetVariable(WirewatchError):
     """`${NAME}` stands in a value that is needed now, and NAME is not set."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name} is not set", hint=f"set {name} in the environment of the workers")
+        super().__init__(f"{name} is not set", hint=f"set {name} in the environment of Wirewatch, and start it again")
         self.name = name
 
 

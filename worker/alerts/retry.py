@@ -1,5 +1,6 @@
 """What follows a try to send: sent, failed for good, or again at a later time. Pure; jitter is a parameter."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +16,7 @@ STANDING_REFUSALS = frozenset({401, 403, 404, 405})
 """Answers that a receiver being redeployed gives for a minute, and a wrong address or password for ever."""
 STANDING_TRIES = 5
 STANDING_AGE = timedelta(minutes=10)
+_WHEN = re.compile(r"; try \d+, again in [^;]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,11 @@ def after_try(
     asked_words = ", as the receiver asked" if asked and asked == wait else ""
     reason = f"{result.reason}; try {tried}, again in {_spoken(wait)}{asked_words}"
     return AfterTry(DeliveryState.WAITING, now + wait, tried, reason, block_channel_until=block)
+
+
+def without_when(reason: str) -> str:
+    """A waiting delivery's reason without when it is tried again: that was reckoned from a moment that is past."""
+    return _WHEN.sub("", reason)
 
 
 def _spoken(span: timedelta) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from worker.cli.base import Command, Failure, Since, example, json_option, moment_of, session_of
+from worker.cli.base import Command, Failure, Number, Since, example, json_option, moment_of, session_of
 from worker.cli.inert import clean
 
 if TYPE_CHECKING:
@@ -34,9 +34,7 @@ MOST = 1_000
         "wirewatch alerts --follow --json | jq -r .title",
     ),
 )
-@click.option(
-    "--limit", metavar="N", type=click.IntRange(1, MOST), default=20, show_default=True, help="The latest so many."
-)
+@click.option("--limit", metavar="N", type=Number(1, MOST), default=20, show_default=True, help="The latest so many.")
 @click.option("--watch", metavar="NAME", help="Of this watch only.")
 @click.option("--told/--all", "told", default=True, help="Told ones only (the default), or all with the reason.")
 @click.option("--since", type=Since(), metavar="TIME", help="Since then: 90m, 2d or 2026-03-01.")
@@ -52,7 +50,10 @@ def alerts(
     follow: bool,
     as_json: bool,
 ) -> None:
-    """List alerts, the newest last, with the sentences that prove them."""
+    """List what was told, with the sentence that proves it.
+
+    The newest comes last. With --all also what was not told, each with the reason.
+    """
     from worker.domain.alert import Outcome
 
     session = session_of(ctx)

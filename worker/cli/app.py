@@ -1,9 +1,9 @@
 """The command `wirewatch` itself: global options, the commands, and how errors are shown."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import click
 
@@ -32,6 +32,21 @@ INTERRUPTED = 130
 class Wirewatch(Group):
     """The top group. Errors of ours end as one or two sentences, Ctrl-C as silence."""
 
+    meant: ClassVar[Mapping[str, str]] = {
+        "config": "check",
+        "help": "--help",
+        "log": "alerts --follow",
+        "logs": "alerts --follow",
+        "news": "alerts",
+        "poll": "feeds poll",
+        "serve": "web",
+        "setup": "init",
+        "start": "up",
+        "stop": "Ctrl-C, which ends `wirewatch up`",
+        "test": "channels test",
+        "validate": "check",
+    }
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; see the class."""
         try:
@@ -57,16 +72,34 @@ def _version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=examples(
         "First steps",
-        "wirewatch init mywires",
-        "wirewatch --config mywires check",
-        "wirewatch --config mywires run --once",
-        "wirewatch alerts --all",
-        "wirewatch status",
-        after="Settings come from WIREWATCH_* in the environment; --config and --data win over them, and may stand "
-        "behind a command's name too. Exit codes: 0 it worked, 1 it did not and says why, 2 used wrongly.",
+        "wirewatch init mywires              # three files to edit",
+        "wirewatch --config mywires check    # what is wrong in them, line by line",
+        "wirewatch --config mywires up       # everything; Ctrl-C ends it",
+        "wirewatch alerts --all              # in another window: what was found",
+        "wirewatch status                    # and how everything stands",
+        environment={
+            "CONFIG_DIR": "where the files are, without --config: ./config",
+            "DATA_DIR": "where the database is, without --data: ./data",
+            "SMTP_URL": "the mail server: smtp://user:password@host:587",
+            "MAIL_FROM": "who the mail is from",
+            "TIME_ZONE": "for times that people read: UTC",
+        },
+        codes={
+            "0": "it worked",
+            "1": "it did not; standard error says why, and the fix",
+            "2": "used wrongly: an unknown command, option or value",
+            "130": "ended by Ctrl-C",
+        },
+        end="`wirewatch COMMAND --help` says more of each. --config, --data and -v may stand behind a command's "
+        "name too.",
     ),
 )
-@click.option("--config", type=click.Path(path_type=Path), metavar="DIR", help="Where feeds.yaml and the others are.")
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where feeds.yaml, watches.yaml, channels.yaml are.",
+)
 @click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Where the database is kept.")
 @click.option("-v", "--verbose", count=True, help="Log what is done to standard error; twice for more.")
 @click.option(
@@ -80,24 +113,12 @@ def wirewatch(ctx: click.Context, config: Path | None, data: Path | None, verbos
     ctx.call_on_close(session.close)
 
 
-for command in (
-    setup.init,
-    up.up,
-    demo.demo,
-    setup.check,
-    running.run,
-    running.sweep,
-    web.web,
-    status.status,
-    feeds.feeds,
-    watches.watches,
-    channels.channels,
-    alerts.alerts,
-    deliveries.deliveries,
-    retry.retry,
-    database.db,
-):
-    wirewatch.add_command(command)
+wirewatch.add_section("Set up", setup.init, setup.check)
+wirewatch.add_section("Run", up.up, demo.demo, running.run, running.sweep, web.web)
+wirewatch.add_section(
+    "Look", status.status, alerts.alerts, deliveries.deliveries, feeds.feeds, watches.watches, channels.channels
+)
+wirewatch.add_section("Mend", retry.retry, database.db)
 
 
 def run(arguments: Sequence[str] | None = None) -> None:

@@ -6,11 +6,12 @@ Nothing heavy is imported at the top: every command's module is read for `wirewa
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
+import shlex
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import click
 
@@ -108,9 +109,13 @@ class Session:
         """
         place = sqlite_file(self.settings)
         if place is not None and not place.exists() and not make:
+            if place.parent.is_file():
+                hint = f"name the folder that it is in: --data {shlex.quote(str(place.parent.parent))}"
+                raise Failure(f"{place.parent} is a file, where the data folder is meant", hint=hint)
             raise Failure(
                 f"there is no database at {place} yet",
-                hint="start with `wirewatch run --once`, or name the folder of another one with --data DIR",
+                hint="start with `wirewatch up` or `wirewatch run --once`, or name the folder of another one with "
+                "--data DIR",
             )
         if make:
             self.upgrade()
@@ -180,17 +185,46 @@ class Command(click.Command):
         super().__init__(*args, **kwargs)
         self.params.extend(_late_options())
 
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the command's own options, and name those that all commands take."""
+        super().format_options(ctx, formatter)
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text("--config DIR, --data DIR and -v go here too: see `wirewatch --help`.")
+
+
+class Number(click.IntRange):
+    """A whole number within bounds that are said in words: `1 to 64`."""
+
+    def _describe_range(self) -> str:
+        """What click writes behind an option, and says of a number outside."""
+        if self.max is None:
+            return f"{self.min} or more"
+        return f"{self.min} to {self.max}"
+
 
 class Group(click.Group):
-    """A group of commands; `default`: the one that is meant where none is named."""
+    """A group of commands; `default`: the one that is meant where none is named.
+
+    Commands may stand in sections, which the help lists in the order they were made.
+    """
 
     command_class = Command
+    meant: ClassVar[Mapping[str, str]] = {}
+    """Words that people try, and what they mean by them."""
 
     def __init__(self, *args: Any, default: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.default = default
+        self.sections: dict[str, list[str]] = {}
         if default:
             self.no_args_is_help = False
+
+    def add_section(self, title: str, *commands: click.Command) -> None:
+        """Add commands under a heading of the help."""
+        for command in commands:
+            self.add_command(command)
+            self.sections.setdefault(title, []).append(str(command.name))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the default command's name in front where the arguments begin with an option or are none."""
@@ -205,20 +239,32 @@ class Group(click.Group):
         """As click's, and a name that is nearly right is answered with the right one."""
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-"):
-            close = difflib.get_close_matches(name[:40], self.commands, n=1)
+            # two letters that changed places are half of a short name
+            close = difflib.get_close_matches(
+                name[:40].lower(), self.commands, n=1, cutoff=0.6 if len(name) > 3 else 0.5
+            )
             known = ", ".join(self.commands)
-            hint = f"Did you mean {close[0]}?" if close else f"The commands are: {known}."
+            meant = self.meant.get(name.lower()) or (close[0] if close else "")
+            hint = f"Did you mean {meant}?" if meant else f"The commands are: {known}."
             ctx.fail(f"No such command {name[:40]!r}. {hint}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands in the order they were added, the default one marked."""
-        rows = []
-        for name, command in self.commands.items():
-            mark = " [default]" if name == self.default else ""
-            rows.append((name, command.get_short_help_str(80) + mark))
-        with formatter.section("Commands"):
-            formatter.write_dl(rows)
+        """List the commands by section, in the order they were added, the default one marked.
+
+        A command without a section stands under the last heading: none is ever left out.
+        """
+        placed = {name for names in self.sections.values() for name in names}
+        others = [name for name in self.commands if name not in placed]
+        sections = self.sections | ({"Further commands" if placed else "Commands": others} if others else {})
+        width = max(map(len, self.commands))
+        for title, names in sections.items():
+            rows = []
+            for name in names:
+                mark = " [default]" if name == self.default else ""
+                rows.append((name.ljust(width), self.commands[name].get_short_help_str(80) + mark))
+            with formatter.section(title):
+                formatter.write_dl(rows)
 
 
 def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -226,16 +272,37 @@ def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line for lists.")(function)
 
 
-def examples(*lines: str, after: str = "") -> str:
-    """An epilog: a heading, then commands that are printed as they stand. The first line is the heading."""
+Table = Mapping[str, str]
+
+
+def examples(
+    *lines: str, after: str = "", environment: Table | None = None, codes: Table | None = None, end: str = ""
+) -> str:
+    """An epilog: a heading, then commands that are printed as they stand. The first line is the heading.
+
+    after: a paragraph behind them. environment: the variables that matter here, without WIREWATCH_, and what each
+    is. codes: exit codes other than those that all commands have. end: the last paragraph.
+    """
     heading, *commands = lines
-    shown = "\n".join(f"  {command}" for command in commands)
-    return f"\b\n{heading}:\n{shown}" + (f"\n\n{after}" if after else "")
+    parts = ["\n".join(["\b", f"{heading}:", *(f"  {command}" for command in commands)]), after]
+    parts.append(_table("Environment", {f"WIREWATCH_{name}": what for name, what in (environment or {}).items()}))
+    parts.append(_table("Exit codes", codes or {}))
+    return "\n\n".join(part for part in (*parts, end) if part)
 
 
-def example(*commands: str, after: str = "") -> str:
-    """An epilog with the heading `Examples`."""
-    return examples("Examples", *commands, after=after)
+def example(*commands: str, after: str = "", environment: Table | None = None, codes: Table | None = None) -> str:
+    """An epilog with the heading `Examples`; see `examples`."""
+    return examples("Examples", *commands, after=after, environment=environment, codes=codes)
+
+
+def _table(heading: str, rows: Table) -> str:
+    """Names and what each is, printed as they stand; the lines are kept short enough for 80 columns."""
+    width = max(map(len, rows), default=0) + 2
+    return (
+        "\n".join(["\b", f"{heading}:", *(f"  {name.ljust(width)}{what}" for name, what in rows.items())])
+        if rows
+        else ""
+    )
 
 
 class Since(click.ParamType[timedelta | datetime]):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -13,7 +12,7 @@ from worker.cli.base import Failure, Group, Session, example, json_option, sessi
 if TYPE_CHECKING:
     from worker.cli.screen import Row, Screen
     from worker.domain.alert import AlertMessage
-    from worker.ports import Secrets
+    from worker.standing import ChannelStand
     from worker.storage.views import ChannelView
 
 TEST_DEADLINE = 40.0
@@ -26,10 +25,10 @@ TEST_DEADLINE = 40.0
     epilog=example("wirewatch channels", "wirewatch channels test desk", "wirewatch channels enable desk"),
 )
 def channels() -> None:
-    """List, test and enable channels."""
+    """List the channels and whether they work; test one."""
 
 
-@channels.command("list")
+@channels.command("list", epilog=example("wirewatch channels", "wirewatch channels list --json | jq .state"))
 @json_option
 @click.pass_context
 def list_(ctx: click.Context, as_json: bool) -> None:
@@ -38,11 +37,10 @@ def list_(ctx: click.Context, as_json: bool) -> None:
     from worker.cli.screen import Column
 
     session = session_of(ctx)
-    found = session.storage().views.channels()
-    secrets = session.secrets
+    found = stands(session)
     if as_json:
-        for view in found:
-            print_json(as_dict(view, secrets))
+        for stand in found:
+            print_json(as_dict(stand))
         return
     screen = session.screen()
     if not found:
@@ -56,30 +54,25 @@ def list_(ctx: click.Context, as_json: bool) -> None:
         Column("failures", right=True),
         Column("where", gives=True),
     ]
-    screen.table(columns, [_row(screen, view, secrets) for view in found])
+    screen.table(columns, [_row(screen, stand) for stand in found])
 
 
-def state_of(view: ChannelView, secrets: Secrets) -> tuple[str, str]:
-    """(`ok`, `disabled` or `unset`, why in words). `unset`: a `${NAME}` has no value in this process."""
-    from worker.errors import UnsetVariable
+def stands(session: Session) -> list[ChannelStand]:
+    """The channels, and how each stands."""
+    from worker.standing import channel_stand
 
-    channel = view.channel
-    if channel.disabled:
-        return "disabled", channel.disabled
-    try:
-        secrets.expand(json.dumps(channel.config))
-    except UnsetVariable as error:
-        return "unset", f"{error}; its alerts are skipped until it is: {error.hint}"
-    return "ok", ""
+    storage = session.storage()
+    last = {wait.channel: wait.why for wait in storage.overview.waiting() if wait.retried}
+    return [channel_stand(view, session.secrets, last) for view in storage.views.channels()]
 
 
-def as_dict(view: ChannelView, secrets: Secrets) -> dict[str, Any]:
+def as_dict(stand: ChannelStand) -> dict[str, Any]:
     """A channel as JSON; keys are stable."""
     from worker.cli.inert import iso_or_none
     from worker.cli.words import where
 
+    view, state, why = stand.view, stand.state, stand.why
     channel = view.channel
-    state, why = state_of(view, secrets)
     return {
         "id": channel.id,
         "name": channel.name,
@@ -96,15 +89,15 @@ def as_dict(view: ChannelView, secrets: Secrets) -> dict[str, Any]:
     }
 
 
-def _row(screen: Screen, view: ChannelView, secrets: Secrets) -> Row:
+def _row(screen: Screen, stand: ChannelStand) -> Row:
     from worker.cli.screen import BAD, GOOD, STRONG, WARN, Row, text
     from worker.cli.words import where
 
+    view, state, why = stand.view, stand.state, stand.why
     channel = view.channel
-    state, why = state_of(view, secrets)
     style = {"ok": GOOD, "disabled": BAD}.get(state, WARN)
     below = [text(why, style)] if why else []
-    if state == "disabled":
+    if state in ("disabled", "failing"):
         below.append(text(f"fix: mend it, then `wirewatch channels test {channel.name}`"))
     if channel.blocked_until is not None and channel.blocked_until > screen.now:
         below.append(text(f"asked for silence until {screen.clock(channel.blocked_until)}", WARN))
@@ -121,7 +114,16 @@ def _row(screen: Screen, view: ChannelView, secrets: Secrets) -> Row:
     )
 
 
-@channels.command()
+@channels.command(
+    epilog=example(
+        "wirewatch channels test desk",
+        environment={
+            "SMTP_URL": "the mail server of channels that name none",
+            "MAIL_FROM": "the sender, where the channel names none",
+        },
+        codes={"0": "the receiver took it", "1": "it did not; standard error says why"},
+    )
+)
 @click.argument("name")
 @json_option
 @click.pass_context
@@ -132,12 +134,13 @@ def test(ctx: click.Context, name: str, as_json: bool) -> None:
     """
     from worker.cli.inert import print_json
     from worker.domain.alert import Outgoing, Sent
+    from worker.standing import unset_variable
 
     session = session_of(ctx)
     view = _find(session, name)
-    state, why = state_of(view, session.secrets)
-    if state == "unset":
-        raise Failure(f"nothing was sent: {why.partition(';')[0]}", hint=why.rpartition(": ")[2])
+    unset = unset_variable(view.channel, session.secrets)
+    if unset is not None:
+        raise Failure(f"nothing was sent: {unset}", hint=unset.hint)
     outgoing = Outgoing(uuid4().hex, view.channel, _test_message(session, name))
     results = [result for _, result in session.application().notifier.send_each([outgoing], deadline=TEST_DEADLINE)]
     if not results:
@@ -170,7 +173,7 @@ def test(ctx: click.Context, name: str, as_json: bool) -> None:
 
 def _hint(sent: str) -> str:
     if sent == "retry":
-        return "it may be passing: try again in a while"
+        return "mend that, or wait where it may pass; alerts that wait for it are tried again by themselves"
     return "mend the channel in channels.yaml, or what its ${NAME} stand for, and try again"
 
 
@@ -200,7 +203,7 @@ def _test_message(session: Session, channel: str) -> AlertMessage:
     )
 
 
-@channels.command()
+@channels.command(epilog=example("wirewatch channels enable desk"))
 @click.argument("name")
 @click.pass_context
 def enable(ctx: click.Context, name: str) -> None:

@@ -18,7 +18,7 @@ def db() -> None:
     """Upgrade, back up and tidy the database."""
 
 
-@db.command()
+@db.command(epilog=example("wirewatch db upgrade"))
 @click.pass_context
 def upgrade(ctx: click.Context) -> None:
     """Bring the schema up to date; `run` does so by itself."""
@@ -28,7 +28,7 @@ def upgrade(ctx: click.Context) -> None:
     session.screen().line(f"The schema {said}.")
 
 
-@db.command()
+@db.command(epilog=example("wirewatch db backup wires-$(date +%F).sqlite3"))
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.pass_context
 def backup(ctx: click.Context, file: Path) -> None:
@@ -72,10 +72,18 @@ def copy_sqlite(source: Path, target: Path) -> int:
     return target.stat().st_size
 
 
-@db.command()
+@db.command(
+    epilog=example(
+        "wirewatch db tidy",
+        environment={
+            "KEEP_PAGES": "days that raw pages are kept: 30",
+            "KEEP_ARTICLES": "days that articles are kept: 365",
+        },
+    )
+)
 @click.pass_context
 def tidy(ctx: click.Context) -> None:
-    """Remove what is past its time (WIREWATCH_KEEP_PAGES, WIREWATCH_KEEP_ARTICLES)."""
+    """Remove what is past its time, as workers do once an hour."""
     from worker.cli.words import count
 
     session = session_of(ctx)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from worker.cli.base import Command, example, json_option, session_of
+from worker.cli.base import Command, Number, example, json_option, session_of
 
 if TYPE_CHECKING:
     from worker.cli.screen import Row, Screen
@@ -16,17 +16,26 @@ RESULTS = ("waiting", "sent", "failed", "skipped", "dead")
 
 
 @click.command(
-    cls=Command, epilog=example("wirewatch deliveries --result failed", "wirewatch deliveries --channel desk --json")
+    cls=Command,
+    epilog=example(
+        "wirewatch deliveries",
+        "wirewatch deliveries --result failed",
+        "wirewatch deliveries --channel desk --json | jq -r .reason",
+        after="What waits is tried again by itself; `wirewatch retry deliver --all` tries again what was given up.",
+    ),
 )
 @click.option(
-    "--limit", metavar="N", type=click.IntRange(1, 1_000), default=30, show_default=True, help="The latest so many."
+    "--limit", metavar="N", type=Number(1, 1_000), default=30, show_default=True, help="The latest so many."
 )
 @click.option("--channel", metavar="NAME", help="To this channel only.")
 @click.option("--result", type=click.Choice(RESULTS), help="With this result only.")
 @json_option
 @click.pass_context
 def deliveries(ctx: click.Context, limit: int, channel: str | None, result: str | None, as_json: bool) -> None:
-    """List deliveries, the newest last, with the reason of each that did not arrive."""
+    """List what was sent, what was not, and why.
+
+    The newest comes last.
+    """
     from worker.cli.inert import print_json
     from worker.cli.screen import Column
 
@@ -73,6 +82,7 @@ def as_dict(view: DeliveryView) -> dict[str, Any]:
 
 
 def _row(screen: Screen, view: DeliveryView) -> Row:
+    from worker.alerts.retry import without_when
     from worker.cli.screen import BAD, FAINT, GOOD, WARN, Row, text
 
     style = {"sent": GOOD, "failed": BAD, "dead": BAD}.get(view.state, WARN)
@@ -80,7 +90,7 @@ def _row(screen: Screen, view: DeliveryView) -> Row:
     if view.state != "sent":
         again = f"; next try {screen.due(view.next_at).plain}" if view.state == "waiting" else ""
         fix = f"; wirewatch retry deliver {view.id}" if view.state == "dead" else ""
-        below.append(text(f"{view.reason or 'on its way'}{again}{fix}", style))
+        below.append(text(f"{without_when(view.reason) or 'on its way'}{again}{fix}", style))
     return Row(
         (
             text(screen.clock(view.created_at), FAINT),

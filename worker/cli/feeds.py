@@ -27,10 +27,10 @@ BY_HAND = "command line"
     ),
 )
 def feeds() -> None:
-    """List, add, remove and poll feeds."""
+    """List the feeds and how they fare; add, remove, poll."""
 
 
-@feeds.command("list")
+@feeds.command("list", epilog=example("wirewatch feeds", "wirewatch feeds list --json | jq -r .url"))
 @json_option
 @click.pass_context
 def list_(ctx: click.Context, as_json: bool) -> None:
@@ -88,7 +88,9 @@ def trouble_of(feed: FeedView) -> str:
 
     error = redact(feed.last_error or "")
     if feed.state == "dead":
-        return "; ".join(part for part in (error, feed.why_then) if part)
+        # why it is gone for good was said by the publisher's answer already
+        why = "" if error and feed.why_then.startswith("gone") else feed.why_then
+        return "; ".join(part for part in (error, why) if part)
     if error and feed.failures > 1:
         return f"{error} ({feed.failures} times in a row)"
     return error
@@ -144,7 +146,12 @@ def _row(screen: Screen, feed: FeedView) -> Row:
     )
 
 
-@feeds.command(epilog=example("wirewatch feeds add https://example.org/rss --header 'X-Key: ${KEY}'"))
+@feeds.command(
+    epilog=example(
+        "wirewatch feeds add https://example.org/rss",
+        "wirewatch feeds add https://example.org/rss --header 'X-Key: ${KEY}'",
+    )
+)
 @click.argument("url")
 @click.option("--name", default="", help="How alerts call it; otherwise its own title.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag; may be given again.")
@@ -160,7 +167,8 @@ def _row(screen: Screen, feed: FeedView) -> Row:
 def add(ctx: click.Context, /, url: str, **given: Any) -> None:
     """Add the feed at URL.
 
-    ${NAME} is taken from the environment of the workers when it is needed, and stored nowhere.
+    It is polled within seconds where a worker runs. ${NAME} is taken from the environment that Wirewatch was
+    started in when it is needed, and stored nowhere. Write single quotes around it, or the shell takes it out.
     """
     from worker.cli.declare import declared_feed
 
@@ -176,7 +184,7 @@ def add(ctx: click.Context, /, url: str, **given: Any) -> None:
     session.screen().line(f"Added {feed.name or feed.url}; it is polled as soon as a worker runs.")
 
 
-@feeds.command()
+@feeds.command(epilog=example("wirewatch feeds remove https://example.org/rss", "wirewatch feeds remove Example"))
 @click.argument("feed", metavar="URL|NAME")
 @click.pass_context
 def remove(ctx: click.Context, feed: str) -> None:
@@ -195,7 +203,7 @@ def remove(ctx: click.Context, feed: str) -> None:
     session.screen().line(f"Removed {found.name or found.url}.")
 
 
-@feeds.command()
+@feeds.command(epilog=example("wirewatch feeds poll --all", "wirewatch feeds poll Example https://example.org/rss"))
 @click.argument("feed", metavar="[URL|NAME]...", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="All feeds.")
 @click.pass_context

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from worker.bootstrap import Application, settle_memory
+from worker.bootstrap import Application, Outage, settle_memory
 from worker.cli.stop import Stop
 from worker.errors import DatabaseUnavailable
 from worker.log import get_logger
@@ -53,15 +53,15 @@ def run_loop(application: Application, stop: Stop) -> None:
     """
     settle_memory()
     chores = _Chores(application, stop)
+    outage = Outage("waiting for the database")
     application.clock = stop.clock(chores.look)
     log.info("running", stop="Ctrl-C")
     while True:
         try:
             chores.look()
             run_once(application.services, on_work=chores.look)
+            outage.over(now=application.clock.now())
         except DatabaseUnavailable as error:
-            log.error(  # noqa: TRY400  the cause is named; a traceback of each try would bury it
-                "waiting for the database", error=str(error), fix=error.hint
-            )
+            outage.met(error, now=application.clock.now())
             stop.wait(1.0)
         application.clock.sleep(IDLE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from worker.cli.base import Command, Failure, example, session_of
+from worker.cli.base import Command, Failure, Number, example, session_of
 
 QUEUES = ("poll", "process", "deliver")
 
@@ -19,13 +19,13 @@ QUEUES = ("poll", "process", "deliver")
     ),
 )
 @click.argument("queue", type=click.Choice(QUEUES))
-@click.argument("row", metavar="[ID]...", nargs=-1, type=click.IntRange(min=1))
+@click.argument("row", metavar="[ID]...", nargs=-1, type=Number(min=1))
 @click.option("--all", "everything", is_flag=True, help="All dead rows of the queue.")
 @click.pass_context
 def retry(ctx: click.Context, queue: str, row: tuple[int, ...], everything: bool) -> None:
-    """Make dead rows of a queue pending again.
+    """Try again what was given up.
 
-    QUEUE is poll (feeds), process (articles) or deliver (deliveries).
+    Makes dead rows of a queue pending again: of poll (feeds), process (articles) or deliver (deliveries).
     """
     from worker.cli.words import count
     from worker.domain.work import Queue

@@ -20,13 +20,19 @@ if TYPE_CHECKING:
         "wirewatch --config mywires run --once --json | jq .alerts",
         "wirewatch run",
         after="Both need no broker and no other process. Ctrl-C ends after the batch under way; nothing is lost.",
+        environment={
+            "POLL_INTERVAL": "how often a feed is asked: 10m",
+            "HOST_GAP": "the least time between two requests to one host: 1s",
+            "FIRST_POLL": "tell: alert on what a new feed lists; else history",
+            "ALLOW_PRIVATE": "networks that may be reached although not public",
+        },
     ),
 )
 @click.option("--once", is_flag=True, help="Until nothing is due, then say what was done.")
 @click.option("--json", "as_json", is_flag=True, help="With --once: print the summary as one JSON object.")
 @click.pass_context
 def run(ctx: click.Context, once: bool, as_json: bool) -> None:
-    """Poll, read and alert in this process.
+    """Poll, read and alert in this process, without a broker.
 
     Brings the database up to date, takes over the configuration files, then works off whatever is due: feeds,
     articles, deliveries. Without --once it goes on until it is stopped, and follows changed files.
@@ -117,13 +123,16 @@ def take_files(session: Session, *, warn: bool = True) -> None:
 @click.command(
     cls=Command,
     epilog=example(
-        "wirewatch sweep", "wirewatch sweep --once", after="Run as many as you like, beside Celery workers."
+        "wirewatch sweep",
+        "wirewatch sweep --once",
+        after="Run as many as you like, beside Celery workers.",
+        environment={"REDIS_URL": "the broker: redis://127.0.0.1:6379/0"},
     ),
 )
 @click.option("--once", is_flag=True, help="One round, then end.")
 @click.pass_context
 def sweep(ctx: click.Context, once: bool) -> None:
-    """Tell the workers what is due, again and again.
+    """Tell Celery workers what is due, again and again.
 
     Sends hints over the broker for rows that are due, buries what died too often, and takes over changed
     configuration files. Ends on SIGTERM or Ctrl-C after the round under way.

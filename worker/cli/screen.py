@@ -104,6 +104,12 @@ class Screen:
         for part in self._wrapped(shown, room):
             self._print(together(margin, " " * indent, part))
 
+    def hanging(self, mark: Text, said: Text, *, indent: int = 0) -> None:
+        """A paragraph behind a mark, its further lines indented to where it begins."""
+        space = cell_len(mark.plain) + 1
+        for number, part in enumerate(self._wrapped(said, self.width - indent - space)):
+            self._print(together(" " * indent, " " * space if number else together(mark, " "), part))
+
     def whole(self, said: Text, *, indent: int = 0, margin: Text | str = "") -> None:
         """One line that is never broken: a link, which must stay one to be followed."""
         self._print(together(margin, " " * indent, said))

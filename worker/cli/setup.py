@@ -14,7 +14,14 @@ if TYPE_CHECKING:
     from worker.cli.screen import Screen
 
 
-@click.command(cls=Command, epilog=example("wirewatch init", "wirewatch init mywires"))
+@click.command(
+    cls=Command,
+    epilog=example(
+        "wirewatch init",
+        "wirewatch init mywires",
+        environment={"CONFIG_DIR": "where to write without DIR and --config: ./config"},
+    ),
+)
 @click.argument("directory", metavar="[DIR]", required=False, type=click.Path(path_type=Path, file_okay=False))
 @click.pass_context
 def init(ctx: click.Context, directory: Path | None) -> None:
@@ -40,20 +47,28 @@ def init(ctx: click.Context, directory: Path | None) -> None:
         [
             (f"  wirewatch{option} check", "says what is wrong, with line and fix"),
             (f"  wirewatch{option} run --once", "polls the feeds and alerts, once"),
-            (f"  wirewatch{option} run", "goes on doing so"),
+            (f"  wirewatch{option} up", "goes on doing so, with a web page, until Ctrl-C"),
         ],
         names="",
     )
 
 
-@click.command(cls=Command, epilog=example("wirewatch check", "wirewatch check --json | jq .message"))
+@click.command(
+    cls=Command,
+    epilog=example(
+        "wirewatch check",
+        "wirewatch --config mywires check",
+        "wirewatch check --json | jq -r '[.file, .line, .message] | @tsv'",
+        codes={"0": "nothing is wrong, or there are warnings only", "1": "an error: the files would not be taken"},
+    ),
+)
 @json_option
 @click.pass_context
 def check(ctx: click.Context, as_json: bool) -> None:
-    """Look for mistakes in the configuration files.
+    """Say each mistake in the files, with its line and the fix.
 
-    Says each problem with its file and line, what is wrong, and the fix. Errors give exit code 1; the workers
-    would go on with the files they took before. Warnings alone give 0.
+    Reads feeds.yaml, watches.yaml and channels.yaml as the workers would, and takes nothing over. An error keeps
+    all three from being taken: the workers go on with what they took before. A warning keeps nothing from anything.
     """
     from config.checks import check as check_files
     from worker.cli.inert import print_json

@@ -179,7 +179,7 @@ class Ran:
 
     def _sentences(self) -> list[tuple[str, tuple[str, str]]]:
         said: list[tuple[str, tuple[str, str]]] = [
-            ("failed", (feed_name(feed), f"{redact(feed.last_error or '')}; {feed.why_then}")) for feed in self.failed
+            ("failed", (feed_name(feed), _failure(feed))) for feed in self.failed
         ]
         for feed in self.firsts():
             would = (
@@ -208,6 +208,13 @@ class Ran:
         more = "; `wirewatch feeds poll --all` makes them all due now" if self.idle else ""
         screen.line()
         screen.line(f"The next feed, {feed_name(following)}, is due {when}{more}.")
+
+
+def _failure(feed: FeedView) -> str:
+    """Why a poll failed, and what follows where the error does not say so itself."""
+    error = redact(feed.last_error or "")
+    gone = feed.state == State.DEAD and feed.why_then.startswith("gone")
+    return error if gone else f"{error}; {feed.why_then}"
 
 
 def feed_name(feed: FeedView) -> str:

@@ -2,15 +2,7 @@
 
 from datetime import datetime, timedelta, tzinfo
 
-_STEPS = ((1, "s"), (60, "min"), (3_600, "h"), (86_400, "days"))
-
-
-def span(duration: timedelta) -> str:
-    """How long, in the largest unit that fills at least one: `45 s`, `3 min`, `2 h`, `1 day`; never negative."""
-    seconds = max(duration.total_seconds(), 0)
-    size, unit = next(step for step in reversed(_STEPS) if seconds >= step[0] or step[0] == 1)
-    count = int(seconds // size)
-    return f"{count} {'day' if (unit, count) == ('days', 1) else unit}"
+from worker.text.words import span
 
 
 def relative(moment: datetime | None, now: datetime) -> str:
@@ -31,3 +23,6 @@ def clock(moment: datetime, now: datetime, zone: tzinfo) -> str:
     """A moment on the operator's clock: `14:05:31` today, else `2026-03-01 14:05`."""
     local = moment.astimezone(zone)
     return f"{local:%H:%M:%S}" if local.date() == now.astimezone(zone).date() else f"{local:%Y-%m-%d %H:%M}"
+
+
+__all__ = ["clock", "due", "relative", "span"]

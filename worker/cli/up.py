@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.cli.base import Command, Session, example, session_of
+from worker.cli.base import Command, Number, Session, example, session_of
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -42,20 +42,29 @@ docs/one-command.md."""
         "wirewatch up",
         "wirewatch --config mywires --data mywires/data up",
         after="Ctrl-C or SIGTERM ends all of it within seconds; nothing is lost. Under systemd use Type=notify.",
+        environment={
+            "SMTP_URL": "the mail server: smtp://user:password@host:587",
+            "WEB_PORT": "where the page is served: 8642",
+            "REDIS_URL": "a broker of yours, instead of the one it brings",
+            "DATABASE_URL": "PostgreSQL, instead of a file in the data folder",
+            "LOG_FORMAT": "text, or json for programs",
+        },
+        codes={"0": "ended by SIGTERM", "1": "it was not started; standard error says why", "130": "ended by Ctrl-C"},
     ),
 )
 @click.option(
     "--workers",
     metavar="N",
-    type=click.IntRange(1, 64),
+    type=Number(1, 64),
     help=f"Worker processes. Without it {FEWEST}, or as many as there are cores, up to {MOST}.",
 )
 @click.pass_context
 def up(ctx: click.Context, workers: int | None) -> None:
-    """Run everything on this machine.
+    """Run everything on this machine, as one command.
 
     Starts a broker of its own, the workers, the sweep, housekeeping and the web page; says what is watched and what
-    is missing; shows one log; starts again what dies. Brings the database up to date first.
+    is missing; shows one log; starts again what dies. Brings the database up to date first. Files that you change
+    count within seconds.
     """
     ctx.exit(run_up(session_of(ctx), workers=workers))
 

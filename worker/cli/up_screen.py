@@ -107,7 +107,7 @@ def look_at_start(session: Session, page: str) -> Started:
         for name, number in (("feeds", feeds), ("watches", len(watches)), ("channels", len(channels)))
         if not number and not report.errors
     ]
-    return Started(page, feeds, watches, channels, missing)
+    return Started(page, feeds, watches, channels, list(dict.fromkeys(missing)))
 
 
 def show_start(session: Session, page: str) -> None:
@@ -157,12 +157,19 @@ def _show_next(screen: Screen, session: Session, started: Started) -> None:
         ("  Ctrl-C", "ends all of it; nothing is lost"),
     ]
     if started.channels:
-        name = started.channels[0].channel.name
+        # one that can work, where there is one
+        name = next((view for view in started.channels if _works(session, view)), started.channels[0]).channel.name
         rows.insert(1, (f"  {command} channels test {name}", "sends a test message now"))
     screen.line()
     screen.line(text("Next", STRONG))
     screen.pairs(rows, names="")
     screen.line()
+
+
+def _works(session: Session, view: ChannelView) -> bool:
+    from worker.standing import unset_variable
+
+    return not view.channel.disabled and unset_variable(view.channel, session.secrets) is None
 
 
 def _channel(view: ChannelView) -> str:

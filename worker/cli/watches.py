@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 @click.group(cls=Group, default="list", epilog=example("wirewatch watches", "wirewatch watches --json | jq .told"))
 def watches() -> None:
-    """List the watches."""
+    """List the watches and how often each was told."""
 
 
-@watches.command("list")
+@watches.command("list", epilog=example("wirewatch watches", "wirewatch watches list --json | jq .name"))
 @json_option
 @click.pass_context
 def list_(ctx: click.Context, as_json: bool) -> None:

@@ -6,7 +6,7 @@ import signal
 
 import click
 
-from worker.cli.base import Command, example, session_of
+from worker.cli.base import Command, Number, example, session_of
 
 
 @click.command(
@@ -15,11 +15,12 @@ from worker.cli.base import Command, example, session_of
         "wirewatch web",
         "wirewatch web --port 8700",
         after="There is no login: whoever reaches the port reads the alerts. Ctrl-C ends.",
+        environment={"PUBLIC_URL": "where others reach it: behind a proxy with a login"},
     ),
 )
 @click.option("--host", metavar="ADDRESS", help="Listen there instead of WIREWATCH_WEB_HOST (127.0.0.1).")
 @click.option(
-    "--port", metavar="N", type=click.IntRange(1, 65_535), help="Listen there instead of WIREWATCH_WEB_PORT (8642)."
+    "--port", metavar="N", type=Number(1, 65_535), help="Listen there instead of WIREWATCH_WEB_PORT (8642)."
 )
 @click.pass_context
 def web(ctx: click.Context, host: str | None, port: int | None) -> None:

@@ -3,13 +3,9 @@
 import re
 
 from worker.domain.alert import Channel, ChannelKind
+from worker.text.words import count
 
 _REFERENCE = re.compile(r"\$\{[A-Za-z_][A-Za-z0-9_]{0,99}\}")
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """`1 feed`, `3 feeds`, `no feeds`."""
-    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
 
 
 def listed(words: list[str], most: int = 5) -> str:
@@ -37,3 +33,6 @@ def where(channel: Channel) -> str:
         host = re.split(r"[/?#]", rest, maxsplit=1)[0].rpartition("@")[2]
         return f"{scheme}://{host}/…"
     return f"{scheme}://…"
+
+
+__all__ = ["count", "listed", "where"]

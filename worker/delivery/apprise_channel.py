@@ -142,9 +142,11 @@ def read_apprise_url(url: str) -> dict[str, Any]:
     with _listening():
         parts: dict[str, Any] | None = url_to_dict(url.strip(), secure_logging=True)  # type: ignore[no-untyped-call]  # as above
     if not parts:
-        scheme = said(url.partition("://")[0], 30)
+        scheme = url.partition("://")[0].strip().lower()
+        # what stands before :// is shown where it is a service's name: else it may be the secret, misplaced
+        shown = f" ({scheme}://…)" if scheme in ALLOWED else ""
         raise ConfigError(
-            f"the channel's url ({scheme}://…) is not one that Apprise can read",
+            f"the channel's url{shown} is not one that Apprise can read",
             hint="see appriseit.com/services for how each service is written",
         )
     service = str(parts.get("schema") or "").lower()

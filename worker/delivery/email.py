@@ -17,13 +17,14 @@ from typing import Any
 from worker.alerts.render import watch_name
 from worker.alerts.render_mail import render_mail
 from worker.delivery.guard import Guard
-from worker.delivery.smtp import SmtpConnection, SmtpServer, read_smtp_url
+from worker.delivery.smtp import Security, SmtpConnection, SmtpServer, read_smtp_url
 from worker.delivery.words import again, broken, said, sentence
 from worker.domain.alert import AlertMessage, Outgoing, SendResult, Sent
 from worker.domain.watch import Severity
 from worker.errors import AddressRefused, ConfigError, FetchError
 from worker.log import get_logger
 from worker.ports import Secrets
+from worker.text.system import errno_words
 
 log = get_logger(__name__)
 
@@ -211,7 +212,23 @@ def connect_result(error: OSError | FetchError | ConfigError, server: SmtpServer
         return again(f"the certificate of {server.host} is not to be trusted: {said(error.verify_message)}")
     if isinstance(error, TimeoutError):
         return again(f"{server.host}:{server.port} did not answer in time")
-    return again(f"no connection to {server.host}:{server.port}: {said(str(error), hide=hide)}")
+    return again(_no_connection(error, server, hide))
+
+
+def _no_connection(error: OSError, server: SmtpServer, hide: Sequence[str]) -> str:
+    """Why there is no connection, and what to look at, in words; nothing of Python's own error texts."""
+    place = f"{server.host}:{server.port}"
+    if isinstance(error, ssl.SSLError):
+        if error.reason == "WRONG_VERSION_NUMBER" and server.security is Security.TLS:
+            return f"{place} does not speak TLS from the start; write smtp:// where the server wants STARTTLS"
+        return f"no TLS connection to {place}: {said((error.reason or 'it failed').lower().replace('_', ' '))}"
+    if isinstance(error, smtplib.SMTPServerDisconnected):
+        if "timed out" in str(error):
+            return f"{place} took the connection and said nothing; see that a mail server listens at this port"
+        return f"{place} closed the connection before it was ready; see that a mail server listens at this port"
+    if isinstance(error, ConnectionRefusedError):
+        return f"nothing listens at {place}; see that the mail server runs, and that this is its port"
+    return f"no connection to {place}: {errno_words(error) or said(error.strerror or str(error), hide=hide)}"
 
 
 def _answer(error: smtplib.SMTPResponseException, hide: Sequence[str] = ()) -> str:

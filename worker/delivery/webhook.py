@@ -19,6 +19,7 @@ from worker.domain.alert import AlertMessage, SendResult, Sent
 from worker.domain.http import FetchRequest, FetchResponse, host_key
 from worker.errors import AddressRefused, BadUrl, ConfigError, FetchError
 from worker.ports import Secrets
+from worker.text.html import html_to_text
 from worker.text.retry import retry_after
 
 TIMEOUT = 15.0
@@ -28,6 +29,7 @@ ANSWER_MAX = 64_000
 _GONE = 410
 _MESSAGE_REFUSED = frozenset({400, 413, 414, 415, 422})
 _SECRETS_MAX = 4
+_LOOKED_AT = 8_000
 _PATH_SECRET = 12
 """Chat services put the key into the path; words of a path that are shorter are taken for plain words."""
 
@@ -102,6 +104,12 @@ def webhook_request(
     )
 
 
+def _readable(body: bytes) -> str:
+    """What a receiver says, of an HTML page its text: the page's markup would fill the sentence."""
+    text = body[:_LOOKED_AT].decode("utf-8", "replace")
+    return html_to_text(text) if text.lstrip()[:1] == "<" else text
+
+
 def webhook_result(answer: FetchResponse | FetchError, *, url: str, now: datetime) -> SendResult:
     """What an answer to a request to `url` means.
 
@@ -116,7 +124,7 @@ def webhook_result(answer: FetchResponse | FetchError, *, url: str, now: datetim
             return broken(sentence(answer, hide))
         return again(sentence(answer, hide))
     status = answer.status
-    words = said(answer.body, hide=hide)
+    words = said(_readable(answer.body), hide=hide)
     reason = f"the receiver answered {status}" + (f": {words}" if words else "")
     if 200 <= status < 300:
         return SendResult(Sent.OK, f"the receiver answered {status}", status)

@@ -16,6 +16,12 @@ def beat_name(kind: str, *, node: str, process: int) -> str:
     return f"{kind}@{node}:{process}"
 
 
+def process_of(name: str) -> tuple[str, int | None]:
+    """The (host, process id) that `beat_name` put into a name; the id is None where there is none."""
+    node, _, process = name.partition("@")[2].rpartition(":")
+    return node, int(process) if process.isdecimal() else None
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What an application of declarations changed; names, for people."""

@@ -10,6 +10,8 @@ from worker.domain.policy import Policy
 from worker.errors import FeedError, FetchError
 from worker.feeds.parse import parse
 from worker.feeds.schedule import ACCEPT, Answered, NextPoll, body_hash, conditional_headers, next_poll
+from worker.text.html import shorten
+from worker.text.urls import canonical
 
 LISTED_EVERY = timedelta(days=1)
 """How often what a feed lists is noted for retention, which counts in days."""
@@ -40,14 +42,14 @@ def outcome_of(
     if answer.status == 304:
         return _unchanged(work, answer, then())
     if answer.status not in (200, 226):
-        return _failed(work, then(), answer.status, _status_words(answer.status))
+        return _failed(work, then(), answer.status, _arrived(work, answer) + _status_words(answer.status, work))
     digest = body_hash(answer.body)
     if digest == work.body_hash:
         return _unchanged(work, answer, then())
     try:
         parsed = parse(answer.body, url=answer.url, content_type=answer.header("content-type"), now=now)
     except FeedError as error:
-        return _failed(work, then(error), answer.status, _sentence(error))
+        return _failed(work, then(error), answer.status, _arrived(work, answer) + _sentence(error))
     return _read(work, answer, parsed, then(ttl=parsed.ttl), digest, now)
 
 
@@ -113,14 +115,27 @@ def _failed(work: FeedWork, then: NextPoll, status: int | None, error: str) -> P
 
 
 def _sentence(error: FetchError | FeedError) -> str:
-    return f"{error} ({error.hint})" if error.hint else str(error)
+    if not error.hint:
+        return str(error)
+    return f"{error}; {error.hint}" if str(error).endswith(")") else f"{error} ({error.hint})"
 
 
-def _status_words(status: int) -> str:
+def _arrived(work: FeedWork, answer: FetchResponse) -> str:
+    """Where the publisher led the request, if that was elsewhere: a sentence about a page names which one."""
+    if canonical(answer.url) == canonical(work.url):
+        return ""
+    return f"redirected to {shorten(answer.url, 150)}: "
+
+
+def _status_words(status: int, work: FeedWork) -> str:
+    if status == 401 and work.auth:
+        return "HTTP 401: the publisher does not accept the feed's `auth` (see that user and password are right)"
+    if status == 404 and work.first_polled_at is not None:
+        return "HTTP 404: there is no feed at this address any more (look on the site for its new one)"
     known = {
         401: "HTTP 401: the publisher wants a login (give the feed an `auth`)",
-        403: "HTTP 403: the publisher does not let us in",
-        404: "HTTP 404: there is no feed at this address any more",
+        403: "HTTP 403: the publisher does not let us in (it may want a login, or refuse all programs)",
+        404: "HTTP 404: there is no feed at this address (see that it is spelled right)",
         410: "HTTP 410: the publisher removed this feed for good; it is not asked again",
         429: "HTTP 429: we asked too often",
     }

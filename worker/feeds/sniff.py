@@ -12,6 +12,7 @@ _LINK = re.compile(r"<link\b[^<>]{0,2000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"\b(rel|type|href)\s{0,9}=\s{0,9}(?:\"([^\"]{0,2000})\"|'([^']{0,2000})'|([^\s\"'>]{1,2000}))"
 )
+_PASSWORD = re.compile(r"<input\b[^<>]{0,1000}?\btype\s{0,9}=\s{0,9}[\"']?password\b", re.IGNORECASE)
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
 _BINARY = ((b"%PDF", "a PDF"), (b"\x89PNG", "an image"), (b"\xff\xd8\xff", "an image"), (b"GIF8", "an image"))
 _BINARY_MORE = ((b"PK\x03\x04", "a ZIP archive"), (b"\x1f\x8b", "gzip data that was not unpacked"))
@@ -67,6 +68,9 @@ def feed_links(text: str, url: str) -> list[str]:
 
 def _web_page(text: str, url: str) -> NotAFeed:
     links = feed_links(text, url)
+    if not links and _PASSWORD.search(text[:_LOOKED_AT]):
+        hint = "give the feed an `auth`, or look for an address that wants no login"
+        return NotAFeed("this is a page that asks for a password, not a feed", hint=hint)
     if not links:
         return NotAFeed("this is a web page, not a feed", hint="look on the site for its RSS or Atom address")
     return NotAFeed(

@@ -3,7 +3,6 @@
 The library's own texts name classes, sockets and SSL source lines; an operator wants to know which host and what.
 """
 
-import errno
 import ssl
 
 import aiohttp
@@ -11,20 +10,8 @@ from aiohttp.http_exceptions import PayloadEncodingError
 
 from worker.errors import BadResponse, BadUrl, ConnectionFailed, FetchError
 from worker.fetch.url import shown
+from worker.text.system import errno_words
 
-_ERRNO = {
-    errno.ECONNREFUSED: "connection refused",
-    errno.ECONNRESET: "connection reset",
-    errno.ECONNABORTED: "connection aborted",
-    errno.EPIPE: "connection closed while the request was being sent",
-    errno.EHOSTUNREACH: "host cannot be reached",
-    errno.ENETUNREACH: "network cannot be reached",
-    errno.ETIMEDOUT: "no answer to the connection attempt",
-    errno.EADDRNOTAVAIL: "no such address on this machine's networks",
-    errno.EACCES: "this machine does not permit the connection",
-    errno.EMFILE: "this process has too many files open",
-    errno.ENFILE: "this machine has too many files open",
-}
 # OpenSSL's X509_V_ERR_* codes (openssl-verification-options(1)).
 _CERTIFICATE = {
     9: "is not valid yet",
@@ -48,7 +35,9 @@ def explained(error: Exception, host: str) -> FetchError:
     if isinstance(error, ssl.SSLCertVerificationError):
         return _certificate(error, host)
     if isinstance(error, ssl.SSLError):
-        return ConnectionFailed(f"{host}: no TLS connection ({_ssl_reason(error)})")
+        plain = error.reason == "WRONG_VERSION_NUMBER"  # what came back was no TLS at all
+        hint = "it may speak http:// at this port, not https://" if plain else ""
+        return ConnectionFailed(f"{host}: no TLS connection ({_ssl_reason(error)})", hint=hint)
     if isinstance(error, aiohttp.ServerDisconnectedError):
         return ConnectionFailed(f"{host}: closed the connection without an answer")
     if isinstance(error, aiohttp.ClientPayloadError):
@@ -82,9 +71,7 @@ def _payload(error: aiohttp.ClientPayloadError, host: str) -> FetchError:
 
 
 def _errno_words(error: OSError) -> str:
-    if error.errno is not None and error.errno in _ERRNO:
-        return _ERRNO[error.errno]
-    return _first_line(error.strerror or str(error)) or "connection lost"
+    return errno_words(error) or _first_line(error.strerror or str(error)) or "connection lost"
 
 
 def _ssl_reason(error: ssl.SSLError) -> str:

@@ -180,8 +180,10 @@ class AddressGuard:
             found = self._lookup(host, port)
         except (OSError, UnicodeError) as error:  # UnicodeError: a label that the idna codec refuses
             again = isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN
-            why = "the name server does not answer" if again else "does not resolve"
-            raise ConnectionFailed(f"name {host}: {why}" if again else f"name {host} {why}") from error
+            if again:
+                hint = "see that this machine reaches the network"
+                raise ConnectionFailed(f"name {host}: the name server does not answer", hint=hint) from error
+            raise ConnectionFailed(f"name {host} does not resolve", hint="see that it is spelled right") from error
         if not found:
             raise ConnectionFailed(f"name {host} has no address")
         for _, address in found:

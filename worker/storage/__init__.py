@@ -6,6 +6,7 @@ from worker.storage.deliveries import DeliveryRows
 from worker.storage.engine import Database, make_engine
 from worker.storage.feeds import FeedRows
 from worker.storage.housekeeping import Housekeeping
+from worker.storage.overview import Overview
 from worker.storage.views import Views
 from worker.storage.work import WorkRows
 
@@ -24,6 +25,7 @@ class Storage:
         self.deliveries = DeliveryRows(self.database)
         self.declared = DeclaredRows(self.database)
         self.views = Views(self.database)
+        self.overview = Overview(self.database)
         self.housekeeping = Housekeeping(self.database)
 
     def close(self) -> None:

@@ -4,6 +4,7 @@ Why BEGIN IMMEDIATE: SQLite's deferred transactions read first and ask for the w
 with "database is locked" at once instead of waiting, because the snapshot they read is stale.
 """
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +20,18 @@ from sqlalchemy.engine import URL, make_url
 from worker.errors import DatabaseUnavailable
 
 BUSY_TIMEOUT_MS = 15_000
+_DISK_FULL = (
+    "the disk that holds the database is full, so nothing can be stored",
+    "make room on it; what was stored is safe, and work goes on by itself",
+)
+_NOT_OURS = "see that this user may read and write the file and its folder, or name another folder with --data DIR"
+_KNOWN = {
+    "database or disk is full": _DISK_FULL,  # SQLite: SQLITE_FULL
+    "No space left on device": _DISK_FULL,  # PostgreSQL: ENOSPC, by strerror
+    "unable to open database file": ("the database's file cannot be opened", _NOT_OURS),  # SQLITE_CANTOPEN
+    "attempt to write a readonly database": ("the database's file may not be written", _NOT_OURS),  # SQLITE_READONLY
+}
+"""What the databases themselves say of what an operator can mend: the sentence that we say instead, and the fix."""
 DECIDE_LOCK = 7_769_265_001
 """Key of the PostgreSQL advisory lock under which story, match and decide run. Any fixed number will do."""
 HINT_LOCK = 7_769_265_003
@@ -135,6 +148,16 @@ class Database:
         self._reader = engine.execution_options(readonly=True)
         self.sqlite = engine.dialect.name == "sqlite"
 
+    def room(self) -> int | None:
+        """Bytes left on the disk of an SQLite file; None where the database is elsewhere or that is not known."""
+        path = self.engine.url.database
+        if not self.sqlite or not path or path == ":memory:":
+            return None
+        try:
+            return shutil.disk_usage(Path(path).expanduser().parent).free
+        except OSError:
+            return None
+
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
         """A read-write transaction. Raises DatabaseUnavailable where the database is out of reach."""
@@ -178,6 +201,9 @@ def _translated() -> Iterator[None]:
         yield
     except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
         cause = " ".join(str(error.orig).split())
+        for words, (message, hint) in _KNOWN.items():
+            if words in cause:
+                raise DatabaseUnavailable(message, hint=hint) from error
         raise DatabaseUnavailable(
             f"the database did not answer as it should: {cause[:300]}",
             hint="see that it runs, that its disk has room, and that WIREWATCH_DATABASE_URL is right",

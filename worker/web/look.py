@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
+from config.settings import EnvironmentSecrets
 from worker.domain.alert import AlertView, Outcome
 from worker.domain.upkeep import Beat
-from worker.domain.work import Queue
 from worker.errors import SchemaMismatch, StorageError
 from worker.log import redact
+from worker.ports import Secrets
+from worker.standing import Standing, read_standing
 from worker.storage import Storage, migrate
 from worker.storage.views import Place
-from worker.web.state import Readiness, Standing, readiness, standing
+from worker.web.state import Readiness, readiness
 
 KEPT = timedelta(seconds=1)
 """How long what was read counts as fresh: however many pages are open, it is read once a second."""
@@ -54,10 +56,22 @@ class Listed:
 
 
 class Look:
-    """Looks for the pages. ping: what is wrong with the broker, or None. now: the present, aware UTC."""
+    """Looks for the pages.
 
-    def __init__(self, storage: Storage, *, ping: Callable[[], str | None], now: Callable[[], datetime]) -> None:
+    ping: what is wrong with the broker, or None. now: the present, aware UTC. secrets: who knows the values of
+    `${NAME}`, so that a channel without one is told; by default this process's environment.
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        *,
+        ping: Callable[[], str | None],
+        now: Callable[[], datetime],
+        secrets: Secrets | None = None,
+    ) -> None:
         self._storage = storage
+        self._secrets = secrets or EnvironmentSecrets()
         self._ping = ping
         self._now = now
         self._standing = Kept(self._look_at_all, now)
@@ -94,15 +108,7 @@ class Look:
         )
 
     def _look_at_all(self) -> Standing:
-        now = self._now()
-        storage = self._storage
-        return standing(
-            storage.views.sums(),
-            [storage.work.counts(queue, now=now) for queue in Queue],
-            storage.housekeeping.beats(),
-            refused=storage.declared.state().get("config_refused", ""),
-            now=now,
-        )
+        return read_standing(self._storage, self._secrets, self._now())
 
     def _ask_all(self) -> Readiness:
         database = schema = None

@@ -8,10 +8,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from worker.standing import Standing
 from worker.web.cards import cards_of, near
 from worker.web.look import Listed
 from worker.web.places import write_place
-from worker.web.state import Standing
 
 _HERE = Path(__file__).parent
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
@@ -85,7 +85,13 @@ class Pages:
         """What the line above the alerts is made of. stamp: the same as long as it says the same."""
         last = standing.last_poll
         polled = near(last, standing.at, self._zone) if last else None
-        said = "\n".join([*standing.counts, polled.words if polled else "", *standing.troubles])
+        said = "\n".join(
+            [
+                *standing.counts,
+                polled.words if polled else "",
+                *(line for want in standing.wants for line in (want.said, *want.details)),
+            ]
+        )
         return {
             "state": standing,
             "last_poll": polled,

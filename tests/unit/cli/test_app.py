@@ -4,9 +4,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from worker import __version__
+from worker.cli.app import wirewatch
+from worker.cli.base import Group
 
 COMMANDS = ["init", "check", "run", "sweep", "feeds", "watches", "channels", "alerts", "deliveries", "status"]
 COMMANDS += ["retry", "db"]
@@ -90,8 +93,66 @@ def test_a_reader_that_has_seen_enough_ends_the_command_in_silence(filled: Any) 
     assert done.stderr == ""
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+def _paths(group: click.Group = wirewatch, *before: str) -> list[tuple[str, ...]]:
+    """The words that lead to each command, groups too."""
+    found: list[tuple[str, ...]] = []
+    for name, command in group.commands.items():
+        found.append((*before, name))
+        if isinstance(command, click.Group):
+            found.extend(_paths(command, *before, name))
+    return found
+
+
+EVERY = [" ".join(path) for path in _paths()]
+
+
+@pytest.mark.parametrize("command", EVERY)
 def test_every_command_says_what_it_does_and_shows_an_example(cli: Any, command: str) -> None:
-    said = cli(command, "--help").stdout
-    assert "Examples:\n" in said
-    assert f"wirewatch {command}" in said or command == "run"
+    said = cli(*command.split(), "--help").stdout
+    examples = said.partition("Examples:\n")[2].partition("\n\n")[0]
+    # a default command may be shown as it is used, without its name
+    assert f" {command.removesuffix(' list')}" in examples
+
+
+@pytest.mark.parametrize("command", ["", *EVERY])
+def test_help_fits_eighty_columns_but_for_examples_to_copy(cli: Any, command: str) -> None:
+    lines = cli(*command.split(), "--help").stdout.splitlines()
+    assert [line for line in lines if len(line) > 80 and not line.startswith("    wirewatch ")] == []
+
+
+def test_every_command_stands_under_one_heading_with_a_summary_of_one_line(cli: Any) -> None:
+    lines = cli("--help").stdout.partition("  First steps:")[0].splitlines()
+    for name, command in wirewatch.commands.items():
+        if not command.hidden:
+            assert lines.count(f"  {name:<10}  {command.get_short_help_str(80)}") == 1, name
+
+
+def test_a_command_that_was_put_under_no_heading_is_listed_all_the_same() -> None:
+    group = Group("some")
+    group.add_section("Set up", click.Command("first", help="Begin."))
+    group.add_command(click.Command("second", help="Go on."))
+    said = group.get_help(click.Context(group))
+    assert "Set up:\n  first   Begin.\n\nFurther commands:\n  second  Go on." in said
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("pu", "up"), ("UP", "up"), ("start", "up"), ("help", "--help"), ("chanels", "channels")]
+)
+def test_what_people_try_is_answered_with_what_they_mean(cli: Any, word: str, meant: str) -> None:
+    assert f"Did you mean {meant}?" in cli(word, code=2).stderr
+
+
+def test_what_nobody_can_guess_is_answered_with_all_commands(cli: Any) -> None:
+    said = cli("xyz", code=2).stderr
+    assert "The commands are: init, check, up, " in said
+
+
+def test_a_number_out_of_bounds_is_said_with_the_bounds_in_words(cli: Any) -> None:
+    assert "0 is not in the range 1 to 64" in cli("up", "--workers", "0", code=2).stderr
+
+
+def test_a_file_where_the_data_folder_is_meant_is_told_with_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "wires.sqlite3").write_bytes(b"")
+    done = _run("status", "--data", str(tmp_path / "wires.sqlite3"))
+    assert done.returncode == 1
+    assert f"--data {tmp_path}\n" in done.stderr

@@ -35,6 +35,13 @@ def test_a_disabled_channel_says_why_and_can_be_enabled(cli: Any, filled: Any) -
     assert (hook["state"], hook["failures"]) == ("ok", 0)
 
 
+def test_a_channel_whose_deliveries_are_tried_again_and_again_is_failing_and_says_why(cli: Any, filled: Any) -> None:
+    filled.deliver(filled.alert("Another target")[0], DeliveryState.WAITING, "nobody listens; try 1, again in 9 s")
+    desk = cli.lines("channels", "--json")[1]
+    assert (desk["state"], desk["why"]) == ("failing", "nobody listens")
+    assert "fix: mend it, then `wirewatch channels test desk`" in cli("channels").stdout
+
+
 def test_the_time_of_the_last_success_is_shown(cli: Any, filled: Any) -> None:
     desk, hook = cli.lines("channels", "--json")[1:]
     assert desk["last_ok"].endswith("Z")

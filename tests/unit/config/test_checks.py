@@ -30,6 +30,20 @@ def said(report: Report) -> str:
 # ---- the report
 
 
+def test_a_file_where_the_directory_is_meant_is_told_with_the_directory(tmp_path: Path) -> None:
+    file = tmp_path / "my wires" / "feeds.yaml"
+    file.parent.mkdir()
+    file.write_text("feeds: []")
+    (problem,) = check(file, Settings.load(), EnvironmentSecrets()).errors
+    assert problem.id == "directory.kind"
+    assert problem.hint.endswith(f"--config '{file.parent}'")
+
+
+def test_a_misspelt_key_is_told_and_not_what_follows_from_it(checked: Checked) -> None:
+    (problem,) = checked(watches="watches: [{name: a, keyword: [NATO]}]").problems
+    assert problem.hint == 'did you mean "keywords"?'
+
+
 def test_a_missing_directory_is_an_error_and_not_three_empty_files(tmp_path: Path) -> None:
     report = check(tmp_path / "slip", Settings.load(), EnvironmentSecrets())
     assert [problem.id for problem in report.errors] == ["directory.missing"]
@@ -347,3 +361,54 @@ def test_the_same_channel_twice_is_an_error_that_names_the_first_line(checked: C
     (problem,) = report.errors
     assert (problem.id, problem.line) == ("yaml.duplicate", 3)
     assert "line 2" in problem.message
+
+
+# ---- watches that tell nobody, or all
+
+
+def test_watches_of_which_nobody_hears_are_told_in_one_warning(checked: Checked) -> None:
+    report = checked(
+        watches="""watches:
+  - {name: a, keywords: [NATO], channels: [desk]}
+  - {name: b, keywords: [NATO], channels: [desk, hook]}
+  - {name: c, keywords: [NATO], channels: [desk, mail]}
+""",
+        channels="""channels:
+  desk: {url: "${CHAT_URL}"}
+  hook: {url: "${CHAT_URL}"}
+  mail: {email: {to: a@example.org, from: b@example.org, smtp: smtp://mail.example.org}}
+""",
+    )
+    (problem,) = (problem for problem in report.problems if problem.id == "watches.channels.off")
+    assert problem.message == 'the watches "a" and "b" tell nobody: every channel that is named there is off for now'
+    assert problem.line == 2
+
+
+def test_a_mail_channel_without_a_server_tells_nobody(ids: Ids) -> None:
+    found = ids(
+        watches="watches: [{name: a, keywords: [NATO], channels: [mail]}]",
+        channels="channels: {mail: {email: a@example.org}}",
+    )
+    assert found == ["warning watches.channels.off", "warning channels.email.server"]
+
+
+@pytest.mark.parametrize("where", ["keywords", "all", "none"])
+@pytest.mark.parametrize("word", ["the", "The", "OF"])
+@pytest.mark.usefixtures("chat")
+def test_a_word_of_every_article_is_warned_of(ids: Ids, where: str, word: str) -> None:
+    terms = f"{where}: [{word}]" if where == "keywords" else f"keywords: [NATO], {where}: [{word}]"
+    watch = f"watches: [{{name: a, {terms}, channels: [desk]}}]"
+    assert ids(watches=watch, channels=CHANNELS) == ["warning watches.keyword.common"]
+
+
+@pytest.mark.parametrize("term", ["IT", "US", "X", "The Who", "to be or not to be", "nato"])
+@pytest.mark.usefixtures("chat")
+def test_an_acronym_a_letter_or_a_phrase_of_small_words_is_not(ids: Ids, term: str) -> None:
+    assert ids(watches=f"watches: [{{name: a, keywords: ['{term}'], channels: [desk]}}]", channels=CHANNELS) == []
+
+
+@pytest.mark.usefixtures("chat")
+def test_a_watch_whose_every_keyword_is_ruled_out_is_told_once(checked: Checked) -> None:
+    watch = "{name: a, keywords: [football club, football], none: [football], channels: [desk]}"
+    (problem,) = checked(watches=f"watches: [{watch}]", channels=CHANNELS).problems
+    assert problem.message == 'watch "a" can never hold: its none: rules out every one of its keywords'

@@ -160,6 +160,7 @@ def test_a_key_with_nothing_below_it_is_an_empty_list(checked: Checked) -> None:
         ("feeds:\n  - url: " + "a" * 5_000, "feeds.url.empty"),
         (b"feeds:\n  - \xff\xfe", "file.encoding"),
         ("feeds: []".encode("utf-16"), "file.encoding"),
+        ("feeds: [“https://example.org/rss”]", "feeds.url.quotes"),
         (b"#" * (MAX_BYTES + 1), "file.size"),
     ],
 )

@@ -19,7 +19,7 @@ def test_the_samples_run_as_they_are_and_only_warn(tmp_path: Path, monkeypatch: 
     init(tmp_path)
     report = check(tmp_path, Settings.load(), EnvironmentSecrets())
     assert [problem.id for problem in report.problems] == [
-        "channels.email.server", "channels.unset", "channels.unset",
+        "watches.channels.off", "channels.email.server", "channels.unset", "channels.unset",
     ]  # fmt: skip
     assert report.declared is not None
     assert {watch.name for watch in report.declared.watches} >= {"NATO spending targets", "The plain way"}

@@ -38,7 +38,7 @@ def test_a_sound_channel_has_no_problem(problem: Any, kind: ChannelKind, config:
 @pytest.mark.parametrize(
     ("kind", "config", "words"),
     [
-        (WEBHOOK, {"url": "${DESK_URL}"}, "DESK_URL is not set; set DESK_URL in the environment of the workers"),
+        (WEBHOOK, {"url": "${DESK_URL}"}, "DESK_URL is not set; set DESK_URL in the environment of Wirewatch"),
         (WEBHOOK, {"url": "http://127.0.0.1:8080/x"}, "127.0.0.1 is not a public address"),
         (WEBHOOK, {"url": "https://example.org", "secret": "hunter2"}, "does not begin with whsec_"),
         (EMAIL, {"to": []}, "1 to 100 addresses"),
@@ -60,3 +60,9 @@ def test_a_secret_is_not_shown_in_the_problem(problem: Any) -> None:
     found = problem(WEBHOOK, {"url": "https://example.org", "secret": "${S}"}, S="plaintextsecret")
     assert found is not None
     assert "plaintextsecret" not in found
+
+
+def test_what_stands_before_the_colon_is_no_secret_let_out(problem: Any) -> None:
+    found = problem(APPRISE, {"url": "${TOKEN}://"}, TOKEN="hunter2correcthorse")
+    assert found is not None
+    assert "hunter2" not in found

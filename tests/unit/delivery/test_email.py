@@ -1,16 +1,17 @@
 import re
 import smtplib
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from worker.delivery.email import list_id, read_address
+from worker.delivery.email import connect_result, list_id, read_address
 from worker.delivery.smtp import Security, SmtpServer, read_smtp_url
 from worker.domain.alert import AlertMessage, ChannelKind, Outgoing, SendResult, Sent
 from worker.domain.watch import Severity
@@ -19,6 +20,12 @@ from worker.errors import ConfigError
 Make = Callable[..., Outgoing]
 Send = Callable[..., list[SendResult | None]]
 MAIL = ChannelKind.EMAIL
+
+
+def _ssl_error(reason: str) -> ssl.SSLError:
+    error = ssl.SSLError(1, f"[SSL: {reason}] (_ssl.c:1006)")
+    error.reason = reason
+    return error
 
 
 def only(results: list[SendResult | None]) -> SendResult:
@@ -385,3 +392,38 @@ def test_smtplib_still_asks_for_its_socket_where_the_guard_stands() -> None:
     """The guarded client overrides this method; if the library renames it, nothing would be guarded."""
     assert callable(smtplib.SMTP.__dict__["_get_socket"])
     assert callable(smtplib.SMTP_SSL.__dict__["_get_socket"])
+
+
+SERVER = SmtpServer("mail.example.org", 587, Security.STARTTLS, "me", "hunter2")
+
+
+@pytest.mark.parametrize(
+    ("error", "server", "words"),
+    [
+        (ConnectionRefusedError(111, "Connection refused"), SERVER, "nothing listens at mail.example.org:587"),
+        (
+            smtplib.SMTPServerDisconnected("Connection unexpectedly closed: timed out"),
+            SERVER,
+            "mail.example.org:587 took the connection and said nothing",
+        ),
+        (smtplib.SMTPServerDisconnected("Connection unexpectedly closed"), SERVER, "closed the connection before"),
+        (OSError(113, "No route to host"), SERVER, "no connection to mail.example.org:587: host cannot be reached"),
+        (
+            _ssl_error("WRONG_VERSION_NUMBER"),
+            replace(SERVER, security=Security.TLS),
+            "does not speak TLS from the start; write smtp:// where the server wants STARTTLS",
+        ),
+        (
+            _ssl_error("UNSUPPORTED_PROTOCOL"),
+            SERVER,
+            "no TLS connection to mail.example.org:587: unsupported protocol",
+        ),
+    ],
+)
+def test_why_there_is_no_connection_is_said_in_words_and_it_is_tried_again(
+    error: OSError, server: SmtpServer, words: str
+) -> None:
+    result = connect_result(error, server)
+    assert result.sent is Sent.RETRY
+    assert words in result.reason
+    assert not re.search(r"Errno|_ssl|hunter2", result.reason)

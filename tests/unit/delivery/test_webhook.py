@@ -81,7 +81,10 @@ def test_a_weak_or_wrong_secret_is_refused_without_showing_it(bad: str, words: s
 def test_an_unset_secret_says_what_to_set(send: Send, outgoing: Make, http_sink: Any) -> None:
     item = outgoing(ChannelKind.WEBHOOK, {"url": http_sink.url, "secret": "${HOOK_SECRET}"})
     assert send(item) == [
-        SendResult(Sent.BROKEN, "HOOK_SECRET is not set; set HOOK_SECRET in the environment of the workers")
+        SendResult(
+            Sent.BROKEN,
+            "HOOK_SECRET is not set; set HOOK_SECRET in the environment of Wirewatch, and start it again",
+        )
     ]
     assert http_sink.got == []
 
@@ -164,3 +167,10 @@ def test_a_receiver_that_is_down_is_tried_again(send: Send, outgoing: Make, dead
     (result,) = send(outgoing(ChannelKind.WEBHOOK, {"url": f"http://127.0.0.1:{dead_port}/"}))
     assert result is not None
     assert result.sent is Sent.RETRY
+
+
+def test_of_an_html_answer_the_words_are_shown_and_not_the_markup() -> None:
+    page = (
+        b"<!doctype html><html><head><title>x</title></head><body><h1>Bad gateway</h1><p>Try later.</p></body></html>"
+    )
+    assert answered(502, page).reason == "the receiver answered 502: Bad gateway Try later."

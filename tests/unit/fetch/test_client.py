@@ -642,9 +642,10 @@ class TestTls:
 
     def test_a_server_without_tls_is_a_failed_connection(self, fetcher: GuardedFetcher) -> None:
         thread, port = _pipe_server(b"HTTP/1.0 400 Bad Request\r\n\r\n")
-        with pytest.raises(ConnectionFailed, match=r"127\.0\.0\.1: no TLS connection"):
+        with pytest.raises(ConnectionFailed, match=r"127\.0\.0\.1: no TLS connection") as found:
             fetcher.fetch(get(f"https://127.0.0.1:{port}/"))
         thread.join(5)
+        assert found.value.hint == "it may speak http:// at this port, not https://"
 
 
 class TestFetchEach:

@@ -124,8 +124,9 @@ def test_resolve_says_that_a_name_does_not_resolve() -> None:
     def none(_host: str, _port: int) -> list[tuple[socket.AddressFamily, str]]:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
-    with pytest.raises(ConnectionFailed, match=r"name nosuch\.example does not resolve"):
+    with pytest.raises(ConnectionFailed, match=r"name nosuch\.example does not resolve") as found:
         AddressGuard(lookup=none).resolve("nosuch.example", 80)
+    assert found.value.hint == "see that it is spelled right"
 
 
 def test_resolve_tells_a_silent_name_server_from_a_missing_name() -> None:

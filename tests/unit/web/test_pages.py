@@ -297,7 +297,7 @@ def test_readiness_says_what_is_missing(site: Site, desk: Desk) -> None:
     checks = json.loads(answer.text)["checks"]
     assert checks["database"] == checks["schema"] == {"ok": True, "why": None}
     assert checks["broker"] == {"ok": False, "why": "the broker is off; start it"}
-    assert "start Celery workers" in checks["worker"]["why"]
+    assert "start `wirewatch up`" in checks["worker"]["why"]
     assert "start `wirewatch sweep`" in checks["sweep"]["why"]
 
 
@@ -362,3 +362,12 @@ def test_what_is_read_is_read_once_a_second(serving: Callable[..., Site], desk: 
     site.now = after(seconds=1)
     site.ask("/readyz")
     assert len(asked) == 2
+
+
+def test_what_is_wrong_is_said_with_which_ones_and_why_and_inert(site: Site, desk: Desk) -> None:
+    desk.storage.declared.refuse("other", "/etc/wires/feeds.yaml:2:1: error: <b>a tab</b>\n    fix: use `spaces`")
+    desk.poll(desk.feed("Herald"), status=503, error="it is <i>busy</i>", failures=2, changed=False)
+    page = site.ask().text
+    assert "<code>wirewatch check</code> tells all" in page
+    assert "<li>feeds.yaml:2:1: &lt;b&gt;a tab&lt;/b&gt;; use <code>spaces</code></li>" in page
+    assert "<li>Herald: it is &lt;i&gt;busy&lt;/i&gt;</li>" in page
