@@ -10,7 +10,7 @@ the other's column to decide who may work.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -18,6 +18,7 @@ import sqlalchemy as sa
 
 from worker.domain.work import Back, Due, Lease, Queue, QueueCounts, State
 from worker.storage.engine import Database, UtcDateTime
+from worker.storage.hosts import let_go_of_the_dead
 from worker.storage.tables import ORDER, WORK
 
 
@@ -118,6 +119,16 @@ def _sweepable() -> sa.Select[Any]:
 
 _SWEEPABLE = _sweepable()
 
+
+def _everywhere(
+    connection: sa.Connection, where: Callable[[sa.Table], sa.ColumnElement[bool]], values: dict[str, Any]
+) -> int:
+    """Change rows of all queues. Out: how many."""
+    return sum(
+        connection.execute(sa.update(table).where(where(table)).values(values)).rowcount for table in WORK.values()
+    )
+
+
 FINISHED: dict[str, Any] = {
     "attempts": sa.literal_column("0"),
     "hinted_until": sa.null(),
@@ -201,22 +212,19 @@ class WorkRows:
 
         Returns how many rows that concerns.
         """
-        return self._everywhere(lambda table: table.c.hinted_until.is_not(None), {"hinted_until": None})
+        with self._db.write() as connection:
+            return _everywhere(connection, lambda table: table.c.hinted_until.is_not(None), {"hinted_until": None})
 
-    def end_leases(self, *, now: datetime) -> int:
+    def end_leases(self, *, now: datetime, gap: timedelta) -> int:
         """Let every running row be claimed again at once: to be called only where no worker can be alive.
 
-        Without it such rows come back when their leases lapse, so it saves time, not work; and a worker that
-        lives after all changes nothing any more. Returns how many rows that concerns.
+        The hosts that were talked to are free again too, after a pause of `gap`. Without it rows and hosts come back
+        when their leases lapse, so it saves time, not work; and a worker that lives after all changes nothing any
+        more. Returns how many rows that concerns.
         """
-        return self._everywhere(lambda table: table.c.state == State.RUNNING, {"lease_until": now})
-
-    def _everywhere(self, where: Callable[[sa.Table], sa.ColumnElement[bool]], values: dict[str, Any]) -> int:
         with self._db.write() as connection:
-            return sum(
-                connection.execute(sa.update(table).where(where(table)).values(values)).rowcount
-                for table in WORK.values()
-            )
+            let_go_of_the_dead(connection, sa.true(), now=now, gap=gap)
+            return _everywhere(connection, lambda table: table.c.state == State.RUNNING, {"lease_until": now})
 
     def bury(self, queue: Queue, *, now: datetime, max_attempts: int) -> list[int]:
         """Declare dead the claimable rows that used up their attempts. Returns their ids."""
