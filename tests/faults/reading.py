@@ -154,7 +154,7 @@ class Reading:
         """How things stand, for a failure."""
         pieces = sorted(self.missing())
         took = ", ".join(f"{part} {seconds:.1f} s" for part, seconds in self.seconds.items())
-        return f"seed {SEED}; killed: {self._killed}; missing: {pieces}; before it: {took or 'nothing'}"
+        return f"seed {SEED}; killed last: {self._killed}; missing: {pieces}; recovered: {took or 'nothing yet'}"
 
     def _pages(self) -> int:
         return sum(number for (_, kind, _), number in self.room.server.answered().items() if kind == "page")

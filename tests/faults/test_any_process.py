@@ -31,6 +31,7 @@ def reading(tmp_path: Path) -> Iterator[Reading]:
     """The demo's newsroom, just opened."""
     reading = Reading(tmp_path)
     yield reading
+    print(reading.report())  # shown where the test fails, and with -s
     reading.close()
 
 
