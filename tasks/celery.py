@@ -6,15 +6,18 @@ together when its first task arrives.
 
 import os
 import signal
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import cache
 from typing import Any
 
 from celery.beat import Scheduler
+from celery.exceptions import TimeLimitExceeded, WorkerLostError
 from celery.signals import (
     beat_init,
     heartbeat_sent,
     setup_logging,
+    task_failure,
     worker_init,
     worker_process_init,
     worker_process_shutdown,
@@ -27,7 +30,7 @@ from worker.bootstrap import Application, open_application, settle_memory
 from worker.domain.upkeep import BEAT_EVERY
 from worker.errors import DatabaseUnavailable, WirewatchError
 from worker.lifeline import end_with_parent
-from worker.queue import make_celery
+from worker.queue import QUEUES, make_celery
 from worker.ready import say_ready
 
 settings = Settings.load()
@@ -125,6 +128,30 @@ def _main_process() -> Application:
 def _end_with_worker(**_: object) -> None:
     """A child whose worker was killed would wait for ever; what it had under way comes back with its lease."""
     end_with_parent(os.getppid(), signal.SIGKILL)
+
+
+@task_failure.connect  # type: ignore[untyped-decorator]  # celery ships no types
+def _take_from_the_dead(sender: Any, exception: BaseException, args: Sequence[Any], **_: object) -> None:
+    """Where a pool process died at a task, or had to be killed, its rows need not wait for the lease to lapse.
+
+    Of these two errors Celery tells in the worker's main process, which lives.
+    """
+    queue = QUEUES.get(sender.name)
+    if queue is None or not isinstance(exception, WorkerLostError | TimeLimitExceeded):
+        return
+    main = _main_process()
+    try:
+        rows = main.storage.work.take_from_the_dead(queue, args[0], now=main.clock.now(), gap=main.settings.host_gap)
+    except DatabaseUnavailable as error:
+        log.get_logger(__name__).warning(
+            "not recovered at once", error=str(error), consequence="its rows come back when their leases lapse"
+        )
+    else:
+        log.get_logger(__name__).warning(
+            "a worker process died", queue=queue, rows=rows, consequence="they are worked by another"
+        )
+    finally:
+        main.storage.close()
 
 
 @worker_process_shutdown.connect  # type: ignore[untyped-decorator]  # celery ships no types

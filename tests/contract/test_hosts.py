@@ -153,3 +153,29 @@ def test_next_wait_does_not_wait_for_a_host_that_asked_for_silence(desk: Desk) -
     desk.storage.articles.release_hosts("one", [HostUpdate(HOST, NOW, blocked_until=after(minutes=30))])
     desk.take([second], "two")
     assert desk.storage.work.next_wait(Queue.PROCESS, now=NOW) is None
+
+
+def test_a_host_that_workers_talked_to_which_are_all_gone_rests_for_its_gap_and_is_free(desk: Desk) -> None:
+    first, second = desk.articles(2, host=HOST)
+    desk.take([first], "dead")
+    desk.storage.work.end_leases(now=after(seconds=1), gap=GAP)
+    assert desk.take([second], "too early", at=after(seconds=2)) == []
+    assert desk.take_ids([second], "mine", at=after(seconds=6)) == [second]
+
+
+def test_the_gap_after_a_death_is_the_one_that_robots_txt_asks_for(desk: Desk) -> None:
+    first, second = desk.articles(2, host=HOST)
+    desk.take([first], "one")
+    desk.storage.articles.release_hosts("one", [HostUpdate(HOST, NOW, robots="", robots_at=NOW, crawl_delay=9.0)])
+    desk.take([second], "dead")
+    desk.storage.work.end_leases(now=NOW, gap=GAP)
+    assert host_row(desk)["next_at"] == after(seconds=9)
+
+
+def test_a_worker_that_was_thought_dead_changes_nothing_of_its_host(desk: Desk) -> None:
+    (article,) = desk.articles(1, host=HOST)
+    desk.take([article], "slow")
+    desk.storage.work.end_leases(now=NOW, gap=GAP)
+    before = host_row(desk)
+    desk.storage.articles.release_hosts("slow", [HostUpdate(HOST, after(days=1))])
+    assert host_row(desk) == before

@@ -320,3 +320,30 @@ def test_a_page_that_kills_whoever_fetches_it_takes_no_neighbour_along(
         assert len(killed) == most
         assert {state for url, state, _ in rows if url != poison.url} == {State.DONE}
         assert set(here.receiver.acted) == here.expected
+
+
+def test_what_a_process_held_when_it_died_is_read_by_another_long_before_its_lease_lapses(
+    sqlite_url: str, valkey: Broker, tmp_path: Path, http_sink: HttpSink
+) -> None:
+    with scene(sqlite_url, valkey, tmp_path, http_sink, WIREWATCH_LEASE="10m", WIREWATCH_HINT_HOLD="10m") as here:
+        site = here.sites[0]
+        killed: list[int] = []
+
+        def kill_the_first_asker(request: Request) -> Answer:
+            if not killed:
+                pid = here.crew.child_behind(request.client_port)
+                assert pid is not None, "the request came from no worker"
+                os.kill(pid, signal.SIGKILL)
+                killed.append(pid)
+                return Answer(drop=True)
+            answer = site.known(request)
+            assert answer is not None
+            return answer
+
+        site.answer("/news/1-notice-number-0-of-the-harbour", kill_the_first_asker)
+        for _ in range(20):
+            here.publish()
+        wait_until(here.settled, QUIET_SECONDS, here, "the way of all, whoever read them first")
+
+        assert len(killed) == 1
+        assert set(here.receiver.acted) == here.expected

@@ -12,11 +12,12 @@ class OpenNewsroom:
     """A newsroom that has just opened and stands still: `clock.advance(seconds)` lets it publish.
 
     programme: what is published when, and what must be told. server: the outlets. sinks: where alerts arrive.
+    clock: another one than the one that never makes a reader wait.
     """
 
-    def __init__(self, seed: int = 1) -> None:
+    def __init__(self, seed: int = 1, clock: HandClock | None = None) -> None:
         self.programme = Newsroom(seed)
-        self.clock = HandClock()
+        self.clock = clock or HandClock()
         self.server = NewsroomServer(self.programme, self.clock)
         self.sinks = Sinks()
 

@@ -137,7 +137,7 @@ def take_over(session: Session, broker: EmbeddedBroker | None) -> None:
     if broker is not None:
         work.forget_hints()
         if holds_database(session.settings):
-            work.end_leases(now=application.clock.now())
+            work.end_leases(now=application.clock.now(), gap=session.settings.host_gap)
     session.close()  # the parts are forked from here and must inherit no connection
 
 
@@ -223,7 +223,7 @@ def _recovering(session: Session, *, leases: bool) -> Callable[[], None]:
         try:
             storage.work.forget_hints()
             if leases and holds_database(session.settings):
-                storage.work.end_leases(now=session.now())
+                storage.work.end_leases(now=session.now(), gap=session.settings.host_gap)
         except DatabaseUnavailable as error:  # then hints and leases lapse by themselves
             get_logger(__name__).warning("not recovered at once", error=str(error), fix=error.hint)
         finally:

@@ -27,6 +27,8 @@ TASKS = {
     Queue.DELIVER: "tasks.deliver.deliver",
 }
 
+QUEUES = {name: queue for queue, name in TASKS.items()}
+
 SETTINGS: dict[str, object] = {
     # The database is the truth and a lease guards the work, so a lost hint costs time only. These were measured:
     # see docs/the-database-is-the-truth.md.
@@ -35,6 +37,7 @@ SETTINGS: dict[str, object] = {
     "worker_prefetch_multiplier": 1,
     "task_ignore_result": True,
     "worker_max_tasks_per_child": 200,
+    "worker_lost_wait": 1,  # seconds; 10 are for results that are still on their way, and there are none
     "task_soft_time_limit": 60,
     "task_time_limit": 90,
     # No soft shutdown: with a task under way it sleeps its whole time-out, however soon the task ends. A SIGTERM

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from worker.domain.politeness import HostState, HostUpdate, grant
+from worker.domain.politeness import HostState, HostUpdate, gap_of, grant
 from worker.domain.work import Back, Lease
 from worker.storage.engine import Database, UtcDateTime
 from worker.storage.tables import hosts
@@ -99,6 +99,25 @@ def release(connection: sa.Connection, token: str, updates: Iterable[HostUpdate]
         connection.execute(_RELEASE_WITH_ROBOTS, with_robots)
 
 
+def let_go_of_the_dead(
+    connection: sa.Connection, held: sa.ColumnElement[bool], *, now: datetime, gap: timedelta
+) -> None:
+    """Free the hosts that match `held` and are under lease: whoever talked to them is dead.
+
+    A request may have been sent a moment ago, so each rests for its gap first.
+    """
+    query = sa.select(hosts.c.key, *_STATE).where(hosts.c.lease_token.is_not(None), held)
+    locked = query.order_by(hosts.c.key).with_for_update()
+    states = [HostState(*row) for row in connection.execute(locked)]
+    if states:
+        connection.execute(
+            sa.update(hosts)
+            .where(hosts.c.key == sa.bindparam("b_key"))
+            .values(next_at=sa.bindparam("b_next"), lease_token=sa.null(), lease_until=sa.null()),
+            [{"b_key": state.key, "b_next": max(state.next_at, now + gap_of(state, gap))} for state in states],
+        )
+
+
 # Built once: they run for every batch and every article.
 
 # One order for all, so that two batches never wait for each other.
@@ -109,7 +128,7 @@ _KEYS = (
     .with_for_update()
 )
 
-_STATES = _KEYS.add_columns(
+_STATE = (
     hosts.c.next_at,
     hosts.c.blocked_until,
     hosts.c.lease_until,
@@ -117,6 +136,7 @@ _STATES = _KEYS.add_columns(
     hosts.c.robots_at,
     hosts.c.crawl_delay,
 )
+_STATES = _KEYS.add_columns(*_STATE)
 
 _RELEASE = (
     sa.update(hosts)

@@ -10,7 +10,7 @@ the other's column to decide who may work.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -18,7 +18,8 @@ import sqlalchemy as sa
 
 from worker.domain.work import Back, Due, Lease, Queue, QueueCounts, State
 from worker.storage.engine import Database, UtcDateTime
-from worker.storage.tables import ORDER, WORK
+from worker.storage.hosts import let_go_of_the_dead
+from worker.storage.tables import ORDER, WORK, hosts
 
 
 def claimable(table: sa.Table, now: datetime | sa.BindParameter[datetime]) -> sa.ColumnElement[bool]:
@@ -118,6 +119,16 @@ def _sweepable() -> sa.Select[Any]:
 
 _SWEEPABLE = _sweepable()
 
+
+def _everywhere(
+    connection: sa.Connection, where: Callable[[sa.Table], sa.ColumnElement[bool]], values: dict[str, Any]
+) -> int:
+    """Change rows of all queues. Out: how many."""
+    return sum(
+        connection.execute(sa.update(table).where(where(table)).values(values)).rowcount for table in WORK.values()
+    )
+
+
 FINISHED: dict[str, Any] = {
     "attempts": sa.literal_column("0"),
     "hinted_until": sa.null(),
@@ -201,22 +212,39 @@ class WorkRows:
 
         Returns how many rows that concerns.
         """
-        return self._everywhere(lambda table: table.c.hinted_until.is_not(None), {"hinted_until": None})
+        with self._db.write() as connection:
+            return _everywhere(connection, lambda table: table.c.hinted_until.is_not(None), {"hinted_until": None})
 
-    def end_leases(self, *, now: datetime) -> int:
+    def end_leases(self, *, now: datetime, gap: timedelta) -> int:
         """Let every running row be claimed again at once: to be called only where no worker can be alive.
 
-        Without it such rows come back when their leases lapse, so it saves time, not work; and a worker that
-        lives after all changes nothing any more. Returns how many rows that concerns.
+        The hosts that were talked to are free again too, after a pause of `gap`. Without it rows and hosts come back
+        when their leases lapse, so it saves time, not work; and a worker that lives after all changes nothing any
+        more. Returns how many rows that concerns.
         """
-        return self._everywhere(lambda table: table.c.state == State.RUNNING, {"lease_until": now})
-
-    def _everywhere(self, where: Callable[[sa.Table], sa.ColumnElement[bool]], values: dict[str, Any]) -> int:
         with self._db.write() as connection:
-            return sum(
-                connection.execute(sa.update(table).where(where(table)).values(values)).rowcount
-                for table in WORK.values()
+            let_go_of_the_dead(connection, sa.true(), now=now, gap=gap)
+            return _everywhere(connection, lambda table: table.c.state == State.RUNNING, {"lease_until": now})
+
+    def take_from_the_dead(self, queue: Queue, ids: Sequence[int], *, now: datetime, gap: timedelta) -> int:
+        """A process died while it worked at these rows: let them be claimed again at once.
+
+        A row at which one died before keeps its lease: what happens once may be chance, what happens again must not
+        kill a process a second. The hosts that were talked to are free after a pause of `gap`, whoever died. Where
+        another process has taken one of the rows meanwhile, it is worked twice and finished once. Returns how many
+        rows can be claimed.
+        """
+        table = WORK[queue]
+        those = sa.and_(table.c.id.in_(ids), table.c.state == State.RUNNING)
+        with self._db.write() as connection:
+            tokens = sa.select(table.c.lease_token).where(those)
+            let_go_of_the_dead(connection, hosts.c.lease_token.in_(tokens), now=now, gap=gap)
+            connection.execute(  # those that it did not claim any more: their hint died with it
+                sa.update(table).where(table.c.id.in_(ids), table.c.state == State.PENDING).values(hinted_until=None)
             )
+            return connection.execute(
+                sa.update(table).where(those, table.c.attempts <= 1).values(lease_until=now, hinted_until=None)
+            ).rowcount
 
     def bury(self, queue: Queue, *, now: datetime, max_attempts: int) -> list[int]:
         """Declare dead the claimable rows that used up their attempts. Returns their ids."""
