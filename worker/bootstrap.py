@@ -24,7 +24,7 @@ from worker.fetch import AddressGuard, GuardedFetcher, RobotsTxt
 from worker.pipeline.services import Services
 from worker.ports import Hints
 from worker.queue import CeleryHints, NoHints, make_celery
-from worker.ready import say_ready
+from worker.ready import say_alive, say_ready
 from worker.storage import Storage, migrate
 
 logger = log.get_logger(__name__)
@@ -122,6 +122,7 @@ class Application:
         now = self.clock.now()
         if self._beat_at is None or now - self._beat_at >= BEAT_EVERY:
             self._beat_at = now
+            say_alive()  # also where the database does not answer: this process does
             name = beat_name(kind, node=platform.node(), process=os.getpid())
             self.storage.housekeeping.beat(name, kind, now=now, note=note)
             if self.settings.alive_file is not None:
@@ -198,11 +199,11 @@ def sweep_loop(application: Application, *, stop: Callable[[], bool]) -> None:
     while not stop():
         now = application.clock.now()
         try:
+            application.beat("sweep")
             if files_at is None or now - files_at >= timedelta(seconds=2):
                 files_at = now
                 application.apply_files()
             hinted = sweep(application.services)
-            application.beat("sweep")
             outage.over(now=now)
             if not said_ready:
                 said_ready = True

@@ -33,7 +33,8 @@ class Part:
     run: what it does, in a fork of the supervisor; returning ends it well. Or command: the program it becomes.
     probe: whether it is ready, asked again and again; without one it says so itself (worker.ready).
     before: run in the supervisor before each start but the first, to put right what the death left behind.
-    needs: the parts that must be ready first. They are also ended after it.
+    needs: the parts that must be ready first. They are also ended after it. silence: seconds without a word from it
+    (worker.ready.say_alive) after which it is taken for stuck; None: it may be silent.
     """
 
     name: str
@@ -42,11 +43,12 @@ class Part:
     probe: Callable[[], bool] | None = None
     before: Callable[[], None] = _nothing
     needs: tuple[str, ...] = ()
+    silence: float | None = None
 
 
 @dataclass
 class Running:
-    """A part that was started. output: the end of its pipe that is read; started: on the monotonic clock."""
+    """A part that was started. output: the end of its pipe that is read; started, heard: on the monotonic clock."""
 
     part: Part
     pid: int
@@ -54,6 +56,7 @@ class Running:
     started: float
     lines: LineReader
     ready: bool = False
+    heard: float | None = None
     asked: float | None = None
     tail: list[str] = field(default_factory=list)
 
@@ -62,6 +65,11 @@ class Running:
         if self.asked is None:
             self.asked = now
             _signal(self.pid, signal.SIGTERM)
+
+    def stuck_at(self) -> float | None:
+        """When it counts as stuck if it is not heard until then; None: never."""
+        silence = self.part.silence
+        return None if silence is None or self.heard is None or self.asked is not None else self.heard + silence
 
     def kill_all(self) -> None:
         """SIGKILL to the part and to every process it started itself."""

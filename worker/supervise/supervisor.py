@@ -72,6 +72,7 @@ class Supervisor:
                 for key, _ in self._selector.select(self._wait()):
                     key.data()
                 self._reap()
+                self._end_stuck()
                 self._probe()
                 self._announce()
         return self._signal
@@ -85,7 +86,7 @@ class Supervisor:
         self._socket = stack.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM))
         self._socket.bind(self._socket_path)
         self._socket.setblocking(False)
-        self._selector.register(self._socket, selectors.EVENT_READ, self._hear_ready)
+        self._selector.register(self._socket, selectors.EVENT_READ, self._hear_word)
         self._woken, self._waking = socket.socketpair()
         stack.enter_context(self._woken)
         stack.enter_context(self._waking)
@@ -109,15 +110,19 @@ class Supervisor:
                 self._ending, self._signal = True, number
                 self._say("ending; once more ends at once" if number == signal.SIGINT else "ending")
 
-    def _hear_ready(self) -> None:
-        said = dict(line.partition("=")[::2] for line in self._socket.recv(4096).decode("utf-8", "replace").split())
-        for state in self._states.values():
-            if (
-                state.running is not None
-                and said.get("READY") == "1"
-                and said.get("MAINPID") == str(state.running.pid)
-            ):
-                self._is_ready(state)
+    def _hear_word(self) -> None:
+        """All that was said meanwhile: a part must not count as silent because its word waits to be read."""
+        while True:
+            try:
+                words = set(self._socket.recv(4096).decode("utf-8", "replace").split())
+            except BlockingIOError:
+                return
+            for state in self._alive():
+                assert state.running is not None
+                if f"MAINPID={state.running.pid}" in words:
+                    state.running.heard = time.monotonic()
+                    if "READY=1" in words:
+                        self._is_ready(state)
 
     def _hear_output(self, state: _State, running: Running) -> None:
         while True:
@@ -149,6 +154,8 @@ class Supervisor:
                 moments.append(state.running.started + SLOW_START)
             if state.running is not None and state.running.asked is not None:
                 moments.append(state.running.asked + PATIENCE)
+            if state.running is not None and (stuck_at := state.running.stuck_at()) is not None:
+                moments.append(stuck_at)
         return max(0.0, min(moments) - now) if moments else None
 
     # ---- starting
@@ -240,6 +247,21 @@ class Supervisor:
         state.next_start = time.monotonic() + again.wait
         last = {"last_words": " / ".join(tail)} if tail else {}
         self._say(f"{state.part.name} {how}; it is started again {again.reason}", level="error", **last)
+
+    def _end_stuck(self) -> None:
+        """Kill parts that live and say nothing; they are started again like others that died."""
+        now = time.monotonic()
+        for state in self._alive():
+            assert state.running is not None
+            stuck_at = state.running.stuck_at()
+            if stuck_at is not None and now >= stuck_at:
+                self._say(
+                    f"{state.part.name} has not been heard for {state.part.silence:.0f} s and is killed",
+                    level="error",
+                    pid=state.running.pid,
+                )
+                state.running.heard = now
+                state.running.kill_all()
 
     def _ask_to_end(self) -> None:
         """Once the end was asked for: ask each part that no living part needs, and kill what takes too long."""

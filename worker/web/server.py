@@ -12,7 +12,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from pathlib import Path
@@ -25,7 +25,7 @@ from worker.domain.upkeep import BEAT_EVERY, beat_name
 from worker.errors import ConfigError, StorageError
 from worker.log import get_logger
 from worker.queue import ping
-from worker.ready import say_ready
+from worker.ready import say_alive, say_ready
 from worker.storage import Storage
 from worker.web.app import FastAPI, make_app
 from worker.web.guard import allowed_hosts
@@ -123,7 +123,10 @@ class _Server(uvicorn.Server):
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         await self.on_tick(0)  # the headers of every answer are put together here
         self._on_ready()
-        await self._end.wait()
+        while not self._end.is_set():
+            say_alive()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._end.wait(), BEAT_EVERY.total_seconds())
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

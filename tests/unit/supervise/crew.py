@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from worker.ready import say_ready
+from worker.ready import say_alive, say_ready
 from worker.supervise import Line, Part, Supervisor
 from worker.supervise import supervisor as module
 
@@ -63,12 +63,30 @@ def refuse() -> None:
     sys.exit("error: not in this house")
 
 
+def stuck() -> None:
+    """Says once that it goes on, and then nothing."""
+    say_alive()
+    serve()
+
+
+def lively() -> None:
+    """Says again and again that it goes on."""
+    signal.signal(signal.SIGTERM, end)
+    log("began")
+    say_ready()
+    while True:
+        say_alive()
+        time.sleep(0.05)
+
+
 def late() -> None:
     time.sleep(0.2)
     serve()
 
 
-DOES: dict[str, Callable[[], None]] = {name.__name__: name for name in (serve, stubborn, parent, crash, refuse, late)}
+DOES: dict[str, Callable[[], None]] = {
+    name.__name__: name for name in (serve, stubborn, parent, crash, refuse, late, stuck, lively)
+}
 
 
 def show(line: Line) -> None:
@@ -89,6 +107,7 @@ if __name__ == "__main__":
                 probe=(lambda: True) if command else None,
                 before=lambda: log("put right"),
                 needs=tuple(said.get("needs", ())),
+                silence=1.0 if said["does"] in ("stuck", "lively", "sleep") else None,
             )
         )
     ended_by = Supervisor(parts, show=show, on_ready=lambda: log("all ready")).run()

@@ -1,3 +1,4 @@
+import contextlib
 import json
 import os
 import signal
@@ -55,6 +56,11 @@ class Crew:
     def close(self) -> None:
         """Leave nothing behind."""
         self._watchdog.cancel()
+        for _ in range(2):  # the second time at once, whatever the parts do
+            if self.process.poll() is None:
+                self.process.send_signal(signal.SIGINT)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self.process.wait(2)
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
@@ -199,3 +205,17 @@ def test_nobody_reading_any_more_ends_it(start: Start) -> None:
     crew.process.stdout.close()
     os.kill(began["pid"], signal.SIGKILL)  # something to say
     crew.process.wait(PATIENCE)
+
+
+def test_a_part_that_lives_and_says_nothing_is_killed_and_started_again(start: Start) -> None:
+    crew = start(one="stuck", two="lively")
+    crew.until("all ready")
+    crew.until("one has not been heard for 1 s", part="up")
+    crew.until("one was killed by SIGKILL", part="up")
+    assert not any(event.startswith(("two has", "two was")) for event in crew.said("up"))
+
+
+def test_a_part_that_never_spoke_may_go_on_in_silence(start: Start) -> None:
+    crew = start(one="sleep", two="stuck")
+    crew.until("two has not been heard", part="up")
+    assert not any("one has not been heard" in event for event in crew.said("up"))
