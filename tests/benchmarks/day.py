@@ -48,7 +48,7 @@ GAP = "0.01s"
 AFTERWARDS = 30.0
 """Seconds that the last alerts may take once the day is over."""
 KINDS = ("mail", "webhook")
-AMOUNTS = {"pss": 4.0, "anonymous": 2.0, "threads": 1.0, "files": 3.0, "broker": 1.0, "queued": 20.0, "rows": 2.0}
+AMOUNTS = {"pss": 4.0, "anonymous": 2.0, "threads": 1.0, "files": 3.0, "broker": 1.0, "rows": 2.0}
 """Rises over half a day that are no growth, in MB or pieces, measured: a page that a process writes to for the first
 time, a connection more while a slow outlet thinks."""
 
@@ -125,8 +125,6 @@ class Day:
         add("threads", "threads", lambda one: total(one.uses.values()).threads)
         add("open files", "files", lambda one: total(one.uses.values()).files)
         add("broker's used memory, MB", "broker", lambda one: one.broker)
-        add("messages in the broker", "queued", lambda one: one.queued)
-        add("rows due", "queued", lambda one: one.due)
         add("rows of hosts and heartbeats", "rows", lambda one: one.rows)
         return found
 
@@ -342,7 +340,8 @@ def main(minutes: float = 12.0) -> Day:
         f"from printed to received: p50 {percent[49]:.2f} s, p99 {percent[98]:.2f} s, longest {day.late[-1]:.2f} s; "
         f"{day.every / 2:g} s of it on average for the next poll\n"
         f"CPU: {day.cpu:.1f} s for the day, {1000 * day.cpu / day.stored:.1f} ms an article, start included\n"
-        f"dead rows: {day.samples[-1].dead}"
+        f"rows due: at most {max(one.due for one in day.samples):,}, {day.samples[-1].due:,} at the end; the oldest "
+        f"waited {max(one.lag for one in day.samples):.1f} s; dead: {day.samples[-1].dead}"
     )
     print("\nverdict: " + (f"GREW: {'; '.join(day.grown)}" if day.grown else "nothing grew"))
     return day
