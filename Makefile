@@ -4,6 +4,8 @@
 # test     everything that must hold: lint, types, layers, tests with real services
 # lint     the fast part of it
 # bench    the benchmarks, with what they are compared with
+# idle     what `wirewatch up` takes while nothing happens (five minutes)
+# day      a day of news in twelve minutes: does anything grow?
 # lock     pin anew after a change in pyproject.toml (needs uv)
 
 PYTHON ?= python3
@@ -16,7 +18,7 @@ PROCESSES ?= $(if $(WIREWATCH_TEST_REDIS_URL)$(WIREWATCH_TEST_DATABASE_URL),0,2)
 # your files: samples are written there at first; git looks away
 CONFIG ?= config/local
 
-.PHONY: demo up install install-dev test lint bench lock
+.PHONY: demo up install install-dev test lint bench idle day lock
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Wirewatch needs Python 3.11 or later: make PYTHON=python3.12" >&2; exit 1; }
@@ -59,6 +61,9 @@ test: .venv/.installed-dev lint
 
 bench: .venv/.installed-bench
 	$(BIN)/python -m tests.benchmarks
+
+idle day: .venv/.installed-dev
+	$(BIN)/python -m tests.benchmarks $@
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \

@@ -46,6 +46,7 @@ app.conf.beat_schedule = {
 # Beat looks up from its sleep more often than anything is due, to say that it is alive.
 app.conf.beat_scheduler = "tasks.celery:Schedule"
 app.conf.beat_max_loop_interval = BEAT_EVERY.total_seconds() / 2
+app.conf.worker_autoscaler = "tasks.sizing:Sizing"
 
 
 class Schedule(Scheduler):  # type: ignore[misc]  # celery ships no types

@@ -1,12 +1,35 @@
-"""`make bench`: run every benchmark and print figures, ratios, and what they are held against."""
+"""`make bench`: run the benchmarks and print figures, ratios, and what they are held against.
 
-from tests.benchmarks import articles, polls
+`python -m tests.benchmarks idle` and `... day [--minutes N]` run `wirewatch up` as a whole, and take five and twelve
+minutes: `make idle`, `make day`.
+"""
+
+import argparse
+
+from tests.benchmarks import articles, day, idle, polls
 
 AIMS = {"unchanged": 5_000, "articles": 80}
 
 
 def main() -> None:
-    """Run, print."""
+    """Run what the arguments name, print."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    parser.add_argument("which", nargs="?", choices=("stages", "idle", "day"), default="stages")
+    parser.add_argument("--minutes", type=float, default=12.0, help="in which a day passes, from 3 (default: 12)")
+    arguments = parser.parse_args()
+    if not 3 <= arguments.minutes <= 1440:
+        parser.error("a day takes 3 to 1440 minutes")
+    if arguments.which == "idle":
+        for minute in idle.main():
+            print(minute.table(), f"aim: {idle.AIMS['pss']:.0f} MB, {idle.AIMS['cpu']:.0%} of a core\n", sep="\n")
+    elif arguments.which == "day":
+        raise SystemExit(1 if day.main(arguments.minutes).grown else 0)
+    else:
+        stages()
+
+
+def stages() -> None:
+    """Polling and reading, each against what else does it."""
     print("Feeds per CPU second (1,000 feeds of 30 entries on 250 hosts, SQLite, one core)\n")
     figures = polls.main()
     print(f"{'':24}{'first fetch':>14}{'unchanged':>14}")

@@ -78,6 +78,24 @@ def test_an_article_goes_its_whole_way_and_all_ends_within_seconds(
     assert not [process for process in family if process.is_running()]
 
 
+def test_a_host_that_does_not_answer_keeps_no_alert_waiting(
+    desk: Desk, news_site: NewsSite, start_up: StartUp
+) -> None:
+    """One process waits for the host; the next is forked when another task comes."""
+    news_site.add_article("Harbour opens after storm")
+    desk.hooks.answer("/feed", Answer(200, delay=30.0))
+    desk.write(feeds=[f"{desk.hooks.url}/feed", news_site.feed_url()])
+    up = start_up(WIREWATCH_FETCH_TIMEOUT="1m", WIREWATCH_BATCH_DEADLINE="55s")
+    up.wait_ready()
+    desk.hooks.wait_for(1, "/feed", timeout=PATIENCE)
+    up.until(lambda: any(line["event"] == "feed read" for line in up.lines), "the other feed's first poll")
+    news_site.add_article("Ministers agree in harbour hall", REPORT)
+    desk.hooks.wait_for(1, "/hook", timeout=PATIENCE)
+    app = desk.open()
+    running = {feed.url for feed in app.storage.views.feeds() if feed.state == "running"}
+    assert f"{desk.hooks.url}/feed" in running
+
+
 def test_ctrl_c_ends_it_with_the_code_that_shells_expect(desk: Desk, start_up: StartUp) -> None:
     desk.write(feeds=[])
     up = start_up()

@@ -113,7 +113,8 @@ def _sqlite(url: URL) -> sa.Engine:
             f"busy_timeout={BUSY_TIMEOUT_MS}",
             "foreign_keys=ON",
             "temp_store=MEMORY",
-            "cache_size=-16000",
+            # kB for each process; what falls out stays in the kernel's cache, which all share
+            "cache_size=-4000",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

@@ -236,6 +236,8 @@ WORK: dict[Queue, sa.Table] = {Queue.POLL: feeds, Queue.PROCESS: articles, Queue
 
 ORDER: dict[Queue, tuple[sa.ColumnElement[Any], ...]] = {
     Queue.POLL: (feeds.c.next_at, feeds.c.id),
-    Queue.PROCESS: (articles.c.history, articles.c.next_at, articles.c.id),  # news before history
+    # News before history, and then first come, first served: an article that waited for its host in vain has a new
+    # `next_at`, and must not have to queue behind those that came after it.
+    Queue.PROCESS: (articles.c.history, articles.c.id),
     Queue.DELIVER: (deliveries.c.next_at, deliveries.c.id),
 }
