@@ -135,9 +135,9 @@ def test_a_failed_row_keeps_its_attempt(desk: Desk) -> None:
     )
 
 
-def test_due_lists_the_longest_waiting_first_and_touches_nothing(desk: Desk) -> None:
-    late = desk.articles(1, at=NOW)[0]
-    early = desk.articles(1, at=after(seconds=-5))[0]
+def test_due_lists_articles_that_came_first_first_and_touches_nothing(desk: Desk) -> None:
+    early = desk.articles(1, at=NOW)[0]
+    late = desk.articles(1, at=after(seconds=-5))[0]
     desk.articles(1, at=after(seconds=5))
     before = desk.rows(articles)
     assert desk.storage.work.due(PROCESS, now=NOW, limit=9, max_attempts=MAX_ATTEMPTS) == [
