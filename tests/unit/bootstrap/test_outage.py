@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from structlog.testing import capture_logs
+import pytest
 
+from tests.services.logs import recorded
 from worker.bootstrap import Outage
 from worker.errors import DatabaseUnavailable
 
@@ -11,9 +12,9 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 ERROR = DatabaseUnavailable("the disk is full", hint="make room")
 
 
-def test_it_is_said_at_once_then_every_minute_and_when_it_is_over() -> None:
+def test_it_is_said_at_once_then_every_minute_and_when_it_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
     outage = Outage("sweep waits")
-    with capture_logs() as lines:
+    with recorded(monkeypatch, "worker.bootstrap.logger") as lines:
         for seconds in range(0, 121, 2):
             outage.met(ERROR, now=NOW + timedelta(seconds=seconds))
         outage.over(now=NOW + timedelta(seconds=130))
@@ -23,16 +24,16 @@ def test_it_is_said_at_once_then_every_minute_and_when_it_is_over() -> None:
     assert lines[-1]["after_seconds"] == 130
 
 
-def test_the_next_outage_is_said_at_once_again() -> None:
+def test_the_next_outage_is_said_at_once_again(monkeypatch: pytest.MonkeyPatch) -> None:
     outage = Outage("sweep waits")
-    with capture_logs() as lines:
+    with recorded(monkeypatch, "worker.bootstrap.logger") as lines:
         for second in (0, 5):
             outage.met(ERROR, now=NOW + timedelta(seconds=second))
             outage.over(now=NOW + timedelta(seconds=second + 1))
     assert [line["log_level"] for line in lines] == ["error", "info", "error", "info"]
 
 
-def test_nothing_is_said_where_nothing_was_wrong() -> None:
-    with capture_logs() as lines:
+def test_nothing_is_said_where_nothing_was_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    with recorded(monkeypatch, "worker.bootstrap.logger") as lines:
         Outage("sweep waits").over(now=NOW)
     assert lines == []
