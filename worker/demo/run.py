@@ -5,7 +5,6 @@ import json
 import secrets
 import signal
 import socket
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -64,8 +63,9 @@ def publish(
     The programme begins when every feed has been asked once, so that all of it is news. tell: called with one JSON
     line for each alert that arrives by webhook. Raises OSError where a port was taken meanwhile.
     """
-    ended = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: ended.set())
+    # Waited for, not handled: a handler does not run where its signal comes just before a wait begins. Blocked before
+    # any thread is there, so that all of them leave it to the wait.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
 
     def on_new(received: Received, body: Mapping[str, Any] | None) -> None:
         if body is not None:
@@ -76,4 +76,4 @@ def publish(
     sinks = Sinks(_ADDRESS, secret=place.secret, port=place.inbox_port, smtp_port=place.smtp_port, on_new=on_new)
     with sinks, NewsroomServer(Newsroom(seed), clock, _ADDRESS, ports=place.ports, when_polled=clock.open):
         on_ready()
-        ended.wait()
+        signal.sigwait({signal.SIGTERM})

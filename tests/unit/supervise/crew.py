@@ -25,11 +25,12 @@ def end(*_: object) -> None:
 
 
 def serve() -> None:
-    signal.signal(signal.SIGTERM, end)
+    # waited for, not handled: a handler does not run where its signal comes just before a wait begins
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     log("began")
     say_ready()
-    while True:
-        signal.pause()
+    signal.sigwait({signal.SIGTERM})
+    end()
 
 
 def stubborn() -> None:
