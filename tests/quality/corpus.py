@@ -348,7 +348,8 @@ def _one_of(where: str, value: str, allowed: Sequence[str]) -> list[str]:
 
 
 def _as_printed(text: str, where: str, name: str | None) -> list[str]:
-    if name is None or any(True for _ in occurrences(text, name)):
+    # a transcript's labels print names in capitals
+    if name is None or any(True for _ in occurrences(text.lower(), name.lower())):
         return []
     return [f"{where} {name!r} does not stand in the text; use the fullest form that does"]
 
@@ -386,9 +387,10 @@ def _quote_problems(text: str, quote: Quote) -> list[str]:
     problems = _one_of(f"{where}: type", quote.type, QUOTE_TYPES) + _as_printed(
         text, f"{where}: speaker", quote.speaker
     )
-    opened = text[quote.start - 1 : quote.start] in tuple(_OPENING_MARKS)
+    # a transcript's speech has no marks and stands behind its speaker's label
+    opened = text[: quote.start].endswith((*_OPENING_MARKS, ": "))
     if quote.type in {"direct", "mixed"} and not opened:
-        problems.append(f"{where}: a {quote.type} quote begins right behind a quotation mark")
+        problems.append(f"{where}: a {quote.type} quote begins right behind a quotation mark or a speaker's label")
     return problems
 
 
