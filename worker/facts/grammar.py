@@ -1,0 +1,112 @@
+"""The grammar of one sentence, as far as the readers need it: word classes, noun phrases, and verbs with who does
+what to whom. A shallow parse by rules and word lists: one pass each, linear in the sentence.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Tag(StrEnum):
+    """A token's word class."""
+
+    DET = "det"
+    """the, a, this, every, no; and possessives: his, their"""
+    NUM = "num"
+    """digits, number words, scales: 5, 1.2bn, three, million"""
+    ADJ = "adj"
+    NOUN = "noun"
+    NAME = "name"
+    """a proper noun: a capitalised word that no small letter could stand for"""
+    PRON = "pron"
+    """he, it, them, somebody"""
+    WH = "wh"
+    """who, which, whose, what; and that where it opens a relative clause"""
+    MODAL = "modal"
+    """will, would, can, must"""
+    BE = "be"
+    HAVE = "have"
+    DO = "do"
+    VERB = "verb"
+    """base form or present: raise, raises"""
+    PAST = "past"
+    """raised, said, as a finite verb"""
+    PART = "part"
+    """a past participle: raised, taken"""
+    ING = "ing"
+    TO = "to"
+    """to before a verb"""
+    PREP = "prep"
+    SUB = "sub"
+    """a subordinator: because, if, whether, that before a content clause, than"""
+    CONJ = "conj"
+    ADV = "adv"
+    NOT = "not"
+    POSS = "poss"
+    """'s"""
+    SIGN = "sign"
+    """punctuation, symbols"""
+
+
+class Form(StrEnum):
+    """The form of a verb group."""
+
+    FINITE = "finite"
+    INFINITIVE = "infinitive"
+    ING = "ing"
+    PARTICIPLE = "participle"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: tokens [first, last), of which `head` is the main noun.
+
+    whole: the end with what hangs on it by "of", "in", "for", ... ("members | of the alliance"), at least `last`.
+    """
+
+    first: int
+    last: int
+    head: int
+    whole: int
+
+
+@dataclass(slots=True)
+class Verb:
+    """A verb group: tokens [first, last), `head` its main verb, with what belongs to it.
+
+    lemma: base form ("spend"). tense: `past`, `present`, `future` or "" where it shows none. modal: its modal or "".
+    subject: who does it, or, in the passive, who or what it is done to; also understood ones ("urged allies to
+    spend": allies; "plans to spend": who plans). object: the first noun phrase behind it. agent: behind "by" in the
+    passive. governor: the number, in `Parse.verbs`, of the verb whose complement or clause it is in, or None.
+    clause: tokens [first, last) of the clause it rules. relative: in a clause about a noun phrase ("who", "which").
+    """
+
+    first: int
+    last: int
+    head: int
+    lemma: str
+    form: Form
+    tense: str = ""
+    modal: str = ""
+    passive: bool = False
+    negated: bool = False
+    subject: Phrase | None = None
+    object: Phrase | None = None
+    agent: Phrase | None = None
+    governor: int | None = None
+    clause: tuple[int, int] = (0, 0)
+    relative: bool = False
+
+
+@dataclass(slots=True)
+class Parse:
+    """tags: one a token. phrases: noun phrases in order, none inside another. verbs: in order."""
+
+    tags: list[Tag]
+    phrases: list[Phrase] = field(default_factory=list)
+    verbs: list[Verb] = field(default_factory=list)
+
+
+def parse(words: Sequence[str], lower: Sequence[str]) -> Parse:
+    """The grammar of a sentence. In: its tokens, as printed and in small letters."""
+    return Parse([Tag.NOUN for _ in words])

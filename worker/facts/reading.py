@@ -1,0 +1,36 @@
+"""Reads a text whole. Pure, and linear in its length."""
+
+from datetime import date
+
+from worker.domain.reading import Reading
+from worker.facts.document import Document
+from worker.facts.meaning import find_facts
+from worker.facts.people import find_mentions
+from worker.facts.quantities import find_quantities
+from worker.facts.quotes import find_quotes
+from worker.facts.registry import EMPTY, Registry
+
+EXTRACTOR_VERSION = 1
+"""Stands on every stored row; one more whenever the same text would be read differently."""
+ENGLISH = "en"
+
+
+def read(
+    text: str,
+    *,
+    title: str = "",
+    language: str | None = ENGLISH,
+    published: date | None = None,
+    registry: Registry = EMPTY,
+) -> Reading:
+    """What an article says. In: its body, paragraphs parted by blank lines. Out: offsets into that body.
+
+    Only English is read; another language gives an empty reading that says so.
+    """
+    if language != ENGLISH:
+        return Reading(unread="language not read")
+    document = Document(text, title=title, published=published)
+    mentions = find_mentions(document, registry)
+    quotes = find_quotes(document, mentions)
+    facts = find_facts(document, find_quantities(document), mentions, quotes)
+    return Reading(tuple(mentions), tuple(facts), tuple(quotes))
