@@ -17,7 +17,8 @@ from pathlib import Path
 
 from tests.quality import floors, outside
 from tests.quality.corpus import HALVES, Item, load
-from tests.quality.score import ACCURACIES, MEASURES, Miss, Score, Tally, score, total
+from tests.quality.score import score, total
+from tests.quality.tally import ACCURACIES, MEASURES, Miss, Score, Tally
 from worker.domain.reading import Reading
 from worker.facts.reading import read
 

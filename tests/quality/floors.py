@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.quality.corpus import CORPUS, HALVES
-from tests.quality.score import ACCURACIES, Tally
+from tests.quality.tally import ACCURACIES, Tally
 
 FILE = Path(__file__).with_name("floors.json")
 STEP = 100

@@ -9,7 +9,8 @@ import pytest
 
 from tests.quality.corpus import HALVES, Item, load, parse
 from tests.quality.perfect import perfect
-from tests.quality.score import MEASURES, Score, Tally, align, score, total
+from tests.quality.score import score, total
+from tests.quality.tally import MEASURES, Score, Tally, align
 from worker.domain.reading import Fact, Form, Kind, Mention, Quantity, Reading, Speech, Status
 
 _ITEMS = [item for half in HALVES for item in load(half)]
