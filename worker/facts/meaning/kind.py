@@ -101,7 +101,7 @@ def _change(place: Place) -> Kind | None:
         if preposition == "by" or _measures_change(place):
             if (
                 lemma in RISE
-                and lemma not in ("raise", "add", "expand", "build", "gain") | SPEND
+                and lemma not in ("raise", "add", "expand", "build", "gain")
                 or (lemma in RISE and preposition == "by")
             ):
                 return Kind.INCREASE

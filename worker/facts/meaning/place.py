@@ -150,15 +150,27 @@ def _ruling(sentence: Sentence, token: int) -> int | None:
     verbs = sentence.parse.verbs
     for number, verb in enumerate(verbs):
         start, end = verb.clause
-        if start <= token < end and (end - start, -verb.first) <= (size, 0):
+        if start == end:  # an infinitive or a participle rules what stands behind it
+            start, end = verb.first, _end_of(verbs, number, len(sentence.lower))
+        if start <= token < end:
             width = end - start
-            if width < size or (best is not None and verbs[best].first < verb.first <= token):
+            if width < size or (best is not None and verbs[best].first < verb.first <= token and width == size):
                 best, size = number, width
     if best is None:
         earlier = [number for number, verb in enumerate(verbs) if verb.first <= token]
         return earlier[-1] if earlier else (0 if verbs else None)
     # Coordinated verbs share a clause: the last one before the token rules it.
     for number, verb in enumerate(verbs):
-        if verb.clause == verbs[best].clause and verbs[best].first < verb.first <= token:
+        if verb.clause == verbs[best].clause and verb.clause[1] and verbs[best].first < verb.first <= token:
             best = number
     return best
+
+
+def _end_of(verbs: list[Verb], number: int, last: int) -> int:
+    """Where the reach of a verb without a clause of its own ends: with the clause that it is part of."""
+    governor, steps = verbs[number].governor, 0
+    while governor is not None and steps < 12:
+        if verbs[governor].clause[1]:
+            return verbs[governor].clause[1]
+        governor, steps = verbs[governor].governor, steps + 1
+    return last

@@ -15,7 +15,6 @@ from worker.facts.meaning.cues import (
     RISE_NOUNS,
     SPEND,
     TARGET_NOUNS,
-    singular,
 )
 from worker.facts.meaning.place import NOUNS, Place
 
