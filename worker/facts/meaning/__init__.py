@@ -76,11 +76,9 @@ class _Reader:
         status = found.status
         quantity = self._of_gdp(place, quantity)
         place.quantity = quantity
-        kind = kind_of(place, status)
-        subject = subject_of(place)
+        kind = kind_of(place, status, self._kind_before(place))
+        subject = subject_of(place, self._carried(place, kind))
         about = subject.about if subject is not None else None
-        if about is None or (subject is not None and subject.why == "any"):
-            about = self._carried(place, kind) or about
         if speaker is None and not quoted:
             speaker = demanding(place, found.verb, self._people)
         actor = actor_of(place, kind, status, found.verb, self._people, speaker)
@@ -119,6 +117,16 @@ class _Reader:
                 break
             if _comparable(fact.quantity.unit, place.quantity.unit) and fact.about is not None:
                 return fact.about
+        return None
+
+    def _kind_before(self, place: Place) -> Kind | None:
+        """The kind of the last figure of this unit, in this sentence or the one before."""
+        for fact in reversed(self.facts[-4:]):
+            sentence = self._document.sentence_at(fact.quantity.start)
+            if sentence is None or place.sentence.number - sentence.number > 1:
+                break
+            if fact.quantity.unit == place.quantity.unit:
+                return fact.kind
         return None
 
     def _of_gdp(self, place: Place, quantity: Quantity) -> Quantity:

@@ -6,22 +6,11 @@ from dataclasses import dataclass
 from worker.domain.reading import COUNT, Form, Kind, Mention, Status
 from worker.facts.grammar import Form as VerbForm
 from worker.facts.grammar import Phrase, Tag, Verb
-from worker.facts.meaning.cues import ATTRIBUTE, AUTHORITY, DEMAND, INTRANSITIVE, singular
+from worker.facts.meaning.cues import ATTRIBUTE, DEMAND, INTRANSITIVE, ORGANISED, singular
 from worker.facts.meaning.place import Place
 
 _NOBODY = frozenset({"it", "that", "this", "there", "which", "who", "what", "they", "he", "she", "i", "we", "you", "one", "some", "others"})
 _WE = frozenset({"we", "i", "our", "my"})
-_ORGANISED = AUTHORITY | frozenset(
-    "company firm group maker carrier airline retailer chain operator party club team army force country nation member ally "
-    "employer worker nurse doctor teacher pilot union miner farmer landlord tenant insurer lender investor producer "
-    "household family steelmaker carmaker automaker broadcaster publisher charity hospital school authority department "
-    "office body organisation organization institute institution developer owner buyer seller customer student "
-    "voter taxpayer consumer donor backer city town region province county capital kingdom bloc republic startup "
-    "business industry sector factory plant police rebel insurgent militant protester striker dockworker driver "
-    "exporter importer trader shareholder creditor ministry minister officer chief leader".split()
-)
-
-
 @dataclass(frozen=True, slots=True)
 class People:
     """Who is mentioned where: looked up by a place of the text."""
@@ -117,7 +106,7 @@ def _acts(place: Place, subject: Phrase, people: People, speaker: str | None) ->
     start = sentence.starts[subject.first]
     if people.within(start, sentence.ends[subject.last - 1]) is not None and place.tag(subject.head) is Tag.NAME:
         return named
-    if place.tag(subject.head) is Tag.NAME or singular(head) in _ORGANISED:
+    if place.tag(subject.head) is Tag.NAME or singular(head) in ORGANISED:
         return named
     return None
 

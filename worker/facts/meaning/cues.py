@@ -25,7 +25,8 @@ SPEND, COST, TAKE, HAVE, DIE = (_CLASSES[name] for name in ("spend", "cost", "ta
 RISE_NOUNS, FALL_NOUNS = _CLASSES["rise-noun"], _CLASSES["fall-noun"]
 TARGET_NOUNS, LEVEL_NOUNS = _CLASSES["target-noun"], _CLASSES["level-noun"]
 POLICY, AUTHORITY, PROPOSALS = _CLASSES["policy"], _CLASSES["authority"], _CLASSES["demonstrative"]
-INTRANSITIVE = _CLASSES["intransitive"]
+INTRANSITIVE, SAY = _CLASSES["intransitive"], _CLASSES["say"]
+ORGANISED = _CLASSES["organised"] | AUTHORITY
 
 
 def singular(noun: str) -> str:

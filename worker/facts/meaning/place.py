@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from worker.domain.reading import Quantity
+from worker.domain.reading import FACTOR, PERCENT, Quantity
 from worker.facts.document import Document, Sentence
 from worker.facts.grammar import Phrase, Tag, Verb
 from worker.facts.meaning.cues import singular
 
 NOUNS = frozenset({Tag.NOUN, Tag.NAME})
+TIMES = frozenset(
+    "year month week day hour minute quarter decade century night morning evening afternoon summer winter autumn spring "
+    "season time today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday".split()
+)
 _INSIDE = NOUNS | {Tag.ADJ, Tag.NUM, Tag.POSS, Tag.ING, Tag.PART, Tag.CONJ}
 # Words before a figure that only say how exact it is.
 _ROUND = frozenset(
@@ -28,6 +32,9 @@ _ROUND_PAIRS = frozenset(
         ("as", "much"),
     }
 )
+
+
+_PARTS = frozenset("half third quarter fifth sixth eighth tenth twice double triple thrice two three four five ten nine".split())
 
 
 @dataclass(slots=True)
@@ -67,10 +74,32 @@ class Place:
         return tags[token] if 0 <= token < len(tags) else Tag.SIGN
 
     @property
+    def compares(self) -> bool:
+        """Whether the figure only sets something against something else: "half of what was asked", "twice the 15"."""
+        return (
+            self.quantity.unit in (PERCENT, FACTOR)
+            and self.quantity.surface.lower().removeprefix("a ").removeprefix("one ").split("-")[0].split(" ")[0] in _PARTS
+            and self.word(self.before) in (",", "than", "--", "-", "(", "")
+        )
+
+    @property
     def preposition(self) -> str:
         """The word before the figure, if it is a preposition: "to", "by", "of"; else ""."""
         word = self.word(self.before)
         return word if self.tag(self.before) in (Tag.PREP, Tag.TO) or word in ("than", "worth", "plus") else ""
+
+    @property
+    def modifies(self) -> int | None:
+        """The token of the noun that the figure stands before and measures: "a 5% pay | rise"; None where none does.
+
+        "62 percent last year" and "$3 a day" measure nothing behind them.
+        """
+        phrase = self.phrase_at(self.first)
+        if phrase is None or phrase.head < self.last or self.tag(phrase.head) not in NOUNS:
+            return None
+        if self.noun(phrase.head) in TIMES or self.word(self.last) in ("a", "an", "last", "next", "this", "per", "each", "every"):
+            return None
+        return phrase.head
 
     def phrase_at(self, token: int) -> Phrase | None:
         """The noun phrase that holds a token."""
@@ -124,19 +153,26 @@ def place_of(document: Document, quantity: Quantity) -> Place | None:
     if sentence is None:
         return None
     first = sentence.token_at(quantity.start)
+    # the verb of "doubled" and "has tripled" is itself the figure, and rules itself
     last = sentence.token_at(quantity.end - 1) + 1
     if first < 0:
         return None
     before = _before(sentence, first)
-    return Place(quantity, document, sentence, first, max(last, first + 1), before, _ruling(sentence, first))
+    last = max(last, first + 1)
+    own = [number for number, verb in enumerate(sentence.parse.verbs) if first <= verb.head < last]
+    return Place(quantity, document, sentence, first, last, before, own[0] if own else _ruling(sentence, first))
 
 
 def _before(sentence: Sentence, first: int) -> int:
     """The token before a figure, words that only say how exact it is left out: "by | more than 5 percent"."""
     words, at = sentence.lower, first - 1
     while at >= 0:
-        if at >= 1 and (words[at - 1], words[at]) in _ROUND_PAIRS:
+        if at >= 2 and words[at] == "as" and words[at - 2] == "as" and words[at - 1] in ("much", "many", "little", "few"):
+            at -= 3
+        elif at >= 1 and (words[at - 1], words[at]) in _ROUND_PAIRS:
             at -= 2
+        elif words[at] in ('"', "'", "(") and at == first - 1:
+            at -= 1
         elif words[at] in _ROUND and words[at] not in _ROUND_TAIL:
             at -= 1
         else:

@@ -1,23 +1,28 @@
 """What a figure is of, in few words: "defence spending", "pay", "people injured"."""
 
+import re
+from collections.abc import Callable
+
 from dataclasses import dataclass
 
-from worker.domain.reading import COUNT, FACTOR
+from worker.domain.reading import BASIS_POINTS, COUNT, FACTOR, PERCENT, PERCENT_OF_GDP, PERCENTAGE_POINTS
 from worker.facts.grammar import Phrase, Tag, Verb
 from worker.facts.meaning.cues import (
-    COST,
     DIE,
     FALL,
     FALL_NOUNS,
     INTRANSITIVE,
+    ORGANISED,
     REACH,
     RISE,
     RISE_NOUNS,
     SPEND,
     TARGET_NOUNS,
 )
-from worker.facts.meaning.place import NOUNS, Place
+from worker.facts.meaning.kind import ASKED
+from worker.facts.meaning.place import NOUNS, TIMES, Place
 
+RATIOS = frozenset({PERCENT, PERCENT_OF_GDP, PERCENTAGE_POINTS, BASIS_POINTS})
 _LONGEST = 10
 """Tokens of what a figure is of; a longer phrase is cut to what stands before its first "of", "in" or "for"."""
 _OF = frozenset({"of", "in", "for", "on", "to", "into", "towards", "toward", "against", "from"})
@@ -87,6 +92,19 @@ _UNITS = frozenset(
 )
 
 
+# What a verb's bare object is of, where nothing else says it: "they made 310 million".
+_NAMED = {
+    "raise": "funds raised", "make": "earnings", "earn": "earnings", "lose": "losses", "pay": "payment",
+    "repay": "repayment", "steal": "money stolen", "owe": "debt", "borrow": "borrowing", "invest": "investment",
+    "donate": "donation", "fine": "fine", "save": "savings", "receive": "money received", "win": "winnings",
+    "award": "award", "pledge": "aid pledged", "give": "money given", "spend": "spending", "demand": "demand",
+    "return": "repayment", "refund": "refund", "offer": "offer", "bid": "bid", "charge": "charge", "sell": "price",
+    "fetch": "price", "contribute": "contribution", "lend": "loan", "promise": "promise", "take": "money taken",
+}  # fmt: skip
+_PAY = re.compile(r"\b(?:pay|wages?|salar(?:y|ies)|strikes?|union)\b")
+_PEOPLE_VERBS = DIE | {"leave", "flee", "vote", "march", "protest", "sign", "attend", "live", "die", "gather", "survive"}
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What a figure is of, and how that was told."""
@@ -95,12 +113,29 @@ class Subject:
     why: str
 
 
-def subject_of(place: Place) -> Subject | None:
-    """What the figure at a place is of, or None where its sentence does not say."""
-    for look in (_modified, _of_behind, _counted, _governor, _changed, _spent, _cost, _is, _owner, _any):
-        about, why = look(place), look.__name__.lstrip("_")
+def subject_of(place: Place, carried: str | None) -> Subject | None:
+    """What the figure at a place is of, or None where nothing says.
+
+    carried: what the last figure of this unit near by is of, which one without words of its own goes on with.
+    """
+    unit = place.quantity.unit
+    if carried and place.word(place.before) in ("than", "against", "with") and place.modifies is None and not place.quantity.noun:
+        return Subject(carried, "carried")
+    looks = _OF_MONEY
+    if unit == COUNT:
+        looks = _OF_COUNT
+    elif unit == FACTOR:
+        looks = _OF_FACTOR
+    elif unit in RATIOS:
+        looks = _OF_RATIO
+    for look in looks:
+        if look is None:
+            if carried:
+                return Subject(carried, "carried")
+            continue
+        about = look(place)
         if about:
-            return Subject(about, why)
+            return Subject(about, look.__name__.lstrip("_"))
     return None
 
 
@@ -121,7 +156,7 @@ def trimmed(place: Place, first: int, last: int) -> str:
     last = min(last, first + _LONGEST)
     while last > first and place.tag(last - 1) in (Tag.PREP, Tag.TO, Tag.CONJ, Tag.SIGN, Tag.POSS, Tag.DET, Tag.WH):
         last -= 1
-    if last - first == 1 and place.word(first) in _EMPTY - {"rate", "share", "target"}:
+    if last - first == 1 and place.word(first) in _EMPTY - {"rate", "share"}:
         return ""
     return place.text(first, last)
 
@@ -160,8 +195,8 @@ def _modified(place: Place) -> str:
     """The noun that the figure modifies: "a $20k | reward", "the 5 percent | target"."""
     if place.quantity.unit == COUNT:
         return ""
-    phrase = place.phrase_at(place.first)
-    if phrase is None or phrase.head < place.last or place.tag(phrase.head) not in NOUNS:
+    phrase, head = place.phrase_at(place.first), place.modifies
+    if phrase is None or head is None:
         return ""
     noun = place.head(phrase)
     if noun in RISE_NOUNS or noun in FALL_NOUNS:
@@ -174,16 +209,57 @@ def _modified(place: Place) -> str:
 
 def _of_behind(place: Place) -> str:
     """ "40 per cent | of the cost", "98 | of the 230 seats"."""
-    if place.quantity.unit == COUNT and place.quantity.noun:
+    what = _behind(place, place.last, frozenset({"of"}))
+    return f"share of {what}" if what and place.quantity.unit != COUNT else what
+
+
+def _own_verb(place: Place) -> str:
+    """What a verb that is itself the figure moves: "doubled | fees", "prices | tripled"."""
+    for verb in place.sentence.parse.verbs:
+        if place.first <= verb.head < place.last:
+            target = verb.object if not verb.passive else None
+            found = _phrase(place, target) if target is not None and place.head(target) not in TIMES else ""
+            return found or _phrase(place, verb.subject)
+    return ""
+
+
+def _of_people(place: Place) -> str:
+    """Bare numbers of those who die, flee, vote are of people."""
+    verb = place.ruling
+    if verb is None or verb.lemma not in _PEOPLE_VERBS:
         return ""
-    return _behind(place, place.last, frozenset({"of"}))
+    done = {"die": "killed", "kill": "killed", "injure": "injured", "wound": "wounded", "hurt": "hurt", "arrest": "arrested"}
+    return f"people {done.get(verb.lemma, '')}".strip()
+
+
+def _worth(place: Place) -> str:
+    """The noun before "worth": "aid | worth 400 million"."""
+    if place.word(place.before) != "worth":
+        return ""
+    phrase = place.phrase_at(place.before - 1)
+    return "" if phrase is None else trimmed(place, phrase.first, min(phrase.last, place.before))
+
+
+def _pay(place: Place) -> str:
+    """What nurses want, employers offer and unions settle for, where only a percentage is printed."""
+    verb = place.ruling
+    if verb is None or verb.lemma not in ASKED or place.word(place.last) == "of":
+        return ""
+    return "pay" if _PAY.search(place.document.plain) else ""
+
+
+def _named(place: Place) -> str:
+    """A noun for what the verb does with the money: "lost $3m" is of losses."""
+    for verb in place.chain():
+        if verb.first > place.first:
+            continue
+        return _NAMED.get(verb.lemma, "")
+    return ""
 
 
 def _counted(place: Place) -> str:
     """What is counted, with what became of it where that is the news: "people injured"."""
     quantity = place.quantity
-    if quantity.unit != COUNT:
-        return ""
     noun = " ".join(quantity.noun.split())
     if not noun:
         return ""
@@ -331,12 +407,17 @@ def _spent(place: Place) -> str:
 
 
 def _cost(place: Place) -> str:
-    """ "X would cost $3bn" is of the cost of X."""
+    """ "X would cost $3bn" is of the cost of X; "bought X for $3bn" of its price."""
     verb = place.ruling
-    if verb is None or verb.lemma not in COST | {"sell", "buy"} or verb.subject is None:
+    if verb is None or verb.first > place.first:
         return ""
-    what = _phrase(place, verb.subject if verb.lemma != "buy" else verb.object)
-    return f"cost of {what}" if what and verb.lemma == "cost" else what
+    if verb.lemma == "cost":
+        what = _phrase(place, verb.subject) or trimmed(place, verb.clause[0], verb.first)
+        return f"cost of {what}" if what else "cost"
+    if verb.lemma in ("sell", "buy", "purchase", "acquire", "fetch") and (place.preposition in ("for", "at") or verb.lemma == "fetch"):
+        what = _phrase(place, verb.object) if verb.object is not None and verb.object.last <= place.first else _phrase(place, verb.subject)
+        return f"price of {what}" if what else "price"
+    return ""
 
 
 def _is(place: Place) -> str:
@@ -363,9 +444,18 @@ def _owner(place: Place) -> str:
 def _any(place: Place) -> str:
     """The subject of the verb, where that is a thing; else the nearest noun before."""
     verb = place.ruling
-    if verb is not None and verb.subject is not None and place.tag(verb.subject.head) is Tag.NOUN:
+    if verb is not None and verb.subject is not None and place.tag(verb.subject.head) is Tag.NOUN and place.head(verb.subject) not in ORGANISED:
         return _phrase(place, verb.subject)
-    if place.quantity.unit in (FACTOR,):
-        return ""
     phrase = place.phrase_before(place.before)
-    return _phrase(place, phrase) if phrase is not None and place.tag(phrase.head) is Tag.NOUN else ""
+    if phrase is None or place.tag(phrase.head) is not Tag.NOUN or place.head(phrase) in ORGANISED | TIMES:
+        return ""
+    return _phrase(place, phrase)
+
+
+_Look = Callable[[Place], str] | None
+_OF_MONEY: tuple[_Look, ...] = (
+    _modified, _worth, _governor, _changed, _cost, _spent, _is, _owner, _of_behind, _any, _named, None,
+)  # fmt: skip
+_OF_COUNT: tuple[_Look, ...] = (_counted, _of_behind, None, _of_people, _governor, _changed, _is, _any)
+_OF_FACTOR: tuple[_Look, ...] = (_own_verb, _modified, _changed, _cost, _is, _of_behind, None, _any)
+_OF_RATIO: tuple[_Look, ...] = (_modified, _of_behind, _changed, _governor, _cost, _spent, _is, _owner, _pay, None, _any)
