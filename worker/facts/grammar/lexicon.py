@@ -71,6 +71,8 @@ class Lexicon(dict[str, str]):
         self._invariant = lists["base, past and participle"]
         self._base_part = lists["base and participle"]
         self._fixed = _fixed()
+        self.known = frozenset(self._fixed) | frozenset(self.lemmas)
+        """Words that stand in a list, and are not guessed."""
         self.update(self._fixed)
 
     def __missing__(self, word: str) -> str:
@@ -112,7 +114,7 @@ class Lexicon(dict[str, str]):
         else:
             tries = [stem, stem + "e"]
             if end == "ed" and stem.endswith("i"):
-                tries = [stem[:-1] + "y"]
+                tries = [stem[:-1] + "y", form[:-1]]
             elif len(stem) > 2 and stem[-1] == stem[-2]:
                 tries.append(stem[:-1])
             if end == "ing" and stem.endswith("y"):
@@ -258,7 +260,7 @@ _SPECIAL = {
     "'d": "M", "saw": "L", "felt": "l", "found": "l", "left": "lA", "more": "AR", "most": "AR", "less": "AR",
     "much": "AR", "enough": "AR", "this": "Dq", "these": "Dq", "those": "Dq", "all": "Dq", "both": "Dq", "some": "Dq",
     "any": "Dq", "each": "Dq", "another": "Dq", "either": "Dq", "neither": "Dq", "such": "A", "half": "ND", "what": "W",
-    "which": "W", "who": "W", "whom": "W", "whose": "D", "no": "D", "others": "q", "none": "q", "there": "q", "on": "I",
+    "which": "W", "who": "W", "whom": "W", "whose": "D", "no": "D", "others": "q", "you": "P", "none": "q", "there": "?there", "on": "I",
     "off": "IR", "up": "R", "down": "R", "out": "R", "back": "RNVA", "over": "IR", "about": "IR", "around": "IR",
     "along": "IR", "near": "I", "past": "IAN", "through": "I", "during": "I", "including": "I", "according": "I",
     "following": "IGA", "given": "T", "will": "M", "may": "M", "might": "M", "can": "M", "must": "M", "need": "VN",

@@ -14,6 +14,8 @@ _DEMONYM = _LISTS["demonym"]
 _SPEECH = _LISTS["speech"]
 _HELP = frozenset({"help", "helps", "helped", "let", "lets", "make", "makes", "made", "see", "saw", "helping"})
 _NAMES = _LISTS["names"]
+_SURNAMES = _LISTS["surnames that are words"]
+_SAYS = frozenset({"said", "says", "told", "tells", "added", "wrote", "tweeted"})
 _GET = frozenset(["get", "gets", "got", "getting"])
 _NOT_A_NAME = frozenset("DdIPpqWUMBbFgHJOCRXS")
 """A capital does not make a name of a word of these classes."""
@@ -21,6 +23,7 @@ _NOMINAL = frozenset("NnEA0$%G")
 _NOUNS = frozenset("NnE")
 _BREAKS = frozenset(',;CUW"(-.')
 _FINITE = frozenset("MBHOLv")
+_AUXILIARY = frozenset("MBHObFgt")
 _CONTENT_NOUNS = frozenset(
     [
         "claim",
@@ -101,20 +104,23 @@ def tag(words: Sequence[str], lower: Sequence[str]) -> str:
     capitals_mean_names = not _shouted(words, lower)
     out: list[str] = []
     has_finite = False
-    before = "."  # the class before, adverbs and negations skipped
+    before = "."  # the class before, adverbs and negations skipped, and quotation marks within a verb
     for i in range(count):
         found = candidates[i]
         word = words[i]
-        if word != lower[i] and found[0] not in _NOT_A_NAME and capitals_mean_names:
-            code = _capital(word, lower[i], found, candidates[i + 1], words, i, before)
-            found = code or found
-        if len(found) > 1:
+        if word != lower[i] and capitals_mean_names:
+            found = _capital(word, lower[i], found, candidates[i + 1], words, i, before) or found
+        if len(found) > 1 or found == "l" or found == "G":
             found = _decide(found, i, out, before, has_finite, candidates, words, lower)
+        elif found == "." and word == "." and out and i + 1 < count and (before == "E" or len(words[i - 1]) < 4):
+            found = "Z"
         out.append(found)
-        if found == "R" or found == "X":
+        if found in "RXZ" or (found == '"' and before in _AUXILIARY):
             continue
         before = found
-        if found in _FINITE or (found == "V" and len(out) > 1 and out[-2] != "t"):
+        if found in _FINITE:
+            has_finite = True
+        elif found == "V" and len(out) > 1 and out[-2] != "t":
             has_finite = True
         elif found in "U;WC." or (found == "l" and not has_finite):
             has_finite = found == "l"
@@ -135,32 +141,27 @@ def _shouted(words: Sequence[str], lower: Sequence[str]) -> bool:
 
 def _capital(word: str, low: str, found: str, after: str, words: Sequence[str], i: int, before: str) -> str:
     """The class of a word with a capital, or "" where its place explains the capital."""
+    starts = i == 0 or (before in '".;-(:,' and words[i - 1] in "\"'(.:-[")
+    if found[0] in _NOT_A_NAME:
+        if found == "M" and not starts and len(low) > 2:
+            return "E"  # in May, Will Smith
+        if low not in lexicon().known and not starts:
+            return "E"  # July, Kelly
+        return ""
     if low in _NAMES:
         return "E"
     if low in _DEMONYM:
-        return (
-            "A"
-            if after[0] in "NnAGV0lE"
-            else "n"
-            if low.endswith("s") and found == "n"
-            else "E"
-            if found != "n"
-            else "n"
-        )
-    starts = i == 0 or (before in '".;-(' and (i < 2 or words[i - 1] in "\"'(.:-"))
-    if not starts:
+        return "A" if after[0] in "NnAGV0lE" else "n" if found == "n" else "E"
+    if not starts or low in _SURNAMES:
         return "E"
     if word.isupper() and len(word) > 1:
         return "E"
-    if found in ("N", "NA", "AN") and low not in lexicon().lemmas:
+    if found in ("N", "NA", "AN", "R") and low not in lexicon().lemmas:
         return "E"
     following = words[i + 1] if i + 1 < len(words) else ""
-    if (
-        following[:1].isupper()
-        and following.lower() != following
-        and after[0] not in _NOT_A_NAME
-        and found[0] not in "A0l"
-    ):
+    if following[:1].isupper() and after[0] not in _NOT_A_NAME and found[0] not in "A0l":
+        return "E"
+    if found[0] == "N" and following in _SAYS:
         return "E"
     return ""
 
@@ -212,8 +213,10 @@ def _decide(
         return "D" if (_nominal(after) and after[0] != "v") or after[0] == "l" else "q"
     if found == "IR":
         return "I" if after[0] in "DdNnEA0$pqGl?" else "R"
+    if "N" in found and "A" in found and touching in "DdS" and "V" not in found and not _nominal(after):
+        return "N"
     if "A" in found and "N" in found and "R" not in found:
-        if before in "DdASI0NE" and not (after[0] in "NnEAG0" or "N" in after or "n" in after):
+        if before in "DdASI0" and not (after[0] in "NnEAG0" or "N" in after or "n" in after):
             return "N"
         if before == "B" and touching not in "DdA":
             return "A"
@@ -247,8 +250,8 @@ def _participle(found: str, i: int, touching: str, before: str, after: str, lowe
         if _nominal(after) and not (touching in "0I" and after[0] == "D"):
             return "A"
         return "A" if touching in "DdA" else "T"
-    if before in "PWq":
-        return "l" if before == "q" else "L"
+    if before in "PW":
+        return "L"
     if before == "p":
         return "T"
     if touching in "VLvlGCt," and after[0] in "NnA" and "V" not in after and touching != ",":
@@ -349,6 +352,12 @@ def _noun_or_verb(
     if before in "NnE":
         if has_finite:
             return noun
+        if touching == "R" and (ended or before == "n"):
+            return verb
+        if before == "E" and ended and touching == "E" and not _finite_ahead(i + 1, candidates):
+            if after[0] in "AnNEGU?tDdPpq0$R" or (found[0] == verb and after[0] in ".,IC"):
+                return verb
+            return noun
         if ended or both:
             if ended and before == "n":
                 return noun
@@ -364,7 +373,8 @@ def _noun_or_verb(
                 return "l"
             return noun
         if before == "n" or "C" in out[-4:]:
-            if (_starts_object(after) or after[0] in "?UtIR") and not _finite_ahead(i + 1, candidates):
+            likely = _starts_object(after) or after[0] in "?UtIR" or (found[0] == verb and after[0] in "nA")
+            if likely and not _finite_ahead(i + 1, candidates):
                 return "V"
         return noun
     if before == "C":
@@ -443,12 +453,14 @@ def _special(
 ) -> str:
     after = candidates[i + 1]
     touching = out[-1] if out else "."
+    if found == "?there":
+        return "q" if after[0] in "BMHO?" or after in ("vn", "V", "v") else "R"
     if found == "?s":
         if touching in "PqW" or (touching == "R" and lower[i - 1] in ("there", "here", "how")):
             return "H" if after[0] in "lT" and lower[i + 1] in ("been", "got", "had") else "B"
         if touching == "U":
             return "B"
-        if after == "D" or after == "X" or (after[0] == "G" and len(after) == 1):
+        if after in ("D", "X", "?that") and touching != "I":
             return "B"
         return "S"
     if found == "?her":
@@ -463,24 +475,43 @@ def _special(
             return "t"
         return "I"
     # that
-    if touching in "VvLlGTA" or (touching == "R" and before in "VvLlGT") or (touching == '"' and before == "l"):
-        if (after[0] in "MBHOvL" and len(after) == 1) or after in (".", ",", '"'):
-            return "q"
-        if after == "N" and touching != "A" and i and lexicon().lemma(lower[i - 1]) not in _SPEECH:
+    if after == "?s" or after in _CLOSES:
+        return "q" if touching not in "NnE" or after != "?s" else "W"
+    finite = after[0] in "MBHOvL" and (len(after) == 1 or after == "vn")
+    if touching in "VvLlGTAB" or (touching == "R" and before in "VvLlGTBA") or (touching in '",' and before in "lLvVG"):
+        if finite:
+            return "W" if touching == "A" else "q"
+        if after[0] == "N" and before not in "AB" and i and lexicon().lemma(lower[i - 1]) not in _SPEECH:
             return "D"
         return "U"
-    if touching in "NnEq" or (touching == "," and before != "C"):
-        if (after[0] in "MBHOvLlXV" and "N" not in after) or after[0] == "R":
+    if touching in "NnEqp" or (touching == "," and before != "C"):
+        if finite or (after[0] in "lXVR" and "N" not in after):
             return "W"
-        if lower[i - 1] in _CONTENT_NOUNS:
+        if touching in "Np" and i > 1 and lower[i - 1] in _CONTENT_NOUNS:
             return "U"
-        if after[0] in "PDdEnpA0q" or after[0] == "?":
-            return "W" if touching in "NnE" else "U"
+        if after[0] in "PDdEnpA0q?":
+            return "W" if touching in "NnEq" else "U"
+        if after[0] == "N" and words_are_time(after, lower[i + 1]):
+            return "D"
         return "W" if after[0] == "l" else "U"
-    if (after[0] in "MBHO" and len(after) == 1) or after in (".", ",", '"', "vn", "v", "L"):
+    if finite:
         return "q"
     if touching in "IDUt":
         return "D" if after[0] in "NnA" else "q"
-    if after[0] in "PDdEn" or after[0] == "?":
+    if after[0] in "PDdEnUI?":
+        return "U"
+    if touching == "C" and has_finite_before(out) and _finite_ahead(i + 2, candidates):
         return "U"
     return "D" if _nominal(after) else "q"
+
+
+_CLOSES = frozenset({".", ",", ")", ";", '"'})
+_TIMES = frozenset(["day", "week", "month", "year", "night", "evening", "morning", "afternoon", "time", "moment", "point", "way"])
+
+
+def words_are_time(after: str, word: str) -> bool:
+    return word in _TIMES
+
+
+def has_finite_before(out: list[str]) -> bool:
+    return any(code in _FINITE or code == "l" for code in out[-_FAR:])
