@@ -9,13 +9,17 @@ from collections.abc import Sequence
 from worker.facts.grammar.lexicon import lexicon, word_lists
 
 _FAR = 12
+_SAY_THAT = frozenset("said says told tells added adds warned warns insisted insists argued argues stressed".split())
 _LISTS = word_lists()
 _DEMONYM = _LISTS["demonym"]
 _SPEECH = _LISTS["speech"]
 _HELP = frozenset({"help", "helps", "helped", "let", "lets", "make", "makes", "made", "see", "saw", "helping"})
 _NAMES = _LISTS["names"]
+_MONTHS = _LISTS["months"]
+_WEEKDAYS = _LISTS["weekdays"]
 _SURNAMES = _LISTS["surnames that are words"]
 _SAYS = frozenset({"said", "says", "told", "tells", "added", "wrote", "tweeted"})
+_NEVER_BEFORE_NOUNS = frozenset("said told made got felt had went met led held".split())
 _GET = frozenset(["get", "gets", "got", "getting"])
 _NOT_A_NAME = frozenset("DdIPpqWUMBbFgHJOCRXS")
 """A capital does not make a name of a word of these classes."""
@@ -104,6 +108,8 @@ def tag(words: Sequence[str], lower: Sequence[str]) -> str:
     capitals_mean_names = not _shouted(words, lower)
     out: list[str] = []
     has_finite = False
+    needs = False  # a subordinate clause is open that has no finite verb yet
+    says = False  # a verb of saying waits for what is said
     before = "."  # the class before, adverbs and negations skipped, and quotation marks within a verb
     for i in range(count):
         found = candidates[i]
@@ -111,19 +117,28 @@ def tag(words: Sequence[str], lower: Sequence[str]) -> str:
         if word != lower[i] and capitals_mean_names:
             found = _capital(word, lower[i], found, candidates[i + 1], words, i, before) or found
         if len(found) > 1 or found == "l" or found == "G":
-            found = _decide(found, i, out, before, has_finite, candidates, words, lower)
+            found = _decide(found, i, out, before, has_finite, needs, says, candidates, lower)
         elif found == "." and word == "." and out and i + 1 < count and (before == "E" or len(words[i - 1]) < 4):
             found = "Z"
         out.append(found)
         if found in "RXZ" or (found == '"' and before in _AUXILIARY):
             continue
-        before = found
+        before = "E" if found == "Y" or found == "y" else found
         if found in _FINITE:
             has_finite = True
+            needs = False
+            says = lower[i] in _SAY_THAT
         elif found == "V" and len(out) > 1 and out[-2] != "t":
             has_finite = True
-        elif found in "U;WC." or (found == "l" and not has_finite):
-            has_finite = found == "l"
+            needs = False
+        elif found == "l":
+            has_finite = True
+            needs = False
+            says = lower[i] in _SAY_THAT or says
+        elif found in "U;WwC.":
+            has_finite = False
+            if found in "UW":
+                needs, says = True, False
     return "".join(out)
 
 
@@ -142,6 +157,10 @@ def _shouted(words: Sequence[str], lower: Sequence[str]) -> bool:
 def _capital(word: str, low: str, found: str, after: str, words: Sequence[str], i: int, before: str) -> str:
     """The class of a word with a capital, or "" where its place explains the capital."""
     starts = i == 0 or (before in '".;-(:,' and words[i - 1] in "\"'(.:-[")
+    if low in _WEEKDAYS and len(low) != 3:
+        return "y"
+    if low in _MONTHS and (low not in ("may", "march", "mar") or not starts or after[0] == "0"):
+        return "Y"
     if found[0] in _NOT_A_NAME:
         if found == "M" and not starts and len(low) > 2:
             return "E"  # in May, Will Smith
@@ -188,13 +207,16 @@ def _decide(
     out: list[str],
     before: str,
     has_finite: bool,
+    needs: bool,
+    says: bool,
     candidates: list[str],
-    words: Sequence[str],
     lower: Sequence[str],
 ) -> str:
     after = candidates[i + 1]
     if found[0] == "?":
-        return _special(found, i, out, before, has_finite, candidates, lower)
+        return _special(found, i, out, before, says, candidates, lower)
+    if after == '"' and lower[i + 1] == '"':
+        after = candidates[i + 2]
     strong = found[-1] == "!"
     if strong:
         found = found[:-1]
@@ -206,7 +228,7 @@ def _decide(
     if "G" in found:
         return _gerund(found, i, touching, before, after, has_finite, candidates)
     if first in "VvNnA" and ("V" in found or "v" in found):
-        return _noun_or_verb(found, strong, i, out, touching, before, has_finite, candidates, words, lower)
+        return _noun_or_verb(found, strong, i, out, touching, before, has_finite, needs, after, candidates, lower)
     if found in ("UI", "IU"):
         return _clause_opens(i, candidates, lower)
     if "D" in found and "q" in found:
@@ -223,6 +245,8 @@ def _decide(
         return "A" if _nominal(after) else first
     if "A" in found and "R" in found:
         if lower[i] in ("more", "less"):
+            if touching in "n0" and _nominal(candidates[i + 2]):
+                return "A"
             return "R" if after == "A" or after[0] in "AR" or after == "UI" else "A" if _nominal(after) else "R"
         if lower[i] == "most":
             return "R" if after[0] in "AR" else "A"
@@ -246,6 +270,8 @@ def _participle(found: str, i: int, touching: str, before: str, after: str, lowe
         if before in "BbFg" and "A" in found and found[0] == "A" and after[0] != "I":
             return "A"
         return "T"
+    if touching in "0AI$" and lower[i] in _NEVER_BEFORE_NOUNS:
+        return "T" if touching == "I" else "l"
     if touching in "DdS0AI$" or (touching == "R" and before in "DdS"):
         if _nominal(after) and not (touching in "0I" and after[0] == "D"):
             return "A"
@@ -301,11 +327,11 @@ def _noun_or_verb(
     touching: str,
     before: str,
     has_finite: bool,
+    needs: bool,
+    after: str,
     candidates: list[str],
-    words: Sequence[str],
     lower: Sequence[str],
 ) -> str:
-    after = candidates[i + 1]
     ended = "v" in found  # an -s form
     verb = "v" if ended else "V"
     noun = "n" if "n" in found else "N" if "N" in found else ""
@@ -353,6 +379,8 @@ def _noun_or_verb(
         if has_finite:
             return noun
         if touching == "R" and (ended or before == "n"):
+            return verb
+        if needs and (ended or before == "n") and after[0] in ",.;\"IRt?C" and not _finite_ahead(i + 1, candidates):
             return verb
         if before == "E" and ended and touching == "E" and not _finite_ahead(i + 1, candidates):
             if after[0] in "AnNEGU?tDdPpq0$R" or (found[0] == verb and after[0] in ".,IC"):
@@ -449,7 +477,7 @@ def _clause_opens(i: int, candidates: list[str], lower: Sequence[str]) -> str:
 
 
 def _special(
-    found: str, i: int, out: list[str], before: str, has_finite: bool, candidates: list[str], lower: Sequence[str]
+    found: str, i: int, out: list[str], before: str, says: bool, candidates: list[str], lower: Sequence[str]
 ) -> str:
     after = candidates[i + 1]
     touching = out[-1] if out else "."
@@ -487,7 +515,7 @@ def _special(
     if touching in "NnEqp" or (touching == "," and before != "C"):
         if finite or (after[0] in "lXVR" and "N" not in after):
             return "W"
-        if touching in "Np" and i > 1 and lower[i - 1] in _CONTENT_NOUNS:
+        if (says and not finite) or lower[i - 1] in _CONTENT_NOUNS:
             return "U"
         if after[0] in "PDdEnpA0q?":
             return "W" if touching in "NnEq" else "U"
