@@ -61,13 +61,13 @@ class _Walk:
     loose: the latest phrase that can be the subject of a verb that follows: on no preposition, no verb's object in a
     reduced clause, and behind the last verb, comma and subordinator; `led_by` is the sign before it, "" where none
     is, "phrase" right behind another phrase. held: the phrase that a reduced clause hangs on ("troops | sent to").
-    near: the latest phrase of any kind. prep: the preposition right before, or "".
+    near: the latest phrase of any kind; chain: the first of those it hangs on, or itself. prep: the preposition right before, or "".
     sign: the last sign since the last phrase or verb, or "". listed: "and" has joined phrases since the last verb.
     waiting: participles at the front of a clause, which wait for its subject.
     """
 
     __slots__ = (
-        "at", "chunks", "codes", "held", "last", "led_by", "listed", "loose", "lower", "near", "next_phrase", "phrases",
+        "at", "chain", "chunks", "codes", "held", "last", "led_by", "listed", "loose", "lower", "near", "next_phrase", "phrases",
         "prep", "sign", "stack", "verbs", "waiting",
     )  # fmt: skip
 
@@ -85,6 +85,7 @@ class _Walk:
         self.loose: Phrase | None = None
         self.held: Phrase | None = None
         self.near: Phrase | None = None
+        self.chain: Phrase | None = None
         self.waiting: list[int] = []
 
     def run(self) -> None:
@@ -154,6 +155,8 @@ class _Walk:
         head = phrase.head
         verbs = self.verbs
         after_verb = self.last in _FORMS and verbs
+        if not self.prep or self.chain is None or self.chain.whole < phrase.last:
+            self.chain = phrase
         if self.prep:
             if self.prep == "by" and verbs and verbs[-1].passive and verbs[-1].agent is None:
                 verbs[-1].agent = phrase
@@ -233,10 +236,22 @@ class _Walk:
             self._push(_Clause("content", first, clause.last))
             return
         new = _Clause("relative", first, clause.last)
-        new.of = self.near
+        new.of = self._antecedent(self.near) if word == "who" else self.near
         if code == "W" and not self.prep:
-            new.subject = self.near
+            new.subject = new.of
         self._push(new)
+
+    def _antecedent(self, near: Phrase) -> Phrase:
+        """Whom "who" means: "members in Greece who", "Ann Lee of the Red Cross, who", but "the son of a man who"."""
+        chain = self.chain
+        if chain is None or chain is near or chain.whole != near.whole:
+            return near
+        head, start = self.codes[near.head], self.codes[chain.head]
+        if head in "EN" and start in "nqDEpP":
+            return chain
+        if head == "E" and self.lower[near.first - 1] in ("in", "at", "from"):
+            return chain
+        return near
 
     def _push(self, clause: _Clause) -> None:
         if len(self.stack) >= _DEEP:

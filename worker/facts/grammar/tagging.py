@@ -20,6 +20,8 @@ _WEEKDAYS = _LISTS["weekdays"]
 _SURNAMES = _LISTS["surnames that are words"]
 _SAYS = frozenset({"said", "says", "told", "tells", "added", "wrote", "tweeted"})
 _NEVER_BEFORE_NOUNS = frozenset("said told made got felt had went met led held".split())
+_OPENS = frozenset({'"', "'", "(", "[", ":", "-", "--", "...", "."})
+"""Behind one of these a capital may be a sentence's."""
 _GET = frozenset(["get", "gets", "got", "getting"])
 _NOT_A_NAME = frozenset("DdIPpqWUMBbFgHJOCRXS")
 """A capital does not make a name of a word of these classes."""
@@ -105,7 +107,12 @@ def tag(words: Sequence[str], lower: Sequence[str]) -> str:
     candidates.append(".")
     candidates.append(".")
     count = len(words)
-    capitals_mean_names = not _shouted(words, lower)
+    if not _shouted(words, lower):
+        for i in range(count):
+            if words[i] != lower[i]:
+                found = _capital(words[i], lower[i], candidates, words, i)
+                if found:
+                    candidates[i] = found
     out: list[str] = []
     has_finite = False
     needs = False  # a subordinate clause is open that has no finite verb yet
@@ -113,12 +120,9 @@ def tag(words: Sequence[str], lower: Sequence[str]) -> str:
     before = "."  # the class before, adverbs and negations skipped, and quotation marks within a verb
     for i in range(count):
         found = candidates[i]
-        word = words[i]
-        if word != lower[i] and capitals_mean_names:
-            found = _capital(word, lower[i], found, candidates[i + 1], words, i, before) or found
         if len(found) > 1 or found == "l" or found == "G":
             found = _decide(found, i, out, before, has_finite, needs, says, candidates, lower)
-        elif found == "." and word == "." and out and i + 1 < count and (before == "E" or len(words[i - 1]) < 4):
+        elif found == "." and words[i] == "." and out and i + 1 < count and (before == "E" or len(words[i - 1]) < 4):
             found = "Z"
         out.append(found)
         if found in "RXZ" or (found == '"' and before in _AUXILIARY):
@@ -154,9 +158,10 @@ def _shouted(words: Sequence[str], lower: Sequence[str]) -> bool:
     return large > 3 and large > 4 * small
 
 
-def _capital(word: str, low: str, found: str, after: str, words: Sequence[str], i: int, before: str) -> str:
+def _capital(word: str, low: str, candidates: list[str], words: Sequence[str], i: int) -> str:
     """The class of a word with a capital, or "" where its place explains the capital."""
-    starts = i == 0 or (before in '".;-(:,' and words[i - 1] in "\"'(.:-[")
+    starts = i == 0 or words[i - 1] in _OPENS
+    found, after = candidates[i], candidates[i + 1]
     if low in _WEEKDAYS and len(low) != 3:
         return "y"
     if low in _MONTHS and (low not in ("may", "march", "mar") or not starts or after[0] == "0"):
@@ -175,7 +180,7 @@ def _capital(word: str, low: str, found: str, after: str, words: Sequence[str], 
         return "E"
     if word.isupper() and len(word) > 1:
         return "E"
-    if found in ("N", "NA", "AN", "R") and low not in lexicon().lemmas:
+    if found[0] in "NAR" and low not in lexicon().lemmas:
         return "E"
     following = words[i + 1] if i + 1 < len(words) else ""
     if following[:1].isupper() and after[0] not in _NOT_A_NAME and found[0] not in "A0l":
@@ -275,7 +280,7 @@ def _participle(found: str, i: int, touching: str, before: str, after: str, lowe
     if touching in "DdS0AI$" or (touching == "R" and before in "DdS"):
         if _nominal(after) and not (touching in "0I" and after[0] == "D"):
             return "A"
-        return "A" if touching in "DdA" else "T"
+        return "A" if touching in "Dd" else "l" if touching == "A" else "T"
     if before in "PW":
         return "L"
     if before == "p":
@@ -383,7 +388,7 @@ def _noun_or_verb(
         if needs and (ended or before == "n") and after[0] in ",.;\"IRt?C" and not _finite_ahead(i + 1, candidates):
             return verb
         if before == "E" and ended and touching == "E" and not _finite_ahead(i + 1, candidates):
-            if after[0] in "AnNEGU?tDdPpq0$R" or (found[0] == verb and after[0] in ".,IC"):
+            if after[0] in "AnNEGU?tDdPpq0$RlV" or (found[0] == verb and after[0] in ".,IC"):
                 return verb
             return noun
         if ended or both:
@@ -401,7 +406,7 @@ def _noun_or_verb(
                 return "l"
             return noun
         if before == "n" or "C" in out[-4:]:
-            likely = _starts_object(after) or after[0] in "?UtIR" or (found[0] == verb and after[0] in "nA")
+            likely = _starts_object(after) or after[0] in "?UtIR" or (found[0] == verb and after[0] in "nAN")
             if likely and not _finite_ahead(i + 1, candidates):
                 return "V"
         return noun
@@ -513,7 +518,7 @@ def _special(
             return "D"
         return "U"
     if touching in "NnEqp" or (touching == "," and before != "C"):
-        if finite or (after[0] in "lXVR" and "N" not in after):
+        if finite or after[0] in "lXR" or (after[0] == "V" and (touching == "n" or "N" not in after or "l" in after)):
             return "W"
         if (says and not finite) or lower[i - 1] in _CONTENT_NOUNS:
             return "U"
