@@ -13,7 +13,8 @@ _TAGS = {
     "E": Tag.NAME, "Y": Tag.NAME, "y": Tag.NAME, "P": Tag.PRON, "p": Tag.PRON, "q": Tag.PRON, "W": Tag.WH, "w": Tag.WH,
     "U": Tag.SUB, "B": Tag.BE, "b": Tag.BE, "F": Tag.BE, "g": Tag.BE, "H": Tag.HAVE, "J": Tag.HAVE, "O": Tag.DO,
     "M": Tag.MODAL, "V": Tag.VERB, "v": Tag.VERB, "G": Tag.ING, "L": Tag.PAST, "T": Tag.PART, "l": Tag.PAST, "t": Tag.TO,
-    "I": Tag.PREP, "C": Tag.CONJ, "S": Tag.POSS,
+    "I": Tag.PREP, "C": Tag.CONJ, "S": Tag.POSS, "Z": Tag.SIGN, ",": Tag.SIGN, '"': Tag.SIGN, "(": Tag.SIGN,
+    ")": Tag.SIGN, ";": Tag.SIGN, ".": Tag.SIGN, "-": Tag.SIGN, "$": Tag.SIGN, "%": Tag.SIGN,
 }  # fmt: skip
 _FAR = 8
 _DEEP = 12
@@ -52,7 +53,7 @@ def build(lower: Sequence[str], codes: str) -> Parse:
     walk = _Walk(lower, codes)
     walk.run()
     walk.finish()
-    return Parse([_TAGS.get(code, Tag.SIGN) for code in walk.codes], walk.phrases, walk.verbs)
+    return Parse(list(map(_TAGS.__getitem__, walk.codes)), walk.phrases, walk.verbs)
 
 
 class _Walk:
@@ -90,21 +91,18 @@ class _Walk:
 
     def run(self) -> None:
         """Walk over all chunks."""
-        codes = self.codes
         at = 0
         for kind, first, end in self.chunks:
-            if kind == "other":
-                code = codes[first]
-                if code not in "RXAZ":
-                    self._sign(code, first, end)
-                    self.last = kind
-            elif kind == "phrase":
+            if kind == "phrase":
                 self.at = at
                 self._phrase()
                 self.last = kind
             elif kind == "time":
                 self.next_phrase += 1
                 self.prep = ""
+            elif len(kind) == 1:
+                self._sign(kind, first, end)
+                self.last = kind
             else:
                 self.at = at
                 self._verb(kind, first, end)
@@ -167,7 +165,7 @@ class _Walk:
         else:
             clause = self.stack[-1]
             directly = self.last == "phrase" and not self.sign
-            if self.sign == "C" and self.near is not None and self.last == "other":
+            if self.sign == "C" and self.near is not None and len(self.last) == 1:
                 self.listed = True
             if after_verb:
                 verb = verbs[-1]
@@ -197,10 +195,10 @@ class _Walk:
         return clause.subject is None and clause.verb is None and self._next_is_finite()
 
     def _next_is_finite(self) -> bool:
-        for kind, first, _ in self.chunks[self.at + 1 : self.at + 4]:
+        for kind, _, _ in self.chunks[self.at + 1 : self.at + 3]:
             if kind == "verb":
                 return True
-            if kind != "other" or self.codes[first] not in "RX":
+            if kind != "time":
                 return False
         return False
 
@@ -296,7 +294,7 @@ class _Walk:
         keeps = False  # whether what was loose may still be the subject of a verb to come
         if number and self._question(verb):
             pass
-        elif self.sign == "C" and self.last == "other" and self._continues(verb, code):
+        elif self.sign == "C" and len(self.last) == 1 and self._continues(verb, code):
             pass
         elif kind == "verb":
             self._finite(verb, number)
@@ -386,7 +384,7 @@ class _Walk:
             return True
         if self.codes[at - 1] == "W" or self.lower[at] == "said":
             return False
-        if self.sign == "C" and self.last == "other":
+        if self.sign == "C" and len(self.last) == 1:
             return False
         if clause.verb is None:
             if clause.subject is None and self.loose is None:
@@ -413,12 +411,11 @@ class _Walk:
                 return bare and not (end - first == 1 and self.codes[first] == "l")
             if kind == "phrase" or kind == "time":
                 bare, prep = prep or kind == "time", False
-            elif kind == "other":
-                code = self.codes[first]
-                if code in "UW;.C":
-                    return False
-                prep = prep or code == "I"
-                bare = bare or code == ","
+            elif kind in "UWw;.C":
+                return False
+            elif len(kind) == 1:
+                prep = prep or kind == "I"
+                bare = bare or kind == ","
         return False
 
     def _finite(self, verb: Verb, number: int) -> None:
@@ -444,7 +441,7 @@ class _Walk:
                 clause.subject = self.held
             self._settle(clause, verb, number)
             return
-        if self.sign == "C" and self.last == "other":
+        if self.sign == "C" and len(self.last) == 1:
             shared = self._sharing(verb)
             verb.subject, verb.governor, verb.relative = shared.subject, shared.governor, shared.kind == "relative"
             verb.clause = (verb.first, 0)

@@ -25,6 +25,13 @@ _OPENS = frozenset({'"', "'", "(", "[", ":", "-", "--", "...", "."})
 _GET = frozenset(["get", "gets", "got", "getting"])
 _NOT_A_NAME = frozenset("DdIPpqWUMBbFgHJOCRXS")
 """A capital does not make a name of a word of these classes."""
+_SETTLED = frozenset("D d 0 A N n E P p q W w U M B b F g H J O V v L T t I C R X S , \" ( ) ; . - $ % Y y".split())
+"""Candidates that nothing around them changes."""
+_NONE, _TIME, _VERBAL, _BORDER, _MARK = range(5)
+_EFFECT = (
+    dict.fromkeys("RXZ", _NONE) | dict.fromkeys("Yy", _TIME) | dict.fromkeys("MBHOLvlV", _VERBAL) | dict.fromkeys("U;WwC.", _BORDER)
+) | {'"': _MARK}
+"""What a class does to the state of the walk; of the others it is only remembered that they came before."""
 _NOMINAL = frozenset("NnEA0$%G")
 _NOUNS = frozenset("NnE")
 _BREAKS = frozenset(',;CUW"(-.')
@@ -107,12 +114,12 @@ def tag(words: Sequence[str], lower: Sequence[str]) -> str:
     candidates.append(".")
     candidates.append(".")
     count = len(words)
-    if not _shouted(words, lower):
-        for i in range(count):
-            if words[i] != lower[i]:
-                found = _capital(words[i], lower[i], candidates, words, i)
-                if found:
-                    candidates[i] = found
+    capitals = [i for i in range(count) if words[i] != lower[i]]
+    if 3 * len(capitals) < count or not _shouted(words, lower):
+        for i in capitals:
+            found = _capital(words[i], lower[i], candidates, words, i)
+            if found:
+                candidates[i] = found
     out: list[str] = []
     has_finite = False
     needs = False  # a subordinate clause is open that has no finite verb yet
@@ -120,29 +127,30 @@ def tag(words: Sequence[str], lower: Sequence[str]) -> str:
     before = "."  # the class before, adverbs and negations skipped, and quotation marks within a verb
     for i in range(count):
         found = candidates[i]
-        if len(found) > 1 or found == "l" or found == "G":
+        if found not in _SETTLED:
             found = _decide(found, i, out, before, has_finite, needs, says, candidates, lower)
         elif found == "." and words[i] == "." and out and i + 1 < count and (before == "E" or len(words[i - 1]) < 4):
             found = "Z"
         out.append(found)
-        if found in "RXZ" or (found == '"' and before in _AUXILIARY):
+        effect = _EFFECT.get(found)
+        if effect is None:
+            before = found
+        elif effect == _NONE:
             continue
-        before = "E" if found == "Y" or found == "y" else found
-        if found in _FINITE:
-            has_finite = True
-            needs = False
-            says = lower[i] in _SAY_THAT
-        elif found == "V" and len(out) > 1 and out[-2] != "t":
-            has_finite = True
-            needs = False
-        elif found == "l":
-            has_finite = True
-            needs = False
-            says = lower[i] in _SAY_THAT or says
-        elif found in "U;WwC.":
+        elif effect == _TIME:
+            before = "E"
+        elif effect == _VERBAL:
+            before = found
+            if found != "V" or out[i - 1 :][:1] != ["t"]:
+                has_finite, needs = True, False
+                says = lower[i] in _SAY_THAT or (says and found == "l")
+        elif effect == _BORDER:
+            before = found
             has_finite = False
             if found in "UW":
                 needs, says = True, False
+        elif before not in _AUXILIARY:  # a quotation mark
+            before = found
     return "".join(out)
 
 
