@@ -1,8 +1,5 @@
-"""The grammar of one sentence, as far as the readers need it: word classes, noun phrases, and verbs with who does
-what to whom. A shallow parse by rules and word lists: one pass each, linear in the sentence.
-"""
+"""What the grammar of a sentence is: word classes, noun phrases, verbs with who does what to whom."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -38,7 +35,7 @@ class Tag(StrEnum):
     """to before a verb"""
     PREP = "prep"
     SUB = "sub"
-    """a subordinator: because, if, whether, that before a content clause, than"""
+    """a subordinator: because, if, whether, when, how, that before a content clause, than"""
     CONJ = "conj"
     ADV = "adv"
     NOT = "not"
@@ -74,11 +71,13 @@ class Phrase:
 class Verb:
     """A verb group: tokens [first, last), `head` its main verb, with what belongs to it.
 
-    lemma: base form ("spend"). tense: `past`, `present`, `future` or "" where it shows none. modal: its modal or "".
-    subject: who does it, or, in the passive, who or what it is done to; also understood ones ("urged allies to
-    spend": allies; "plans to spend": who plans). object: the first noun phrase behind it. agent: behind "by" in the
-    passive. governor: the number, in `Parse.verbs`, of the verb whose complement or clause it is in, or None.
-    clause: tokens [first, last) of the clause it rules. relative: in a clause about a noun phrase ("who", "which").
+    lemma: base form ("spend"). tense: `past`, `present`, `future` or "" where it shows none. modal: its modal or "":
+    "must", and of those made of words, "be to", "have to", "be going to", "be due to", "be set to" and their like,
+    whose head is the verb behind "to". subject: who does it, or, in the passive, who or what it is done to; also
+    understood ones ("urged allies to spend": allies; "plans to spend": who plans). object: the first noun phrase
+    behind it. agent: behind "by" in the passive. governor: the number, in `Parse.verbs`, of the verb whose complement
+    or clause it is in, or None. clause: tokens [first, last) of the clause it rules. relative: in a clause about a
+    noun phrase ("who", "which").
     """
 
     first: int
@@ -105,8 +104,3 @@ class Parse:
     tags: list[Tag]
     phrases: list[Phrase] = field(default_factory=list)
     verbs: list[Verb] = field(default_factory=list)
-
-
-def parse(words: Sequence[str], lower: Sequence[str]) -> Parse:
-    """The grammar of a sentence. In: its tokens, as printed and in small letters."""
-    return Parse([Tag.NOUN for _ in words])
