@@ -7,7 +7,7 @@ from worker.domain.reading import COUNT, Form, Kind, Mention, Status
 from worker.facts.document import Sentence
 from worker.facts.grammar import Form as VerbForm
 from worker.facts.grammar import Phrase, Tag, Verb
-from worker.facts.meaning.cues import ATTRIBUTE, DEMAND, ORGANISED, singular
+from worker.facts.meaning.cues import ATTRIBUTE, DEMAND, ORGANISED, SAY, singular
 from worker.facts.meaning.place import TIMES, Place
 
 _NOBODY = frozenset(
@@ -269,6 +269,10 @@ def demanding(place: Place, decided: Verb | None, people: People) -> str | None:
     if decided is not None and decided.passive and decided.agent is not None and decided.lemma in ATTRIBUTE:
         return name_of(place, decided.agent, people)
     return None
+
+
+_SHOWS = frozenset({"find", "show", "indicate", "conclude", "reveal", "suggest", "estimate", "argue"})
+"""Verbs by which polls, studies and reports say something."""
 
 
 def _estimates(place: Place, verb: Verb) -> bool:
