@@ -3,6 +3,7 @@
 from datetime import date
 
 from worker.domain.reading import Reading
+from worker.facts.dateline import find_dateline
 from worker.facts.document import Document
 from worker.facts.meaning import find_facts
 from worker.facts.people import find_mentions
@@ -33,4 +34,4 @@ def read(
     mentions = find_mentions(document, registry)
     quotes = find_quotes(document, mentions)
     facts = find_facts(document, find_quantities(document), mentions, quotes)
-    return Reading(tuple(mentions), tuple(facts), tuple(quotes))
+    return Reading(tuple(mentions), tuple(facts), tuple(quotes), find_dateline(document))
