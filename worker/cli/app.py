@@ -14,6 +14,9 @@ from worker.cli import (
     deliveries,
     demo,
     feeds,
+    people,
+    positions,
+    reprocess,
     retry,
     running,
     setup,
@@ -118,7 +121,8 @@ wirewatch.add_section("Run", up.up, demo.demo, running.run, running.sweep, web.w
 wirewatch.add_section(
     "Look", status.status, alerts.alerts, deliveries.deliveries, feeds.feeds, watches.watches, channels.channels
 )
-wirewatch.add_section("Mend", retry.retry, database.db)
+wirewatch.add_section("Know", positions.positions, people.people)
+wirewatch.add_section("Mend", retry.retry, reprocess.reprocess, database.db)
 
 
 def run(arguments: Sequence[str] | None = None) -> None:
