@@ -14,6 +14,7 @@ from worker.cli import (
     deliveries,
     demo,
     feeds,
+    read,
     retry,
     running,
     setup,
@@ -118,6 +119,7 @@ wirewatch.add_section("Run", up.up, demo.demo, running.run, running.sweep, web.w
 wirewatch.add_section(
     "Look", status.status, alerts.alerts, deliveries.deliveries, feeds.feeds, watches.watches, channels.channels
 )
+wirewatch.add_section("Read", read.read)
 wirewatch.add_section("Mend", retry.retry, database.db)
 
 
