@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -95,8 +96,8 @@ class Language(click.ParamType[str]):
         "pbpaste | wirewatch read --text -",
         "wirewatch read --json *.html | jq -r '.facts[] | [.value, .unit, .about] | @tsv'",
         after="A page is reduced to its article; --text keeps the text as it is, so that offsets count from its "
-        "first character. A file without any HTML in it is taken as text, too. Officials whom officials.yaml names are "
-        "known by every name it gives them. Facts are read in English only; a text that is too short to tell its "
+        "first character. A file without any HTML in it is taken as text, too. Officials whom officials.yaml names "
+        "are known by every name it gives them. Facts are read in English only; a text that is too short to tell its "
         "language is read as English.",
         environment={
             "CONFIG_DIR": "where officials.yaml may be: ./config",
@@ -283,7 +284,7 @@ def _bytes_of(source: str) -> bytes:
     """A file's bytes, or those of standard input. Raises Failure."""
     try:
         if source == "-":
-            body: bytes = click.get_binary_stream("stdin").read(MOST_BYTES + 1)
+            body = sys.stdin.buffer.read(MOST_BYTES + 1)
         else:
             path = Path(source)
             if path.is_dir():

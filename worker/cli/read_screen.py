@@ -53,7 +53,7 @@ def _head(screen: Screen, done: Read) -> None:
     if isinstance(published, datetime):
         when = f"{published.astimezone(screen.zone):%a %d %b %Y %H:%M}"
     dateline = done.reading.dateline or ""
-    language = f"in {done.language}" if done.language else ""
+    language = f"in {done.language}" if done.language not in (None, "en") else ""
     kept = "" if done.as_page else "plain text"
     screen.line(joined(done.site or "", done.author or "", when, dateline, language, kept))
     url = safe_url(done.url)
@@ -163,6 +163,7 @@ def _roles(mentions: Sequence[Mention]) -> list[str]:
 def _quotes(screen: Screen, done: Read) -> None:
     from worker.alerts.render_clean import cut
 
+    people = {mention.person for mention in done.reading.mentions}
     by: dict[str | None, list[Quote]] = {}
     for quote in done.reading.quotes:
         by.setdefault(quote.speaker, []).append(quote)
@@ -172,7 +173,9 @@ def _quotes(screen: Screen, done: Read) -> None:
     screen.heading("What was said")
     for speaker, quotes in by.items():
         screen.line()
-        screen.line(text(speaker, OFFICIAL) if speaker else text("nobody named", FAINT))
+        screen.line(
+            text(speaker, OFFICIAL if speaker in people else STRONG) if speaker else text("nobody named", FAINT)
+        )
         for quote in quotes:
             said = cut(blanked(done.text[quote.start : quote.end]), LONGEST_QUOTE)
             words = text(said) if quote.type is Speech.INDIRECT else text(f"“{said}”", SAID)

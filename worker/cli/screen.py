@@ -122,13 +122,18 @@ class Screen:
     def table(self, columns: Sequence[Column], rows: Sequence[Row], *, wrap: bool = False) -> None:
         """A table with its heading, the columns as wide as they need to be.
 
-        wrap: what a narrow terminal cannot show in a line goes on below it in its column, instead of being cut.
+        wrap: what a narrow terminal cannot show in a line goes on below it in its column, instead of being cut;
+        rows then stand apart.
         """
         heads = tuple(text(column.name.upper(), FAINT) for column in columns)
         widths = self._widths(columns, [heads, *(row.cells for row in rows)])
         self._print(self._row(columns, heads, widths))
-        for row in rows:
-            for cells in self._folded(row.cells, widths) if wrap else (row.cells,):
+        folded = [self._folded(row.cells, widths) if wrap else [row.cells] for row in rows]
+        apart = any(len(lines) > 1 for lines in folded)
+        for row, lines in zip(rows, folded, strict=True):
+            if apart and row is not rows[0]:
+                self.line()
+            for cells in lines:
                 self._print(self._row(columns, cells, widths))
             for below in row.below:
                 self.line(below, indent=GAP)

@@ -1,4 +1,4 @@
-"""What people declared: feeds, watches, channels, officials; mirrored from files or made by hand, each with its origin.
+"""What people declared: feeds, watches, channels, officials; from files or made by hand, each with its origin.
 
 A file's rows are replaced as a whole by `mirror`; rows of another origin are never touched by it. A row that
 leaves its file is marked removed, not deleted: its entries go on saying what is known already.
