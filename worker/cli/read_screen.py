@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from worker.cli.figures import amount, previously
 from worker.cli.inert import blanked
 from worker.cli.screen import FAINT, STRONG, Column, Row, Screen, Text, joined, text, together
-from worker.domain.reading import Form, Speech
+from worker.domain.reading import Form, Kind, Speech
 
 if TYPE_CHECKING:
     from worker.cli.read import Read
@@ -112,9 +112,10 @@ def _facts(screen: Screen, done: Read) -> None:
 
 def _fact(fact: Fact) -> tuple[Text, ...]:
     status = fact.status.value
+    kind = "" if fact.kind in (Kind.AMOUNT, Kind.COUNT) else fact.kind.value  # which the figure itself says
     return (
         text(fact.speaker or ""),
-        together(text(amount(fact.quantity), STRONG), " ", text(fact.kind.value, FAINT)),
+        joined(text(amount(fact.quantity), STRONG), text(kind, FAINT), by=" "),
         text(fact.about or ""),
         text(fact.actor or ""),
         text(previously(fact.previous, fact.quantity.unit)),
