@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,8 @@ PROSE = (
 )
 PAGE = f"""<!DOCTYPE html><html lang="en"><head><title>A lighthouse &amp; its paint</title>
 <meta property="article:published_time" content="2025-06-09T07:30:00Z"></head>
-<body><article><h1>A lighthouse &amp; its paint</h1><p>{PROSE}</p><p>{PROSE[::-1][::-1]} It will be red.</p></article></body></html>"""
+<body><article><h1>A lighthouse &amp; its paint</h1><p>{PROSE}</p>
+<p>{PROSE} It will be red.</p></article></body></html>"""
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +58,7 @@ def objects(*arguments: str, code: int = 0, stdin: bytes | None = None) -> list[
 
 def done(**changes: Any) -> Read:
     """A source that was read."""
-    return Read(**({"source": "a.txt", "text": TEXT, "reading": READING, "as_page": False, "title": TITLE} | changes))
+    return replace(Read("a.txt", TEXT, READING, as_page=False, title=TITLE), **changes)
 
 
 # ---- where it comes from
@@ -139,7 +141,12 @@ def test_title_and_day_may_be_told(folder: Path) -> None:
 
 def test_what_was_told_reaches_the_reader(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: dict[str, Any] = {}
-    monkeypatch.setattr("worker.facts.reading.read", lambda _, **given: asked.update(given) or Reading())
+
+    def fake(_text: str, **given: Any) -> Reading:
+        asked.update(given)
+        return Reading()
+
+    monkeypatch.setattr("worker.facts.reading.read", fake)
     (folder / "a.txt").write_text(PROSE)
     (folder / "config").mkdir()
     (folder / "config" / "officials.yaml").write_text("officials: [Ruta Vale]")
