@@ -7,7 +7,8 @@ from worker.domain.reading import Fact, Form, Kind, Mention, Quantity, Quote, Re
 TITLE = "Harbour must grow, says its master"
 TEXT = (
     "Harbour Master Ruta Vale told ministers to raise harbour spending to 5 percent of GDP by 2032, up from 2 "
-    'percent. "We are late," she said.\n\nThe port will buy three cranes for 1.2 billion euros, and thousands of ropes.'
+    'percent. "We are late," she said.\n\nThe port will buy three cranes for 1.2 billion euros, and thousands of '
+    "ropes."
 )
 
 
