@@ -3,6 +3,7 @@
 # install  a virtual environment from the pinned lock, leaving .venv/bin/wirewatch
 # test     everything that must hold: lint, types, layers, tests with real services
 # lint     the fast part of it
+# quality  how well articles are read, on texts that we labelled
 # bench    the benchmarks, with what they are compared with
 # idle     what `wirewatch up` takes while nothing happens (five minutes)
 # day      a day of news in twelve minutes: does anything grow?
@@ -18,7 +19,7 @@ PROCESSES ?= $(if $(WIREWATCH_TEST_REDIS_URL)$(WIREWATCH_TEST_DATABASE_URL),0,2)
 # your files: samples are written there at first; git looks away
 CONFIG ?= config/local
 
-.PHONY: demo up install install-dev test lint bench idle day lock
+.PHONY: demo up install install-dev test lint quality bench idle day lock
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Wirewatch needs Python 3.11 or later: make PYTHON=python3.12" >&2; exit 1; }
@@ -54,6 +55,9 @@ lint: .venv/.installed-dev
 
 test: .venv/.installed-dev lint
 	$(BIN)/python -m pytest -n $(PROCESSES) --dist worksteal
+
+quality: .venv/.installed-dev
+	@$(BIN)/python -m tests.quality $(ARGS)
 
 .venv/.installed-bench: requirements-bench.txt .venv/.installed-dev
 	@$(PIP) --require-hashes -r requirements-bench.txt

@@ -1,0 +1,150 @@
+"""Counts: which of them are figures, and what a number without a unit means."""
+
+import re
+from collections.abc import Sequence
+
+from worker.domain.reading import BASIS_POINTS, COUNT, FACTOR, PERCENTAGE_POINTS, Quantity
+from worker.facts.document import Sentence
+from worker.facts.quantities.nouns import Counted
+from worker.facts.quantities.numerals import Number
+from worker.facts.quantities.words import kinds
+
+_SPORT = kinds()["sport"]
+_DEFINITE = frozenset(
+    "the these those his her its their our my your both whose other last first next previous".split()
+)
+_RANKS = frozenset("top number no no.".split())
+_SMALL = 12
+"""Up to here "the five ministers" refers back to them; beyond, "the 230 seats" counts."""
+
+_RATE = re.compile(
+    r" (?:a|an|per|each|every|of [a-z]+ (?:a|per)) (?:day|week|month|year|night|hour|shift|head|person|capita)(?![^\W_])"
+)
+_OF = re.compile(r" of (?!the |age|rain|snow|water|height|depth|their |his |her |it )")
+
+
+def measure_counts(text: str, number: Number, noun: Counted) -> bool:
+    """Whether a measured quantity is a figure: mass, area and energy are, how long, far, warm and fast are not."""
+    value = number.value
+    rate = _RATE.match(text, noun.end) is not None
+    if noun.kind == "mass":
+        return True
+    if noun.kind == "time":
+        if not noun.head.startswith("hour") or value is None:
+            return False
+        return value >= 1000 or (
+            text.startswith((" a week", " per week", " in a single day", " of overtime"), noun.end)
+        )
+    if noun.kind == "length":
+        return (
+            rate
+            and noun.head not in {"miles", "kilometres", "km", "kph"}
+            or (_OF.match(text, noun.end) is not None and noun.head not in {"feet", "foot", "m", "metres", "meters"})
+        )
+    if noun.kind == "kitchen":
+        return rate or (value is not None and value >= 1000)
+    if noun.kind == "print":
+        return not noun.head.startswith(("page", "chapter", "verse", "column")) and (value is None or value > 1)
+    return False
+
+
+def may_count(before: Sequence[str], number: Number, noun: Counted | None) -> bool:
+    """Whether a number with a plural noun is a figure of its own. In: the words before it, the number, its noun."""
+    if number.value is not None and number.value < 2 and number.value != 0:
+        return number.value == 1 and number.digits and False
+    word = before[-1].lower() if before else ""
+    if word in _RANKS:
+        return False
+    if number.value is not None and number.value <= _SMALL and number.scale == 1:
+        if word in _DEFINITE or (
+            word in {"than", "all", "of"} and len(before) > 1 and before[-2].lower() in _DEFINITE
+        ):
+            return False
+        if noun is not None and noun.head in _SPORT:
+            return False
+    if noun is not None and noun.head == "times" and number.value is None:
+        return False
+    return not (number.value == 0)
+
+
+_HAPPENS = re.compile(
+    r" (?:people )?(?:were|was|died|injured|killed|wounded|dead|missing|hurt|others?(?! hand)|more(?! (?:than|or))|"
+    r"of (?:them|whom|those|which|us|these)|are(?! a)|have(?! been)|had|remain(?:ed)?|would (?:go|be|come)|will (?:go|be|come)|short of)(?![^\W_])"
+)
+_CASUALTIES = frozenset(
+    "killed killing kills injured injuring injures wounded wounding wounds hurt hurting seats seated employs employed "
+    "arrested arresting detained detaining".split()
+)
+_GROUPS = frozenset("team group total toll fleet crew crowd staff class cast panel party majority".split())
+_LEADS = frozenset(
+    "to by at reached reach least about around nearly some another only just than almost roughly over was is be send sent "
+    "get got lost won win want wants offered promised pledged demanded raise raised say said than from".split()
+)
+_ENDS = re.compile(
+    r"[.,;:)\"?!]|\Z| (?:by|in|on|from|at|since|for|per|a|this|last|next|and|to|as|but|or|with|within|before|after|during|nationwide|overall)(?![^\W_])"
+)
+_CLOSES = re.compile(
+    r"[.;)\"?!]|,(?! \d)|\Z| (?:by|in|from|since) (?:\d{4}|next|last|[A-Z])| (?:a|this|last|next|per) (?:day|week|month|year)"
+)
+_NEAR = 220
+_CASUALTY_STEMS = re.compile(r"kill|dead|died|dies|death|injur|wound|missing|hurt|arrest|detain|shot|drown")
+
+
+def unit_of(
+    text: str,
+    number: Number,
+    second: Number | None,
+    before: Sequence[str],
+    found: Sequence[Quantity],
+    noun: Counted | None,
+    sentence: Sentence | None,
+) -> str | None:
+    """The unit of a number that no unit follows, or None where it is no figure.
+
+    In: the words before it, the figures before it, and a singular noun behind it, if there is one.
+    """
+    last = second or number
+    value = number.value
+    word = before[-1] if before else ""
+    lower = word.lower()
+    first = sentence is not None and number.start == sentence.start
+    if noun is not None:  # one soldier, where people come to harm
+        fits = value == 1 and not number.digits and lower not in _DEFINITE and sentence is not None
+        if fits and sentence is not None and _CASUALTY_STEMS.search(text, sentence.start, sentence.end):
+            return COUNT
+        return None
+    near = found[-1] if found and number.start - found[-1].end < _NEAR else None
+    if value is None:
+        following = text[last.end : last.end + 4]
+        return (
+            COUNT
+            if following.startswith((" of ", " mor", " wer", " hav", " are", " fle", " die", ".", ","))
+            else None
+        )
+    if number.scale >= 1e6:
+        if near is not None and near.unit.isupper():
+            return near.unit
+        return COUNT
+    if value < 2 and value != int(value):
+        return None
+    if word and word[0].isupper() and not (len(before) < 2 or before[-2][-1] in '.!?"') and not first:
+        return None
+    if value == 1 or lower in _DEFINITE:
+        return None
+    large = number.scale >= 1e3 or ("," in text[number.start : number.end] and value >= 1000)
+    if large:
+        return COUNT if "." not in text[number.start : number.end] or number.scale > 1 else None
+    if value != int(value):
+        return None
+    happens = _HAPPENS.match(text, last.end)
+    if happens and lower not in {"or", "of", "and"}:
+        return COUNT
+    ends = _ENDS.match(text, last.end)
+    if lower in _CASUALTIES and ends:
+        return COUNT
+    if lower == "of" and len(before) > 1 and before[-2].lower() in _GROUPS and ends:
+        return COUNT
+    if near is not None and near.unit != FACTOR and lower in _LEADS and _CLOSES.match(text, last.end):
+        if near.unit in {PERCENTAGE_POINTS, BASIS_POINTS} or near.unit.islower():
+            return near.unit
+    return None
