@@ -130,9 +130,7 @@ def _same_as_last(line: _Line, stand: Stand) -> _Entry | None:
         return None
     for entry in _last(line):
         fact = entry.stand.fact
-        if (fact.status, _value(fact)) == (stand.fact.status, _value(stand.fact)) and not _deadlines(
-            fact, stand.fact
-        ):
+        if (fact.status, _value(fact)) == (stand.fact.status, _value(stand.fact)) and not _deadlines(fact, stand.fact):
             return entry
     return None
 

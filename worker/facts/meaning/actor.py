@@ -10,31 +10,8 @@ from worker.facts.grammar import Phrase, Tag, Verb
 from worker.facts.meaning.cues import ATTRIBUTE, DEMAND, ORGANISED, singular
 from worker.facts.meaning.place import TIMES, Place
 
-_NOBODY = frozenset(
-    {
-        "it",
-        "that",
-        "this",
-        "there",
-        "which",
-        "who",
-        "what",
-        "they",
-        "he",
-        "she",
-        "i",
-        "we",
-        "you",
-        "one",
-        "some",
-        "others",
-    }
-)
-_COMPANIES = frozenset(
-    "company firm group carrier airline retailer maker chain manufacturer lender insurer bank agency".split()
-)
-
-
+_NOBODY = frozenset({"it", "that", "this", "there", "which", "who", "what", "they", "he", "she", "i", "we", "you", "one", "some", "others"})
+_COMPANIES = frozenset("company firm group carrier airline retailer maker chain manufacturer lender insurer bank agency".split())
 @dataclass(frozen=True, slots=True)
 class People:
     """Who is mentioned where: looked up by a place of the text."""
@@ -76,9 +53,7 @@ class People:
                         best = other
                         break
             if best is not None:
-                return " ".join(
-                    place.document.text[sentence.starts[best.first] : sentence.ends[best.last - 1]].split()
-                )
+                return " ".join(place.document.text[sentence.starts[best.first] : sentence.ends[best.last - 1]].split())
         return None
 
     def _is_party(self, sentence: Sentence, phrase: Phrase, *, plural: bool) -> bool:
@@ -133,9 +108,7 @@ def _apposed(place: Place, phrase: Phrase) -> Phrase | None:
     return beside if place.word(beside.last) == "," else None
 
 
-def actor_of(
-    place: Place, kind: Kind, status: Status, decided: Verb | None, people: People, speaker: str | None
-) -> str | None:
+def actor_of(place: Place, kind: Kind, status: Status, decided: Verb | None, people: People, speaker: str | None) -> str | None:
     """Whose figure it is or who is to do it, or None where the text does not say.
 
     Only verbs that share their doer with the figure's own are asked: "plans to spend", "agreed to cut"; a clause
@@ -159,12 +132,7 @@ def actor_of(
         subject = outer.agent if outer.passive else outer.subject
         if subject is None or subject.first <= place.first < subject.whole:
             continue
-        if (
-            status is Status.DEMANDED
-            and outer is decided
-            and outer.lemma in DEMAND | {"want"}
-            and not _own_demand(place, outer)
-        ):
+        if status is Status.DEMANDED and outer is decided and outer.lemma in DEMAND | {"want"} and not _own_demand(place, outer):
             return None
         acting = _acts(place, subject, people, speaker)
         if acting is not None:
@@ -247,12 +215,7 @@ def _owner(place: Place, phrase: Phrase, people: People) -> str | None:
 def demanding(place: Place, decided: Verb | None, people: People) -> str | None:
     """Who demands, proposes, plans or estimates the figure in the text's own voice: "Nigeria had demanded", or None."""
     for verb in place.chain():
-        if (
-            verb.lemma in ATTRIBUTE
-            and not verb.passive
-            and verb.first <= place.first
-            and verb.form is not VerbForm.INFINITIVE
-        ):
+        if verb.lemma in ATTRIBUTE and not verb.passive and verb.first <= place.first and verb.form is not VerbForm.INFINITIVE:
             if verb.subject is None:
                 return None
             if verb.lemma in ("put", "see", "give", "call", "press", "push") and not _estimates(place, verb):

@@ -10,16 +10,12 @@ from worker.facts.quantities.numerals import Number
 from worker.facts.quantities.words import kinds
 
 _SPORT = kinds()["sport"]
-_DEFINITE = frozenset(
-    "the these those his her its their our my your both whose other last first next previous".split()
-)
+_DEFINITE = frozenset("the these those his her its their our my your both whose other last first next previous".split())
 _RANKS = frozenset("top number no no.".split())
 _SMALL = 12
 """Up to here "the five ministers" refers back to them; beyond, "the 230 seats" counts."""
 
-_RATE = re.compile(
-    r" (?:a|an|per|each|every|of [a-z]+ (?:a|per)) (?:day|week|month|year|night|hour|shift|head|person|capita)(?![^\W_])"
-)
+_RATE = re.compile(r" (?:a|an|per|each|every|of [a-z]+ (?:a|per)) (?:day|week|month|year|night|hour|shift|head|person|capita)(?![^\W_])")
 _OF = re.compile(r" of (?!the |age|rain|snow|water|height|depth|their |his |her |it )")
 
 
@@ -32,14 +28,10 @@ def measure_counts(text: str, number: Number, noun: Counted) -> bool:
     if noun.kind == "time":
         if not noun.head.startswith("hour") or value is None:
             return False
-        return value >= 1000 or (
-            text.startswith((" a week", " per week", " in a single day", " of overtime"), noun.end)
-        )
+        return value >= 1000 or (text.startswith((" a week", " per week", " in a single day", " of overtime"), noun.end))
     if noun.kind == "length":
-        return (
-            rate
-            and noun.head not in {"miles", "kilometres", "km", "kph"}
-            or (_OF.match(text, noun.end) is not None and noun.head not in {"feet", "foot", "m", "metres", "meters"})
+        return rate and noun.head not in {"miles", "kilometres", "km", "kph"} or (
+            _OF.match(text, noun.end) is not None and noun.head not in {"feet", "foot", "m", "metres", "meters"}
         )
     if noun.kind == "kitchen":
         return rate or (value is not None and value >= 1000)
@@ -56,9 +48,7 @@ def may_count(before: Sequence[str], number: Number, noun: Counted | None) -> bo
     if word in _RANKS:
         return False
     if number.value is not None and number.value <= _SMALL and number.scale == 1:
-        if word in _DEFINITE or (
-            word in {"than", "all", "of"} and len(before) > 1 and before[-2].lower() in _DEFINITE
-        ):
+        if word in _DEFINITE or (word in {"than", "all", "of"} and len(before) > 1 and before[-2].lower() in _DEFINITE):
             return False
         if noun is not None and noun.head in _SPORT:
             return False
@@ -80,12 +70,8 @@ _LEADS = frozenset(
     "to by at reached reach least about around nearly some another only just than almost roughly over was is be send sent "
     "get got lost won win want wants offered promised pledged demanded raise raised say said than from".split()
 )
-_ENDS = re.compile(
-    r"[.,;:)\"?!]|\Z| (?:by|in|on|from|at|since|for|per|a|this|last|next|and|to|as|but|or|with|within|before|after|during|nationwide|overall)(?![^\W_])"
-)
-_CLOSES = re.compile(
-    r"[.;)\"?!]|,(?! \d)|\Z| (?:by|in|from|since) (?:\d{4}|next|last|[A-Z])| (?:a|this|last|next|per) (?:day|week|month|year)"
-)
+_ENDS = re.compile(r"[.,;:)\"?!]|\Z| (?:by|in|on|from|at|since|for|per|a|this|last|next|and|to|as|but|or|with|within|before|after|during|nationwide|overall)(?![^\W_])")
+_CLOSES = re.compile(r"[.;)\"?!]|,(?! \d)|\Z| (?:by|in|from|since) (?:\d{4}|next|last|[A-Z])| (?:a|this|last|next|per) (?:day|week|month|year)")
 _NEAR = 220
 _CASUALTY_STEMS = re.compile(r"kill|dead|died|dies|death|injur|wound|missing|hurt|arrest|detain|shot|drown")
 
@@ -116,18 +102,14 @@ def unit_of(
     near = found[-1] if found and number.start - found[-1].end < _NEAR else None
     if value is None:
         following = text[last.end : last.end + 4]
-        return (
-            COUNT
-            if following.startswith((" of ", " mor", " wer", " hav", " are", " fle", " die", ".", ","))
-            else None
-        )
+        return COUNT if following.startswith((" of ", " mor", " wer", " hav", " are", " fle", " die", ".", ",")) else None
     if number.scale >= 1e6:
         if near is not None and near.unit.isupper():
             return near.unit
         return COUNT
     if value < 2 and value != int(value):
         return None
-    if word and word[0].isupper() and not (len(before) < 2 or before[-2][-1] in '.!?"') and not first:
+    if word and word[0].isupper() and not (len(before) < 2 or before[-2][-1] in ".!?\"") and not first:
         return None
     if value == 1 or lower in _DEFINITE:
         return None

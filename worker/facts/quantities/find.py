@@ -34,9 +34,7 @@ _AFTER_ARTICLE = (
 _GLUED_RUN = re.compile(r"[^\W_]+(?:[-.,/&'][^\W_]+){0,30}")
 _GLUED_MONEY = re.compile(r"([A-Za-z]{1,5})(?=\d)")
 
-_POINTS = re.compile(
-    r"(?:[ -](?:percentage|percent|per cent)|%)[ -]points?(?![^\W_])| ?pps?(?![^\W_])", re.IGNORECASE
-)
+_POINTS = re.compile(r"(?:[ -](?:percentage|percent|per cent)|%)[ -]points?(?![^\W_])| ?pps?(?![^\W_])", re.IGNORECASE)
 _BASIS = re.compile(r" ?bps?(?![^\W_])|[ -]basis[ -]points?(?![^\W_])", re.IGNORECASE)
 _PERCENT = re.compile(r" ?%|[ -](?:per[ -]?cents?|pct|pc|percents?|percentage)(?![^\W_])\.?(?<!\w\.)", re.IGNORECASE)
 _BARE_POINTS = re.compile(r"[ -](?:full )?points?(?![^\W_])", re.IGNORECASE)
@@ -47,9 +45,7 @@ _OF_GDP = re.compile(
 _GDP_BEFORE = re.compile(r"GDP[ -](?:ratio|share)|share of (?:GDP|output)")
 _PERCENT_OF = re.compile(r"(?:per ?cents?|percents?) of (?=\d|[a-z]+(?:-[a-z]+)?\b)", re.IGNORECASE)
 _SEPARATOR = re.compile(r" ?- ?| to | and | or |-to-")
-_CHANGES = frozenset(
-    "rose rise rises rising fell fall falls up down grew gained lost dropped climbed cut jumped slipped".split()
-)
+_CHANGES = frozenset("rose rise rises rising fell fall falls up down grew gained lost dropped climbed cut jumped slipped".split())
 _RATIO_OF = re.compile(r" (?:on|in|to) the (?:dollar|pound|euro|rupee|rand)(?![^\W_])")
 _POLLS = re.compile(
     r"percent|per cent|%|(?<![^\W_])(?:polls?|polling|turnout|swing|lead|leads|leading|margin|approval|rates?|inflation|cuts?)(?![^\W_])",
@@ -300,9 +296,7 @@ class Finder:
             return end
         poll = _POLLS.search(self.text, max(0, start - 200), stop)
         index = _INDEXES.search(self.text, start, stop)
-        if poll is None or (
-            index is not None and "percent" not in self.text[start:stop] and "%" not in self.text[start:stop]
-        ):
+        if poll is None or (index is not None and "percent" not in self.text[start:stop] and "%" not in self.text[start:stop]):
             return end
         return self._add(number, second, end, PERCENTAGE_POINTS)
 

@@ -205,7 +205,9 @@ def before(text: str, at: int, context: Context, *, weighty: bool) -> Unit | Non
     return _by_letters(letters, start, at, context, spaced=spaced, weighty=weighty)
 
 
-def _by_letters(letters: str, start: int, at: int, context: Context, *, spaced: bool, weighty: bool) -> Unit | None:
+def _by_letters(
+    letters: str, start: int, at: int, context: Context, *, spaced: bool, weighty: bool
+) -> Unit | None:
     known = table()
     more = 1.0
     code = letters.upper()
@@ -312,5 +314,5 @@ def _meant(
 
 
 def _former(adjective: str, codes: tuple[str, ...]) -> tuple[str, ...]:
-    """ "French francs" are francs although France is also the euro's: the unit word decides, the adjective picks."""
+    """"French francs" are francs although France is also the euro's: the unit word decides, the adjective picks."""
     return codes[:1] if adjective else codes

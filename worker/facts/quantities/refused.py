@@ -120,9 +120,7 @@ def year(digits: str, word_before: str, follows_noun: bool) -> bool:
 _PRICE = re.compile(
     r"(?<![^\W_])(?:shares?|stocks?|closed|closing|close|trading|traded|futures|Brent|crude|spot|bullion|barrel|ounce)(?![^\W_])"
 )
-_EACH = re.compile(
-    r" (?:a|per|each|an|the) (?:share|barrel|ounce|bushel|tonne|ton|troy ounce|pound|lb|metric ton)(?![^\W_])"
-)
+_EACH = re.compile(r" (?:a|per|each|an|the) (?:share|barrel|ounce|bushel|tonne|ton|troy ounce|pound|lb|metric ton)(?![^\W_])")
 _COMMODITY_MOVES = re.compile(
     r"(?<![^\W_])(?:rose|fell|gained|lost|dropped|slipped|jumped|climbed|eased|traded|trading|price of|prices?|futures|Brent|crude)"
     r"(?![^\W_])"
