@@ -133,5 +133,5 @@ def _could_be_place(place: str) -> bool:
 
 @cache
 def _places() -> frozenset[str]:
-    lines = files("worker.facts").joinpath("data", "places.txt").read_text(encoding="utf-8").splitlines()
+    lines = files("worker.facts").joinpath("data", "datelines.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))

@@ -168,8 +168,10 @@ class _Reader:
             if ";" in between or " but " in between or '"' in between:
                 break
             opens = deadline.start - place.sentence.start <= 2 or number == 0
-            if opens and deadline.hard and not any(
-                other.quantity.start < deadline.start for other in places[:number]
+            if (
+                opens
+                and deadline.hard
+                and not any(other.quantity.start < deadline.start for other in places[:number])
             ):
                 return deadline
         return None

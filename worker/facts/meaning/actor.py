@@ -10,8 +10,29 @@ from worker.facts.grammar import Phrase, Tag, Verb
 from worker.facts.meaning.cues import ATTRIBUTE, DEMAND, ORGANISED, singular
 from worker.facts.meaning.place import TIMES, Place
 
-_NOBODY = frozenset({"it", "that", "this", "there", "which", "who", "what", "they", "he", "she", "i", "we", "you", "one", "some", "others"})
-_COMPANIES = frozenset("company firm group carrier airline retailer maker chain manufacturer lender insurer bank agency".split())
+_NOBODY = frozenset(
+    {
+        "it",
+        "that",
+        "this",
+        "there",
+        "which",
+        "who",
+        "what",
+        "they",
+        "he",
+        "she",
+        "i",
+        "we",
+        "you",
+        "one",
+        "some",
+        "others",
+    }
+)
+_COMPANIES = frozenset("company firm carrier airline retailer maker manufacturer lender insurer".split())
+
+
 @dataclass(frozen=True, slots=True)
 class People:
     """Who is mentioned where: looked up by a place of the text."""
@@ -53,7 +74,9 @@ class People:
                         best = other
                         break
             if best is not None:
-                return " ".join(place.document.text[sentence.starts[best.first] : sentence.ends[best.last - 1]].split())
+                return " ".join(
+                    place.document.text[sentence.starts[best.first] : sentence.ends[best.last - 1]].split()
+                )
         return None
 
     def _is_party(self, sentence: Sentence, phrase: Phrase, *, plural: bool) -> bool:
@@ -63,7 +86,7 @@ class People:
         if plural:
             return singular(head) in ORGANISED and singular(head) != head
         if sentence.parse.tags[phrase.head] is Tag.NAME and head not in TIMES:
-            return True
+            return not any(word[0].isdigit() for word in sentence.words[phrase.first : phrase.last])
         return head in ORGANISED and head not in _COMPANIES
 
     def organisation_of(self, person: str) -> str | None:
@@ -108,7 +131,9 @@ def _apposed(place: Place, phrase: Phrase) -> Phrase | None:
     return beside if place.word(beside.last) == "," else None
 
 
-def actor_of(place: Place, kind: Kind, status: Status, decided: Verb | None, people: People, speaker: str | None) -> str | None:
+def actor_of(
+    place: Place, kind: Kind, status: Status, decided: Verb | None, people: People, speaker: str | None
+) -> str | None:
     """Whose figure it is or who is to do it, or None where the text does not say.
 
     Only verbs that share their doer with the figure's own are asked: "plans to spend", "agreed to cut"; a clause
@@ -122,7 +147,7 @@ def actor_of(place: Place, kind: Kind, status: Status, decided: Verb | None, peo
     subject = verb.subject
     if subject is not None and subject.first <= place.first < subject.whole and verb.last > place.first:
         return None  # the figure is itself what does it: "94% of members voted"
-    if place.quantity.unit == COUNT and not _direct(place, verb):
+    if place.quantity.unit == COUNT and not _direct(place, verb) and verb.lemma != "agree":
         return None
     chain = list(place.chain())
     for at, outer in enumerate(chain):
@@ -132,7 +157,12 @@ def actor_of(place: Place, kind: Kind, status: Status, decided: Verb | None, peo
         subject = outer.agent if outer.passive else outer.subject
         if subject is None or subject.first <= place.first < subject.whole:
             continue
-        if status is Status.DEMANDED and outer is decided and outer.lemma in DEMAND | {"want"} and not _own_demand(place, outer):
+        if (
+            status is Status.DEMANDED
+            and outer is decided
+            and outer.lemma in DEMAND | {"want"}
+            and not _own_demand(place, outer)
+        ):
             return None
         acting = _acts(place, subject, people, speaker)
         if acting is not None:
@@ -152,9 +182,9 @@ def actor_of(place: Place, kind: Kind, status: Status, decided: Verb | None, peo
     return None
 
 
+# Who only tells a figure is not who it belongs to: "insurers put the loss at $38m".
 _ONLY_SAY = frozenset(
-    "say tell add warn put estimate forecast expect predict see credit call report suggest propose deny claim think "
-    "believe reckon value calculate find strike".split()
+    "say tell warn put estimate forecast expect predict see credit call claim think believe reckon value calculate".split()
 )
 
 
@@ -180,7 +210,10 @@ def _acts(place: Place, subject: Phrase, people: People, speaker: str | None) ->
         return (people.organisation_of(speaker) if head == "we" else None) or speaker
     if head in ("it", "they") or (head in _COMPANIES and place.word(subject.first) in ("the", "its")):
         mention = people.within(sentence.starts[subject.first], sentence.ends[subject.last - 1])
-        return mention.person if mention is not None else people.party_before(place, subject, plural=head == "they")
+        if mention is not None:
+            return mention.person
+        party = people.party_before(place, subject, plural=head == "they")
+        return party or (place.text(subject.first, subject.last) if head in _COMPANIES else None)
     named = name_of(place, subject, people)
     if named is None:
         return None
@@ -209,13 +242,23 @@ def _owner(place: Place, phrase: Phrase, people: People) -> str | None:
             if place.word(token) in ("its", "their"):
                 return people.party_before(place, phrase, plural=place.word(token) == "their")
             return None
+    # "profit | at Tolland & Sons", "the population | of Chad"
+    if phrase.whole > phrase.last and place.word(phrase.last) in ("at", "of") and place.first >= phrase.whole:
+        beside = place.phrase_from(phrase.last + 1)
+        if beside is not None and place.tag(beside.head) is Tag.NAME and place.word(beside.head) not in TIMES:
+            return name_of(place, beside, people)
     return None
 
 
 def demanding(place: Place, decided: Verb | None, people: People) -> str | None:
     """Who demands, proposes, plans or estimates the figure in the text's own voice: "Nigeria had demanded", or None."""
     for verb in place.chain():
-        if verb.lemma in ATTRIBUTE and not verb.passive and verb.first <= place.first and verb.form is not VerbForm.INFINITIVE:
+        if (
+            verb.lemma in ATTRIBUTE
+            and not verb.passive
+            and verb.first <= place.first
+            and verb.form is not VerbForm.INFINITIVE
+        ):
             if verb.subject is None:
                 return None
             if verb.lemma in ("put", "see", "give", "call", "press", "push") and not _estimates(place, verb):

@@ -56,7 +56,48 @@ def _lead(place: Place) -> str:
             return "than"
         if word in (",", ";", ":", "by", "by", "and", "but"):
             return ""
-        if word in ("of", "level", "rate", "target", "current", "present", "previous", "old", "earlier", "expected", "the", "a", "an", "its", "their", "figure", "about", "around", "nearly", "just", "some", "estimated", "revised", "record", "more", "over", "existing", "roughly", "low", "high", "peak", "almost", "initial", "original", "last", "year", "'s", "forecast", "guideline", "goal"):
+        if word in (
+            "of",
+            "level",
+            "rate",
+            "target",
+            "current",
+            "present",
+            "previous",
+            "old",
+            "earlier",
+            "expected",
+            "the",
+            "a",
+            "an",
+            "its",
+            "their",
+            "figure",
+            "about",
+            "around",
+            "nearly",
+            "just",
+            "some",
+            "estimated",
+            "revised",
+            "record",
+            "more",
+            "over",
+            "existing",
+            "roughly",
+            "low",
+            "high",
+            "peak",
+            "almost",
+            "initial",
+            "original",
+            "last",
+            "year",
+            "'s",
+            "forecast",
+            "guideline",
+            "goal",
+        ):
             at, steps = at - 1, steps + 1
             continue
         return ""

@@ -102,7 +102,19 @@ _NAMED = {
     "fetch": "price", "contribute": "contribution", "lend": "loan", "promise": "promise", "take": "money taken",
 }  # fmt: skip
 _PAY = re.compile(r"\b(?:pay|wages?|salar(?:y|ies)|strikes?|union)\b")
-_PEOPLE_VERBS = DIE | {"leave", "flee", "vote", "march", "protest", "sign", "attend", "live", "die", "gather", "survive"}
+_PEOPLE_VERBS = DIE | {
+    "leave",
+    "flee",
+    "vote",
+    "march",
+    "protest",
+    "sign",
+    "attend",
+    "live",
+    "die",
+    "gather",
+    "survive",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +131,12 @@ def subject_of(place: Place, carried: str | None) -> Subject | None:
     carried: what the last figure of this unit near by is of, which one without words of its own goes on with.
     """
     unit = place.quantity.unit
-    if carried and place.word(place.before) in ("than", "against", "with") and place.modifies is None and not place.quantity.noun:
+    if (
+        carried
+        and place.word(place.before) in ("than", "against", "with")
+        and place.modifies is None
+        and not place.quantity.noun
+    ):
         return Subject(carried, "carried")
     looks = _OF_MONEY
     if unit == COUNT:
@@ -228,7 +245,14 @@ def _of_people(place: Place) -> str:
     verb = place.ruling
     if verb is None or verb.lemma not in _PEOPLE_VERBS:
         return ""
-    done = {"die": "killed", "kill": "killed", "injure": "injured", "wound": "wounded", "hurt": "hurt", "arrest": "arrested"}
+    done = {
+        "die": "killed",
+        "kill": "killed",
+        "injure": "injured",
+        "wound": "wounded",
+        "hurt": "hurt",
+        "arrest": "arrested",
+    }
     return f"people {done.get(verb.lemma, '')}".strip()
 
 
@@ -414,8 +438,14 @@ def _cost(place: Place) -> str:
     if verb.lemma == "cost":
         what = _phrase(place, verb.subject) or trimmed(place, verb.clause[0], verb.first)
         return f"cost of {what}" if what else "cost"
-    if verb.lemma in ("sell", "buy", "purchase", "acquire", "fetch") and (place.preposition in ("for", "at") or verb.lemma == "fetch"):
-        what = _phrase(place, verb.object) if verb.object is not None and verb.object.last <= place.first else _phrase(place, verb.subject)
+    if verb.lemma in ("sell", "buy", "purchase", "acquire", "fetch") and (
+        place.preposition in ("for", "at") or verb.lemma == "fetch"
+    ):
+        what = (
+            _phrase(place, verb.object)
+            if verb.object is not None and verb.object.last <= place.first
+            else _phrase(place, verb.subject)
+        )
         return f"price of {what}" if what else "price"
     return ""
 
@@ -444,7 +474,12 @@ def _owner(place: Place) -> str:
 def _any(place: Place) -> str:
     """The subject of the verb, where that is a thing; else the nearest noun before."""
     verb = place.ruling
-    if verb is not None and verb.subject is not None and place.tag(verb.subject.head) is Tag.NOUN and place.head(verb.subject) not in ORGANISED:
+    if (
+        verb is not None
+        and verb.subject is not None
+        and place.tag(verb.subject.head) is Tag.NOUN
+        and place.head(verb.subject) not in ORGANISED
+    ):
         return _phrase(place, verb.subject)
     phrase = place.phrase_before(place.before)
     if phrase is None or place.tag(phrase.head) is not Tag.NOUN or place.head(phrase) in ORGANISED | TIMES:
@@ -458,4 +493,16 @@ _OF_MONEY: tuple[_Look, ...] = (
 )  # fmt: skip
 _OF_COUNT: tuple[_Look, ...] = (_counted, _of_behind, None, _of_people, _governor, _changed, _is, _any)
 _OF_FACTOR: tuple[_Look, ...] = (_own_verb, _modified, _changed, _cost, _is, _of_behind, None, _any)
-_OF_RATIO: tuple[_Look, ...] = (_modified, _of_behind, _changed, _governor, _cost, _spent, _is, _owner, _pay, None, _any)
+_OF_RATIO: tuple[_Look, ...] = (
+    _modified,
+    _of_behind,
+    _changed,
+    _governor,
+    _cost,
+    _spent,
+    _is,
+    _owner,
+    _pay,
+    None,
+    _any,
+)
