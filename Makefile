@@ -76,3 +76,5 @@ lock:
 	  pyproject.toml --group build --group dev -o requirements-dev.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
 	  pyproject.toml --group build --group dev --group bench -o requirements-bench.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
+	  pyproject.toml --group build --extra ner --constraint requirements.txt -o requirements-ner.txt

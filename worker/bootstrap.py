@@ -19,7 +19,8 @@ from config.settings import EnvironmentSecrets, Settings, unknown_variables
 from worker import log
 from worker.delivery import ChannelNotifier
 from worker.domain.upkeep import BEAT_EVERY, beat_name
-from worker.errors import DatabaseUnavailable
+from worker.errors import ConfigError, DatabaseUnavailable
+from worker.facts.spacy_names import SpacyNames, installed
 from worker.fetch import AddressGuard, GuardedFetcher, RobotsTxt
 from worker.pipeline.services import Services
 from worker.ports import Hints
@@ -83,6 +84,21 @@ class Application:
             time_zone=self.settings.time_zone,
             public_url=self.settings.public_url,
             clock=self.clock,
+        )
+
+    @cached_property
+    def names(self) -> SpacyNames | None:
+        """The trained name finder that WIREWATCH_NER asks for, or None. Raises ConfigError where it cannot be had."""
+        if self.settings.ner == "off":
+            return None
+        if installed():
+            return SpacyNames()
+        if self.settings.ner == "auto":
+            return None
+        raise ConfigError(
+            "WIREWATCH_NER is on, and the extra with the model is not installed",
+            hint="pip install 'wirewatch[ner]' (pip install -r requirements-ner.txt from a checkout), or set "
+            "WIREWATCH_NER=auto",
         )
 
     @cached_property

@@ -29,7 +29,7 @@ SHORT = timedelta(seconds=5)
 
 @dataclass
 class WatchBook:
-    """The compiled watches, compiled anew when the declared version changes. registry: the officials."""
+    """The compiled watches and the officials, made anew when the declared version changes."""
 
     version: int = -1
     index: "WatchIndex | None" = None
