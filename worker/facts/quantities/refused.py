@@ -7,7 +7,7 @@ _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     "nov(?:ember)?|dec(?:ember)?"
 )
-_ZONES = "GMT|BST|UTC|EST|EDT|PST|PDT|CET|CEST|IST|SGT|hours|hrs|local time|o'clock|noon"
+_ZONES = "GMT|BST|UTC|EST|EDT|PST|PDT|CET|CEST|IST|SGT|local time|o'clock|noon"
 # What a number in digits is by its own form. Everything bounded, and tried once at each number.
 _FORM = re.compile(
     rf"""
@@ -15,6 +15,7 @@ _FORM = re.compile(
     | \d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:[.]\d+)?(?!\d)                           # 04:20, 2:15:07
     | \d{{1,2}}h\d{{2}}(?!\d)
     | \d{{1,2}}(?:[.:]?\d{{2}})?[ ](?:{_ZONES})(?![^\W_])                       # 1410 GMT, 10 o'clock
+    | \d{{4}}[ ](?:hours|hrs)(?![^\W_])
     | \d{{1,2}}(?:-\d{{1,2}})?[ ](?:(?:{_MONTHS})(?![^\W\d_])\.?(?:,?[ ]\d{{4}})?)   # 12 May 2025, 3-5 June
     | \d{{1,6}}(?:st|nd|rd|th)(?![^\W_])                                        # 89th
     | \d{{2,4}}'?s(?![^\W_])                                                    # 1990s
@@ -125,6 +126,10 @@ _COMMODITY_MOVES = re.compile(
     r"(?<![^\W_])(?:rose|fell|gained|lost|dropped|slipped|jumped|climbed|eased|traded|trading|price of|prices?|futures|Brent|crude)"
     r"(?![^\W_])"
 )
+_DEALS = re.compile(
+    r"(?<![^\W_])(?:bids?|offer(?:s|ed|ing)?|dividends?|earnings|earned|profits?|net|loss|paid|pays?|buy|takeover|acquire[ds]?|deal)"
+    r"(?![^\W_])"
+)
 
 
 def share_price(text: str, start: int, at: int, end: int, stop: int, *, whole: bool) -> bool:
@@ -135,6 +140,6 @@ def share_price(text: str, start: int, at: int, end: int, stop: int, *, whole: b
     each = _EACH.match(text, end)
     if each is not None:
         if each[0].endswith("share"):
-            return True
+            return _DEALS.search(text, start, stop) is None
         return not whole or _COMMODITY_MOVES.search(text, start, stop) is not None
     return not whole and _PRICE.search(text, start, stop) is not None
