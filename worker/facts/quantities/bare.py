@@ -10,7 +10,9 @@ from worker.facts.quantities.numerals import Number
 from worker.facts.quantities.words import kinds
 
 _SPORT = kinds()["sport"]
-_DEFINITE = frozenset("the these those his her its their our my your both whose other".split())
+_TALK = kinds()["talk"]
+_DEFINITE = frozenset("the these those his her its their our my your both whose other all".split())
+_THE = frozenset({"the", "these", "those"})
 _RANKS = frozenset("top number no no.".split())
 _SMALL = 12
 """Up to here "the five ministers" refers back to them; beyond, "the 230 seats" counts."""
@@ -59,7 +61,10 @@ def may_count(before: Sequence[str], number: Number, noun: Counted | None) -> bo
     if number.value is not None and number.value <= _SMALL and number.scale == 1:
         if word in _DEFINITE or (word in {"than", "all", "of"} and len(before) > 1 and before[-2].lower() in _DEFINITE):
             return False
-        if noun is not None and noun.head in _SPORT:
+        if word in {"first", "last", "next", "previous", "only", "remaining", "all"} and len(before) > 1:
+            if before[-2].lower() in _THE:
+                return False
+        if noun is not None and (noun.head in _SPORT or noun.head in _TALK):
             return False
     if noun is not None and noun.head == "times" and number.value is None:
         return False
@@ -121,7 +126,7 @@ def unit_of(
         return COUNT if paid is None else paid.unit
     if value < 2 and value != int(value):
         return None
-    if word and word[0].isupper() and not (len(before) < 2 or before[-2][-1] in ".!?\"") and not first:
+    if word and word[0].isupper() and word[-1] not in ",;:" and not (len(before) < 2 or before[-2][-1] in ".!?\"") and not first:
         return None
     if value == 1 or (lower in _DEFINITE and value <= _SMALL):
         return None

@@ -23,7 +23,7 @@ _OPENERS = (
     frozenset(SMALL)
     | frozenset({"hundred", "thousand", "million", "billion", "trillion", "crore", "lakh", "quarter"})
     | VAGUE
-    | frozenset({"half", "dozen", "a", "an", "halves"})
+    | frozenset({"half", "dozen", "a", "an", "several", "many"})
     | frozenset({"percent", "percents", "per"})
 )
 _ARTICLES = frozenset({"a", "an"})
@@ -57,6 +57,9 @@ _INDEXES = re.compile(
 )
 _WORDS_BACK = 48
 _FAR = 400
+_LEAD = re.compile(
+    r" (?:[a-z]+ )?(?:lead|margin|defeat|loss|win|victory|swing|gap|drop|rise|increase|advantage|deficit|edge|jump|fall|cut)(?![^\W_])"
+)
 _OR_SO = re.compile(r" or so(?![^\W_])|-odd|-plus|\+")
 
 
@@ -249,7 +252,7 @@ class Finder:
     def _glued_scale(self, number: Number) -> bool:
         """Whether a letter at the digits is a scale, and not metres: 1.2m people, 20k jobs; but a 5m wave."""
         noun = counted(self.text, number.end)
-        return number.glued in {"k", "K"} or (noun is not None and noun.kind == "thing")
+        return (number.glued in {"k", "K"} and (number.value or 0) >= 1e4) or (noun is not None and noun.kind == "thing")
 
     def _weight(self, number: Number, unit: "money.Unit") -> bool:
         """Whether pounds are a weight: no scale, and neither the sign nor the country is in the text."""
@@ -300,7 +303,9 @@ class Finder:
     def _points(self, number: Number, second: Number | None, end: int) -> int:
         """Points without "percentage": of a poll or a rate; those of an index or a match are none."""
         start, stop = self._around(number)
-        if number.value is None or number.value > 60 or self.text[number.end] == "-" and number.value >= 1:
+        if number.value is None or number.value > 60:
+            return end
+        if self.text[number.end] == "-" and number.value >= 1 and not _LEAD.match(self.text, end):
             return end
         poll = _POLLS.search(self.text, max(0, start - 200), stop)
         index = _INDEXES.search(self.text, start, stop)
@@ -425,7 +430,7 @@ class Finder:
                 return end
         printed = text[number.start : number.end]
         word = self.before[-1] if self.before else ""
-        if number.digits and refused.year(printed, word.lower() if word.islower() else word, noun is not None):
+        if number.digits and refused.year(printed, word, noun.head if noun else ""):
             return last.end
         if noun is None or noun.kind == "singular":
             return self._bare(number, second, noun)

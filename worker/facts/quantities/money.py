@@ -32,6 +32,8 @@ _SIGN_AFTER = re.compile(r" ?([€$£¥₹₦₩₺₽₴₱฿₫₪₵৳₸�
 _CODE_AFTER = re.compile(r"[ -]?(M?)([A-Za-z]{3})(?![^\W_])")
 _SCALE_AFTER = re.compile(r" (thousand|million|billion|trillion)(?![^\W_])")
 _MARKED_DOLLAR = re.compile(r"(?<![A-Za-z.])[A-Za-z.]{1,4}\$")
+_LINES = frozenset({" 720", " 480", "1080", "1440", "2160"})
+"""Lines of a screen, which are printed like pence: 1080p."""
 _SPACED_DOLLARS = frozenset({"US", "U.S.", "U.S", "C", "HK", "NZ", "NT", "AU", "CA", "SG"})
 
 
@@ -248,7 +250,7 @@ def after(text: str, end: int, context: Context, *, scaled: bool, vague: bool) -
         codes = table().by_sign.get(sign[1]) or _SUFFIXES.get(sign[1])
         if codes:
             return Unit(end, sign.end(), codes, bare=True)
-    if text.startswith("p", end) and not text[end + 1 : end + 2].isalnum():
+    if text.startswith("p", end) and not text[end + 1 : end + 2].isalnum() and text[end - 4 : end] not in _LINES:
         return Unit(end, end + 1, ("GBP",), part=0.01)
     code = _CODE_AFTER.match(text, end)
     if code and (code[2] in table().by_code or code[2] in _MAJOR):

@@ -194,6 +194,9 @@ def _in_words(text: str, at: int) -> Number | None:
         return _vague(text, first)
     if word == "half" or (word == "quarter" and _QUARTER.match(text, first.end())):
         return _scaled(text, Number(at, first.end(), PARTS[word], part=True))
+    if word in {"several", "many"}:
+        scale = _A_FEW.match(text, first.end())
+        return Number(at, scale.end(), None) if scale else None
     if word == "dozen":
         return Number(at, first.end(), 12.0)
     if word in SMALL:

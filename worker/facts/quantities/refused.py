@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from worker.facts.quantities.words import kinds
+
 _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     "nov(?:ember)?|dec(?:ember)?"
@@ -102,20 +104,17 @@ def age_behind_name(text: str, at: int, end: int) -> bool:
     return before is not None and _AGE_BEHIND.match(text, end) is not None
 
 
-_YEAR_WORDS = frozenset(
-    "in since by of from until till to before after during through and or for mid late early the between around than "
-    "about on back next last this end summer winter spring autumn fall season election elections olympics edition class "
-    "circa around at a new his her its their said year".split()
-)
+_HEDGES = frozenset("about around some nearly almost roughly than least most to over up another additional extra".split())
+_MANY = kinds()["many"]
 
 
-def year(digits: str, word_before: str, follows_noun: bool) -> bool:
-    """Whether four digits are a year. In: as printed; the word before, in small letters; whether a plural noun follows."""
+def year(digits: str, before: str, noun: str) -> bool:
+    """Whether four digits are a year. In: as printed; the word before; the head of a plural noun behind, or ""."""
     if len(digits) != 4 or not digits.isdigit() or not 1100 <= int(digits) <= 2199:
         return False
-    if int(digits) < 1500 or (int(digits) < 1900 and int(digits) % 50 == 0):
-        return word_before in {"in", "since", "until", "by"} and not follows_noun
-    return not follows_noun or word_before in _YEAR_WORDS or not word_before or word_before[0].isupper()
+    if int(digits) < 1800:
+        return not noun and before in {"in", "since", "until", "by", "from", "of", "to"}
+    return not noun or not (noun in _MANY or before in _HEDGES) or before in {"in", "since", "of"} or before.isdigit()
 
 
 _PRICE = re.compile(
