@@ -18,9 +18,7 @@ _THREE = frozenset(
     "no less than|no fewer than|the region of|the order of|not more than|nothing like the|more than the".split("|")
 )
 _FILLERS = frozenset("a an the another further additional extra record total of whopping only".split())
-_BEHIND = re.compile(
-    r"\+| or so(?![^\W_])|-plus| plus(?![^\W_])|-odd| odd(?![^\W_])| or (?:more|less|fewer)(?![^\W_])"
-)
+_BEHIND = re.compile(r"\+| or so(?![^\W_])|-plus| plus(?![^\W_])|-odd| odd(?![^\W_])| or (?:more|less|fewer)(?![^\W_])")
 
 
 def approximate(text: str, before: Sequence[str], end: int) -> bool:

@@ -16,16 +16,13 @@ _TIME = re.compile(
     r"acre|dozen|tonne|ton|mast|staff|truths?|final|earnings|results)s?(?![^\W_])",
     re.IGNORECASE,
 )
+_LAST_YEARS = re.compile(r" (?:last|the previous) (?:year|month|quarter|week)'s")
 _WHOLE = re.compile(
     r" (?:of|the|that|what|those|these|its|their|his|her|our|as|last|this|who|were|was|are|have|had|said|would|will|all|its|"
     r"(?:more|less|fewer|higher|lower|smaller|larger|bigger|cheaper|longer|shorter|faster|slower|greater)(?= ))(?![^\W_])"
 )
-_COMPARED = re.compile(
-    r" (?:more|less|fewer|higher|lower|smaller|larger|bigger|cheaper|longer|shorter|below|above|up|down|off)(?![^\W_])"
-)
-_CLOSED = re.compile(
-    r"[.,;:)]|\Z| (?:from|in|by|on|at|since|over|to|within|between|during|compared|this|last|next|off|below|above)(?![^\W_])"
-)
+_COMPARED = re.compile(r" (?:more|less|fewer|higher|lower|smaller|larger|bigger|cheaper|longer|shorter|below|above|up|down|off)(?![^\W_])")
+_CLOSED = re.compile(r"[.,;:)]|\Z| (?:from|in|by|on|at|since|over|to|within|between|during|compared|this|last|next|off|below|above)(?![^\W_])")
 _HEDGED = frozenset(
     "by than nearly about almost roughly around over under barely only just some least up down more fewer another "
     "approximately estimated below above exceeding the? to cut fell fallen drop dropped rose risen grew dipped".split()
@@ -48,6 +45,8 @@ def meant(text: str, number: Number, before: Sequence[str]) -> tuple[float, str,
     if percent := _PERCENT.match(text, end):
         return share, PERCENT, percent.end()
     previous = before[-1] if before else ""
+    if number.end - number.start == 4 and _LAST_YEARS.match(text, end):
+        return 0.5, FACTOR, end
     if _TIME.match(text, end) or text.startswith("-", end) or previous in _OF_TIME or previous.endswith("-and-a"):
         return None
     word = text[number.start : end].lower()
@@ -58,12 +57,7 @@ def meant(text: str, number: Number, before: Sequence[str]) -> tuple[float, str,
     if word == "quarter" or (number.article and word.partition(" ")[2] not in {"half"}):
         # "a third" may be one more of them, "a quarter" three months
         fits = text.startswith(" of ", end) or _COMPARED.match(text, end)
-        if (
-            fits
-            or (hedged and _CLOSED.match(text, end))
-            or previous in {"by", "than"}
-            or text.startswith((" the ", " as "), end)
-        ):
+        if fits or (hedged and _CLOSED.match(text, end)) or previous in {"by", "than"} or text.startswith((" the ", " as "), end):
             return percent_value, PERCENT, end
         return None
     if number.article:
@@ -78,11 +72,7 @@ def meant(text: str, number: Number, before: Sequence[str]) -> tuple[float, str,
 def _half(text: str, end: int, previous: str, value: float) -> tuple[float, str, int] | None:
     if previous == "in":
         return 0.5, FACTOR, end
-    if text.startswith((" as ", " last ", " its ", " the previous ", " the usual "), end) and text.startswith(
-        " as ", end
-    ):
-        return 0.5, FACTOR, end
-    if re.compile(r" (?:last|the previous|a) year's").match(text, end):
+    if text.startswith(" as ", end):
         return 0.5, FACTOR, end
     if _WHOLE.match(text, end) or (previous in _HEDGED and previous != "up") or _COMPARED.match(text, end):
         return value, PERCENT, end
@@ -110,12 +100,7 @@ def share(text: str, number: Number) -> tuple[float, str, int] | None:
                 (whole.value > 20 and whole.value % 10 != 0)
                 or 1900 <= whole.value <= 2100
                 or timed
-                or (
-                    noun is not None
-                    and (value > 1 or bool(middle))
-                    and found[1] == "in"
-                    and whole.value not in {5, 10, 100}
-                )
+                or (noun is not None and (value > 1 or bool(middle)) and found[1] == "in" and whole.value not in {5, 10, 100})
             )
             plural_middle = middle.endswith("s") and found[1] == "in"
             if not placed and not plural_middle and not text.startswith(("%", " per", "-"), whole.end):

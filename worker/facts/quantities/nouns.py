@@ -14,9 +14,7 @@ _COLLECTIVE = _KINDS["collective"]
 _NOT_PLURAL = _KINDS["notplural"]
 _MEASURES = kind_of_measure()
 # Nouns that stand before another plural noun ("job" needs no list, "arms" does).
-_MODIFIERS = frozenset(
-    "sales arms sports services operations communications systems defence goods works savings".split()
-)
+_MODIFIERS = frozenset("sales arms sports services operations communications systems defence goods works savings".split())
 
 
 @dataclass(frozen=True, slots=True)
