@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from worker.domain.reading import COUNT, Form, Kind, Mention, Status
+from worker.domain.reading import COUNT, PERCENT, Form, Kind, Mention, Status
 from worker.facts.document import Sentence
 from worker.facts.grammar import Form as VerbForm
 from worker.facts.grammar import Phrase, Tag, Verb
@@ -149,6 +149,9 @@ def actor_of(
         return None  # the figure is itself what does it: "94% of members voted"
     if place.quantity.unit == COUNT and not _direct(place, verb) and verb.lemma != "agree":
         return None
+    behind = _owner_behind(place, people)
+    if behind is not None:
+        return behind
     chain = list(place.chain())
     for at, outer in enumerate(chain):
         inner = chain[at - 1] if at else None
@@ -195,9 +198,29 @@ def _direct(place: Place, verb: Verb) -> bool:
     )
 
 
+def _owner_behind(place: Place, people: People) -> str | None:
+    """Whose the thing is that hangs on the figure: "a 400-percent increase in | the alliance's air defences"."""
+    at = place.modifies
+    phrase = place.phrase_at(place.first)
+    token = phrase.last if at is not None and phrase is not None else place.last
+    if place.word(token) in ('"', "'"):
+        token += 1
+    if place.word(token) not in ("in", "of", "to", "on"):
+        return None
+    beside = place.phrase_from(token + 1)
+    return None if beside is None or not _possessed(place, beside) else _owner(place, beside, people)
+
+
+def _possessed(place: Place, phrase: Phrase) -> bool:
+    return any(
+        place.tag(token) is Tag.POSS or place.word(token) in ("its", "their", "his", "her")
+        for token in range(phrase.first, phrase.last)
+    )
+
+
 def _own_demand(place: Place, verb: Verb) -> bool:
     """Whether who demands is also whose figure it is: "nurses want 11%", as against "wants insurers to cover"."""
-    return verb.first < place.first and place.quantity.unit != COUNT and _direct(place, verb)
+    return verb.lemma == "want" and place.quantity.unit == PERCENT and _direct(place, verb) and place.modifies is None
 
 
 def _acts(place: Place, subject: Phrase, people: People, speaker: str | None) -> str | None:
