@@ -117,6 +117,7 @@ class Application:
             clock=self.clock,
             policy=self.settings.policy(),
             hinting=self.with_broker,
+            names=self.names,
         )
 
     def migrate(self) -> None:
