@@ -14,7 +14,10 @@ from worker.cli import (
     deliveries,
     demo,
     feeds,
+    people,
+    positions,
     read,
+    reprocess,
     retry,
     running,
     setup,
@@ -119,8 +122,8 @@ wirewatch.add_section("Run", up.up, demo.demo, running.run, running.sweep, web.w
 wirewatch.add_section(
     "Look", status.status, alerts.alerts, deliveries.deliveries, feeds.feeds, watches.watches, channels.channels
 )
-wirewatch.add_section("Read", read.read)
-wirewatch.add_section("Mend", retry.retry, database.db)
+wirewatch.add_section("Read", read.read, positions.positions, people.people)
+wirewatch.add_section("Mend", retry.retry, reprocess.reprocess, database.db)
 
 
 def run(arguments: Sequence[str] | None = None) -> None:

@@ -29,11 +29,29 @@ _CHUNK = re.compile(
     """,
     re.VERBOSE,
 )
-_KINDS = {code: "verb" for code in "MOHBVvLl"} | {code: "ing" for code in "JgG"} | {code: "participle" for code in "TFb"}
+_KINDS = (
+    {code: "verb" for code in "MOHBVvLl"} | {code: "ing" for code in "JgG"} | {code: "participle" for code in "TFb"}
+)
 _KINDS |= {code: "phrase" for code in "DdRA0$%NnEPpq"} | {"Y": "time", "y": "time", "t": "infinitive"}
 """What a chunk is, by the class of its first token; "9 June" and "June summit" apart."""
 _HANGS_ON = frozenset(
-    ["of", "in", "for", "to", "on", "at", "from", "between", "against", "with", "within", "over", "into", "about", "among"]
+    [
+        "of",
+        "in",
+        "for",
+        "to",
+        "on",
+        "at",
+        "from",
+        "between",
+        "against",
+        "with",
+        "within",
+        "over",
+        "into",
+        "about",
+        "among",
+    ]
 )
 """Prepositions that tie a noun phrase to the one before it; a shallow parse does so always."""
 

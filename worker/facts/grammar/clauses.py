@@ -337,9 +337,18 @@ class _Walk:
     def _question(self, verb: Verb) -> bool:
         """ "Will NATO pay?": the auxiliary before the subject and the verb behind it are one verb."""
         before = self.verbs[-2]
-        if before.last - before.first != 1 or self.last != "phrase" or before.object is None or before.subject is not None:
+        if (
+            before.last - before.first != 1
+            or self.last != "phrase"
+            or before.object is None
+            or before.subject is not None
+        ):
             return False
-        if self.codes[before.head] not in "MOHB" or self.codes[verb.first] not in "VTGl" or before.object is not self.near:
+        if (
+            self.codes[before.head] not in "MOHB"
+            or self.codes[verb.first] not in "VTGl"
+            or before.object is not self.near
+        ):
             return False
         self.verbs.pop()
         before.last, before.head, before.lemma = verb.last, verb.head, verb.lemma
@@ -450,12 +459,19 @@ class _Walk:
         open_ = next((c for c in reversed(stack[:-1]) if c.verb is None), None)
         subject = self.loose or self.held
         previous = self.verbs[clause.last] if clause.last is not None else None
-        if subject is not None and (open_ is None or open_.subject is None or (self._takes(clause) and self.led_by == "")):
+        if subject is not None and (
+            open_ is None or open_.subject is None or (self._takes(clause) and self.led_by == "")
+        ):
             if open_ is not None and open_.subject is None and not self._takes(clause):
                 self._pop(open_, subject.first)
                 open_.subject = subject
                 self._settle(open_, verb, number)
-            elif previous is not None and previous.object is not None and self.led_by == "phrase" and subject is self.loose:
+            elif (
+                previous is not None
+                and previous.object is not None
+                and self.led_by == "phrase"
+                and subject is self.loose
+            ):
                 self._contact(verb, number, subject, previous.object)
             else:
                 self._next_clause(verb, number, subject, previous)
@@ -468,7 +484,9 @@ class _Walk:
             return
         if clause.kind == "relative" and self.sign == ",":
             # "said the plan, which was agreed, | would cost": the phrase before the relative clause goes on
-            self._next_clause(verb, number, clause.of, self.verbs[clause.governor] if clause.governor is not None else None)
+            self._next_clause(
+                verb, number, clause.of, self.verbs[clause.governor] if clause.governor is not None else None
+            )
             return
         verb.subject, verb.governor = clause.subject, clause.governor
 
@@ -572,7 +590,11 @@ class _Walk:
             return False
         if self.last == "phrase" and not self.sign and near is not None:
             # "troops sent to", "the head of the agency running": the phrase itself, or the one it hangs on
-            verb.subject = self.loose if self.loose is not None and self.loose.whole == near.whole and kind == "participle" else near
+            verb.subject = (
+                self.loose
+                if self.loose is not None and self.loose.whole == near.whole and kind == "participle"
+                else near
+            )
             return True
         if self.sign == "," and near is not None and clause.verb is None and clause.subject is not None:
             verb.subject = clause.subject  # "the plan, announced in May, is"
@@ -581,7 +603,9 @@ class _Walk:
         if clause.verb is not None and self.sign in (",", "C"):
             governor = self.verbs[clause.verb]
         if governor is not None:
-            verb.subject = governor.object if self.last == "phrase" and governor.object is not None else governor.subject
+            verb.subject = (
+                governor.object if self.last == "phrase" and governor.object is not None else governor.subject
+            )
         elif clause.subject is not None:
             verb.subject = clause.subject
         else:
@@ -601,12 +625,16 @@ class _Walk:
     def _semi_modal(self, governor: Verb, verb: Verb) -> bool:
         """ "was to say", "has to pay", "is due to visit", "is set to rise", "going to": one verb, with a modal."""
         lower = self.lower
-        between = [lower[j] for j in range(governor.last, min(verb.first, governor.last + 4)) if self.codes[j] not in 'RX"']
+        between = [
+            lower[j] for j in range(governor.last, min(verb.first, governor.last + 4)) if self.codes[j] not in 'RX"'
+        ]
         if governor.lemma in ("be", "have") and not between:
             modal = f"{governor.lemma} to"
         elif governor.lemma == "be" and len(between) == 1 and between[0] in _SEMI and verb.first - governor.last <= 3:
             modal = f"be {between[0]} to"
-        elif governor.last == verb.first and lower[governor.head] in _SEMI_HEADS and governor.last - governor.first > 1:
+        elif (
+            governor.last == verb.first and lower[governor.head] in _SEMI_HEADS and governor.last - governor.first > 1
+        ):
             modal = f"be {lower[governor.head]} to"
         else:
             return False

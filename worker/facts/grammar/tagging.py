@@ -25,11 +25,14 @@ _OPENS = frozenset({'"', "'", "(", "[", ":", "-", "--", "...", "."})
 _GET = frozenset(["get", "gets", "got", "getting"])
 _NOT_A_NAME = frozenset("DdIPpqWUMBbFgHJOCRXS")
 """A capital does not make a name of a word of these classes."""
-_SETTLED = frozenset("D d 0 A N n E P p q W w U M B b F g H J O V v L T t I C R X S , \" ( ) ; . - $ % Y y".split())
+_SETTLED = frozenset('D d 0 A N n E P p q W w U M B b F g H J O V v L T t I C R X S , " ( ) ; . - $ % Y y'.split())
 """Candidates that nothing around them changes."""
 _NONE, _TIME, _VERBAL, _BORDER, _MARK = range(5)
 _EFFECT = (
-    dict.fromkeys("RXZ", _NONE) | dict.fromkeys("Yy", _TIME) | dict.fromkeys("MBHOLvlV", _VERBAL) | dict.fromkeys("U;WwC.", _BORDER)
+    dict.fromkeys("RXZ", _NONE)
+    | dict.fromkeys("Yy", _TIME)
+    | dict.fromkeys("MBHOLvlV", _VERBAL)
+    | dict.fromkeys("U;WwC.", _BORDER)
 ) | {'"': _MARK}
 """What a class does to the state of the walk; of the others it is only remembered that they came before."""
 _NOMINAL = frozenset("NnEA0$%G")
@@ -393,7 +396,7 @@ def _noun_or_verb(
             return noun
         if touching == "R" and (ended or before == "n"):
             return verb
-        if needs and (ended or before == "n") and after[0] in ",.;\"IRt?C" and not _finite_ahead(i + 1, candidates):
+        if needs and (ended or before == "n") and after[0] in ',.;"IRt?C' and not _finite_ahead(i + 1, candidates):
             return verb
         if before == "E" and ended and touching == "E" and not _finite_ahead(i + 1, candidates):
             if after[0] in "AnNEGU?tDdPpq0$RlV" or (found[0] == verb and after[0] in ".,IC"):
@@ -519,7 +522,11 @@ def _special(
     if after == "?s" or after in _CLOSES:
         return "q" if touching not in "NnE" or after != "?s" else "W"
     finite = after[0] in "MBHOvL" and (len(after) == 1 or after == "vn")
-    if touching in "VvLlGTAB" or (touching == "R" and before in "VvLlGTBA") or (touching in '",' and before in "lLvVG"):
+    if (
+        touching in "VvLlGTAB"
+        or (touching == "R" and before in "VvLlGTBA")
+        or (touching in '",' and before in "lLvVG")
+    ):
         if finite:
             return "W" if touching == "A" else "q"
         if after[0] == "N" and before not in "AB" and i and lexicon().lemma(lower[i - 1]) not in _SPEECH:
@@ -547,7 +554,9 @@ def _special(
 
 
 _CLOSES = frozenset({".", ",", ")", ";", '"'})
-_TIMES = frozenset(["day", "week", "month", "year", "night", "evening", "morning", "afternoon", "time", "moment", "point", "way"])
+_TIMES = frozenset(
+    ["day", "week", "month", "year", "night", "evening", "morning", "afternoon", "time", "moment", "point", "way"]
+)
 
 
 def words_are_time(after: str, word: str) -> bool:

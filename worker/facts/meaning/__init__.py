@@ -62,10 +62,10 @@ class _Reader:
             made[number] = self._fact(place, number, places, deadlines, following)
             self.facts.append(made[number])
         for earlier, later in pairs.items():
-            fact = made.get(int(later))
+            fact = made.get(later)
             if fact is not None and fact.previous is None:
                 at = self.facts.index(fact)
-                made[int(later)] = self.facts[at] = replace(fact, previous=places[earlier].quantity.value)
+                made[later] = self.facts[at] = replace(fact, previous=places[earlier].quantity.value)
 
     def _fact(
         self, place: Place, number: int, places: list[Place], deadlines: list[Deadline], following: int | None

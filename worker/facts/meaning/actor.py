@@ -7,7 +7,7 @@ from worker.domain.reading import COUNT, Form, Kind, Mention, Status
 from worker.facts.document import Sentence
 from worker.facts.grammar import Form as VerbForm
 from worker.facts.grammar import Phrase, Tag, Verb
-from worker.facts.meaning.cues import ATTRIBUTE, DEMAND, ORGANISED, singular
+from worker.facts.meaning.cues import ATTRIBUTE, DEMAND, ORGANISED, SAY, singular
 from worker.facts.meaning.place import TIMES, Place
 
 _NOBODY = frozenset(
@@ -251,17 +251,16 @@ def _owner(place: Place, phrase: Phrase, people: People) -> str | None:
 
 
 def demanding(place: Place, decided: Verb | None, people: People) -> str | None:
-    """Who demands, proposes, plans or estimates the figure in the text's own voice: "Nigeria had demanded", or None."""
+    """Who demands, proposes, estimates or tells the figure in the text's own voice: "Nigeria had demanded", or None."""
+    inner: Verb | None = None
     for verb in place.chain():
-        if (
-            verb.lemma in ATTRIBUTE
-            and not verb.passive
-            and verb.first <= place.first
-            and verb.form is not VerbForm.INFINITIVE
-        ):
-            if verb.subject is None:
-                return None
-            if verb.lemma in ("put", "see", "give", "call", "press", "push") and not _estimates(place, verb):
+        told = inner is not None and inner.form is VerbForm.FINITE and verb.lemma in SAY | _SHOWS
+        asks = verb.lemma in ATTRIBUTE and verb.form is not VerbForm.INFINITIVE
+        inner = verb
+        if verb.passive or verb.first > place.first:
+            continue
+        if told or asks:
+            if verb.subject is None or (not told and verb.lemma in _LOOSE and not _estimates(place, verb)):
                 return None
             return name_of(place, verb.subject, people) or _acts(place, verb.subject, people, None)
         if verb.form is VerbForm.FINITE and verb.relative:
@@ -269,6 +268,11 @@ def demanding(place: Place, decided: Verb | None, people: People) -> str | None:
     if decided is not None and decided.passive and decided.agent is not None and decided.lemma in ATTRIBUTE:
         return name_of(place, decided.agent, people)
     return None
+
+
+_LOOSE = frozenset({"put", "see", "give", "call", "press", "push"})
+_SHOWS = frozenset({"find", "show", "indicate", "conclude", "reveal", "suggest", "estimate", "argue"})
+"""Verbs by which polls, studies and reports say something."""
 
 
 def _estimates(place: Place, verb: Verb) -> bool:

@@ -284,7 +284,9 @@ def _named(place: Place) -> str:
 def _counted(place: Place) -> str:
     """What is counted, with what became of it where that is the news: "people injured"."""
     quantity = place.quantity
-    noun = " ".join(quantity.noun.split())
+    # as printed, where the noun stands in the figure's own words
+    at = quantity.surface.find(quantity.noun)
+    noun = " ".join((quantity.surface[at : at + len(quantity.noun)] if at >= 0 else quantity.noun).split())
     if not noun:
         return ""
     words = noun.split()

@@ -10,7 +10,9 @@ from worker.facts.quantities.numerals import Number
 from worker.facts.quantities.words import kinds
 
 _SPORT = kinds()["sport"]
-_DEFINITE = frozenset("the these those his her its their our my your both whose other last first next previous".split())
+_TALK = kinds()["talk"]
+_DEFINITE = frozenset("the these those his her its their our my your both whose other all".split())
+_THE = frozenset({"the", "these", "those"})
 _RANKS = frozenset("top number no no.".split())
 _SMALL = 12
 """Up to here "the five ministers" refers back to them; beyond, "the 230 seats" counts."""
@@ -40,17 +42,29 @@ def measure_counts(text: str, number: Number, noun: Counted) -> bool:
     return False
 
 
+_SOURCES = re.compile(r" (?:familiar|briefed|with (?:direct )?knowledge|close to|aware|who (?:have|had|spoke|were briefed|asked))")
+
+
+def sources(text: str, number: Number, noun: Counted) -> bool:
+    """Whether what is counted are the unnamed people a report stands on ("two people familiar with the matter")."""
+    named = noun.head in {"people", "sources", "officials", "persons", "executives", "diplomats", "aides"}
+    return named and (number.value or 99) <= _SMALL and _SOURCES.match(text, noun.end) is not None
+
+
 def may_count(before: Sequence[str], number: Number, noun: Counted | None) -> bool:
     """Whether a number with a plural noun is a figure of its own. In: the words before it, the number, its noun."""
     if number.value is not None and number.value < 2 and number.value != 0:
-        return number.value == 1 and number.digits and False
+        return False
     word = before[-1].lower() if before else ""
     if word in _RANKS:
         return False
     if number.value is not None and number.value <= _SMALL and number.scale == 1:
         if word in _DEFINITE or (word in {"than", "all", "of"} and len(before) > 1 and before[-2].lower() in _DEFINITE):
             return False
-        if noun is not None and noun.head in _SPORT:
+        if word in {"first", "last", "next", "previous", "only", "remaining", "all"} and len(before) > 1:
+            if before[-2].lower() in _THE:
+                return False
+        if noun is not None and (noun.head in _SPORT or noun.head in _TALK):
             return False
     if noun is not None and noun.head == "times" and number.value is None:
         return False
@@ -66,9 +80,11 @@ _CASUALTIES = frozenset(
     "arrested arresting detained detaining".split()
 )
 _GROUPS = frozenset("team group total toll fleet crew crowd staff class cast panel party majority".split())
+_CHANGES = frozenset("rose risen rises climbed climbs grew grown fell fallen falls dropped jumped increased raised".split())
+_HEDGES = frozenset("some about around nearly almost roughly only just".split())
 _LEADS = frozenset(
-    "to by at reached reach least about around nearly some another only just than almost roughly over was is be send sent "
-    "get got lost won win want wants offered promised pledged demanded raise raised say said than from".split()
+    "to by reached reach least about around nearly some another only just than almost roughly over be send sent "
+    "get got lost won win want wants offered promised pledged demanded raise raised say than from supply manage".split()
 )
 _ENDS = re.compile(r"[.,;:)\"?!]|\Z| (?:by|in|on|from|at|since|for|per|a|this|last|next|and|to|as|but|or|with|within|before|after|during|nationwide|overall)(?![^\W_])")
 _CLOSES = re.compile(r"[.;)\"?!]|,(?! \d)|\Z| (?:by|in|from|since) (?:\d{4}|next|last|[A-Z])| (?:a|this|last|next|per) (?:day|week|month|year)")
@@ -103,29 +119,39 @@ def unit_of(
     if value is None:
         following = text[last.end : last.end + 4]
         return COUNT if following.startswith((" of ", " mor", " wer", " hav", " are", " fle", " die", ".", ",")) else None
+    if value == 0:
+        return None
     if number.scale >= 1e6:
-        if near is not None and near.unit.isupper():
-            return near.unit
-        return COUNT
+        paid = next((q for q in reversed(found[-4:]) if q.unit.isupper() and number.start - q.end < 2 * _NEAR), None)
+        return COUNT if paid is None else paid.unit
     if value < 2 and value != int(value):
         return None
-    if word and word[0].isupper() and not (len(before) < 2 or before[-2][-1] in ".!?\"") and not first:
+    if word and word[0].isupper() and word[-1] not in ",;:" and not (len(before) < 2 or before[-2][-1] in ".!?\"") and not first:
         return None
-    if value == 1 or lower in _DEFINITE:
+    if value == 1 or (lower in _DEFINITE and value <= _SMALL):
         return None
     large = number.scale >= 1e3 or ("," in text[number.start : number.end] and value >= 1000)
     if large:
         return COUNT if "." not in text[number.start : number.end] or number.scale > 1 else None
     if value != int(value):
         return None
+    if lower in {"dozen", "half-dozen"} or text[last.end - 5 : last.end].lower() == "dozen":
+        return COUNT
     happens = _HAPPENS.match(text, last.end)
     if happens and lower not in {"or", "of", "and"}:
         return COUNT
     ends = _ENDS.match(text, last.end)
     if lower in _CASUALTIES and ends:
         return COUNT
+    if lower == "to" and len(before) > 1 and before[-2].lower() in _CHANGES and ends:
+        return near.unit if near is not None and near.unit.islower() and near.unit != FACTOR else COUNT
+    while lower in _HEDGES and len(before) > 1:
+        before = before[:-1]
+        lower = before[-1].lower()
     if lower == "of" and len(before) > 1 and before[-2].lower() in _GROUPS and ends:
         return COUNT
+    if number.digits and value >= 1000:  # a telephone number, an hour, a year
+        return None
     if near is not None and near.unit != FACTOR and lower in _LEADS and _CLOSES.match(text, last.end):
         if near.unit in {PERCENTAGE_POINTS, BASIS_POINTS} or near.unit.islower():
             return near.unit

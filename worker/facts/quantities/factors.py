@@ -19,6 +19,7 @@ _COMPARED = re.compile(
     r" (?:as|the|that|what|its|their|his|her|our|this|those|more|less|fewer|larger|normal|average|[a-z]{2,12}er|last|"
     r"current|previous|earnings|annual|over|sales|revenue|GDP)(?![^\W_])"
 )
+_THAT_TIME = re.compile(r" (?:th(?:at|is|ese|e)|last|his|her|their|over)(?: (?:last|past|same|first|next))? (?:day|week|month|year|season|night|decade|summer|time|career)")
 _TAKEN = re.compile(r" (?:as|the|that|what|its|their|his|her|our|your|this|those|these|last|more|normal|[a-z]{1,12}'s)(?![^\W_])")
 _WORD_BEHIND = re.compile(r" ([A-Za-z]+)|-")
 _OF_IT = frozenset("the its their his her our your that what those these last this in since to from over".split())
@@ -59,6 +60,6 @@ def times(text: str, end: int) -> tuple[str, int] | None:
     found = _TIMES.match(text, end)
     if found is None:
         return None
-    if found[1] or _COMPARED.match(text, found.end()):
+    if found[1] or (_COMPARED.match(text, found.end()) and not _THAT_TIME.match(text, found.end())):
         return FACTOR, found.end()
     return COUNT, found.end()

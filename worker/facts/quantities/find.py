@@ -23,8 +23,8 @@ _OPENERS = (
     frozenset(SMALL)
     | frozenset({"hundred", "thousand", "million", "billion", "trillion", "crore", "lakh", "quarter"})
     | VAGUE
-    | frozenset({"half", "dozen", "a", "an", "halves"})
-    | frozenset({"percent", "per"})
+    | frozenset({"half", "dozen", "a", "an", "several", "many"})
+    | frozenset({"percent", "percents", "per"})
 )
 _ARTICLES = frozenset({"a", "an"})
 _AFTER_ARTICLE = (
@@ -36,7 +36,7 @@ _GLUED_MONEY = re.compile(r"([A-Za-z]{1,5})(?=\d)")
 
 _POINTS = re.compile(r"(?:[ -](?:percentage|percent|per cent)|%)[ -]points?(?![^\W_])| ?pps?(?![^\W_])", re.IGNORECASE)
 _BASIS = re.compile(r" ?bps?(?![^\W_])|[ -]basis[ -]points?(?![^\W_])", re.IGNORECASE)
-_PERCENT = re.compile(r" ?%|[ -](?:per[ -]?cents?|pct|pc|percents?|percentage)(?![^\W_])\.?(?<!\w\.)", re.IGNORECASE)
+_PERCENT = re.compile(r" ?%(?![\w%])|[ -](?:per[ -]?cents?|pct|pc|percents?|percentage)(?![^\W_])\.?(?<!\w\.)", re.IGNORECASE)
 _BARE_POINTS = re.compile(r"[ -](?:full )?points?(?![^\W_])", re.IGNORECASE)
 _OF_GDP = re.compile(
     r"(?:[ -]of[ -]|[ -]to[ -]| )(?:(?!GDP)[a-z]+(?:'s)? |[A-Z][\w.-]+(?:'s)? ){0,4}?"
@@ -56,18 +56,27 @@ _INDEXES = re.compile(
     r"|rebounds|assists|league|table|quarter|half-time|halftime|leads? the)(?![^\W_])"
 )
 _WORDS_BACK = 48
+_FAR = 400
+_LEAD = re.compile(
+    r" (?:[a-z]+ )?(?:lead|margin|defeat|loss|win|victory|swing|gap|drop|rise|increase|advantage|deficit|edge|jump|fall|cut)(?![^\W_])"
+)
+_OR_SO = re.compile(r" or so(?![^\W_])|-odd|-plus|\+")
 
 
-def find_quantities(document: Document) -> list[Quantity]:
-    """The figures of a text that say how much or how many, in order; dates, times, ages, scores, names are none."""
-    return Finder(document).run()
+def find_quantities(document: Document, *, prices: bool = False) -> list[Quantity]:
+    """The figures of a text that say how much or how many, in order; dates, times, ages, scores, names are none.
+
+    prices: also what a share or a barrel costs on its market, which an analyst leaves to the ticker.
+    """
+    return Finder(document, prices=prices).run()
 
 
 class Finder:
     """The state of one pass: the text, what it is about, and the figures so far."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, *, prices: bool) -> None:
         self.document = document
+        self.prices = prices
         self.text = document.plain
         self.context = money.Context(document)
         self.found: list[Quantity] = []
@@ -106,12 +115,12 @@ class Finder:
         first = text[at]
         if word in FACTOR_WORDS:
             return self._factor_word(at, word)
-        if word in {"percent", "per"}:
+        if word in {"percent", "percents", "per"}:
             return self._percent_of(at)
         if first.isalpha() and any(char.isdigit() for char in word):
             return self._glued(at)
         if first.isdigit():
-            if at and text[at - 1] in "-/.:'" and at > 1 and text[at - 2].isalnum():
+            if at and (text[at - 1] in "%=&_" or (text[at - 1] in "-/.:'" and at > 1 and text[at - 2].isalnum())):
                 return _run_end(text, at)
             end = refused.by_form(text, at)
             if end > 0:
@@ -138,7 +147,7 @@ class Finder:
         before = self.before
         if number.digits and number.start and not number.part:
             unit = money.before(text, number.start, self.context, weighty=_weighty(text, number))
-            if unit is not None:
+            if unit is not None and (not self.found or unit.start >= self.found[-1].end):
                 return self._money(number, unit)
         if number.part:
             return self._part(number)
@@ -167,7 +176,7 @@ class Finder:
             last = last[0].lower()
         if word == "and" and last not in {"between", "anywhere"}:
             return None
-        if word == "to" and (last in {"from"} or (own and last in _CHANGES)):
+        if word == "to" and (last == "from" or (own and (last in _CHANGES or last[-1:] == ","))):
             return None
         at = separator.end()
         if sign is not None:
@@ -188,6 +197,7 @@ class Finder:
         low = number.value
         if number.scale == 1 and second.scale > 1 and low < second.value / second.scale and low < 1000:
             low = tidy(low * second.scale)
+            number.scale = second.scale
         if not low < second.value:
             return None
         number.value = low
@@ -215,6 +225,8 @@ class Finder:
             if number.value == 1 and second is None:
                 return end
             return self._add(number, second, stop, unit_name)
+        if last.digits and text[end : end + 1].isalpha():  # 2A8, 4B, 38C
+            return _run_end(text, end)
         if last.glued and len(last.glued) == 1 and last.glued in "mbtMBTkK" and not self._glued_scale(last):
             return end
         if second is None and (shared := self._from(number)) > 0:
@@ -240,7 +252,7 @@ class Finder:
     def _glued_scale(self, number: Number) -> bool:
         """Whether a letter at the digits is a scale, and not metres: 1.2m people, 20k jobs; but a 5m wave."""
         noun = counted(self.text, number.end)
-        return number.glued in {"k", "K"} or (noun is not None and noun.kind == "thing")
+        return (number.glued in {"k", "K"} and (number.value or 0) >= 1e4) or (noun is not None and noun.kind == "thing")
 
     def _weight(self, number: Number, unit: "money.Unit") -> bool:
         """Whether pounds are a weight: no scale, and neither the sign nor the country is in the text."""
@@ -290,9 +302,10 @@ class Finder:
 
     def _points(self, number: Number, second: Number | None, end: int) -> int:
         """Points without "percentage": of a poll or a rate; those of an index or a match are none."""
-        sentence = self.sentence
-        start, stop = (sentence.start, sentence.end) if sentence else (0, len(self.text))
-        if number.value is None or number.value > 60 or self.text[number.end] == "-" and number.value >= 1:
+        start, stop = self._around(number)
+        if number.value is None or number.value > 60:
+            return end
+        if self.text[number.end] == "-" and number.value >= 1 and not _LEAD.match(self.text, end):
             return end
         poll = _POLLS.search(self.text, max(0, start - 200), stop)
         index = _INDEXES.search(self.text, start, stop)
@@ -362,12 +375,11 @@ class Finder:
         return end
 
     def _add_money(self, number: Number, second: Number | None, end: int, code: str, *, sign: bool) -> int:
-        sentence = self.sentence
-        start, stop = (sentence.start, sentence.end) if sentence else (0, len(self.text))
+        start, stop = self._around(number)
         value = number.value
         whole = value is None or number.scale > 1 or value == int(value) and "." not in self.text[number.start : end]
         small = number.scale == 1 and value is not None
-        if small and refused.share_price(self.text, start, number.start, end, stop, whole=whole):
+        if small and not self.prices and refused.share_price(self.text, start, number.start, end, stop, whole=whole):
             return end
         return self._add(number, second, end, code)
 
@@ -409,6 +421,8 @@ class Finder:
         position = last.end
         if last.value is None and text.startswith(" of ", position):
             position += 3
+        elif hedge := _OR_SO.match(text, position):
+            position = hedge.end()
         noun = counted(text, position)
         if last.digits and (noun is None or second is not None) and second is None:
             end = refused.score(text, number.start)
@@ -416,7 +430,7 @@ class Finder:
                 return end
         printed = text[number.start : number.end]
         word = self.before[-1] if self.before else ""
-        if number.digits and refused.year(printed, word.lower() if word.islower() else word, noun is not None):
+        if number.digits and refused.year(printed, word, noun.head if noun else ""):
             return last.end
         if noun is None or noun.kind == "singular":
             return self._bare(number, second, noun)
@@ -432,6 +446,8 @@ class Finder:
         return noun.end
 
     def _may_count(self, number: Number, noun: Counted | None) -> bool:
+        if noun is not None and bare.sources(self.text, number, noun):
+            return False
         return bare.may_count(self.before, number, noun)
 
     def _bare(self, number: Number, second: Number | None, noun: Counted | None) -> int:
@@ -440,6 +456,12 @@ class Finder:
         if unit is None:
             return end
         return self._add(number, second, end, unit)
+
+    def _around(self, number: Number) -> tuple[int, int]:
+        """The sentence of a number, of a very long one the part around it."""
+        at = number.start
+        start, stop = (self.sentence.start, self.sentence.end) if self.sentence else (0, len(self.text))
+        return max(start, at - _FAR), min(stop, at + _FAR)
 
     def _add(self, number: Number, second: Number | None, end: int, unit: str, noun: str = "") -> int:
         text = self.document.text

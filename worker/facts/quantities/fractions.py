@@ -16,6 +16,7 @@ _TIME = re.compile(
     r"acre|dozen|tonne|ton|mast|staff|truths?|final|earnings|results)s?(?![^\W_])",
     re.IGNORECASE,
 )
+_LAST_YEARS = re.compile(r" (?:last|the previous) (?:year|month|quarter|week)'s")
 _WHOLE = re.compile(
     r" (?:of|the|that|what|those|these|its|their|his|her|our|as|last|this|who|were|was|are|have|had|said|would|will|all|its|"
     r"(?:more|less|fewer|higher|lower|smaller|larger|bigger|cheaper|longer|shorter|faster|slower|greater)(?= ))(?![^\W_])"
@@ -44,6 +45,8 @@ def meant(text: str, number: Number, before: Sequence[str]) -> tuple[float, str,
     if percent := _PERCENT.match(text, end):
         return share, PERCENT, percent.end()
     previous = before[-1] if before else ""
+    if number.end - number.start == 4 and _LAST_YEARS.match(text, end):
+        return 0.5, FACTOR, end
     if _TIME.match(text, end) or text.startswith("-", end) or previous in _OF_TIME or previous.endswith("-and-a"):
         return None
     word = text[number.start : end].lower()
@@ -69,9 +72,7 @@ def meant(text: str, number: Number, before: Sequence[str]) -> tuple[float, str,
 def _half(text: str, end: int, previous: str, value: float) -> tuple[float, str, int] | None:
     if previous == "in":
         return 0.5, FACTOR, end
-    if text.startswith((" as ", " last ", " its ", " the previous ", " the usual "), end) and text.startswith(" as ", end):
-        return 0.5, FACTOR, end
-    if re.compile(r" (?:last|the previous|a) year's").match(text, end):
+    if text.startswith(" as ", end):
         return 0.5, FACTOR, end
     if _WHOLE.match(text, end) or (previous in _HEDGED and previous != "up") or _COMPARED.match(text, end):
         return value, PERCENT, end

@@ -27,10 +27,13 @@ _LOCAL_DOLLARS = ("AUD", "CAD", "NZD")
 
 _WORD = re.compile(r"[ -](?:'?s )?(U\.S\.|[DE]-marks?|[A-Za-z]{1,16})(?![^\W_])")
 _SIGN_BEFORE = re.compile(r"(?<![^\W\d_])([A-Za-z.]{0,4})( ?)([$€£¥₹₦₩₺₽₴₱฿₫₪₵¢ȼ৳₸₾₼₡₲₭₿]|រ|៛|֏)\Z")
-_LETTERS_BEFORE = re.compile(r"(?<![^\W\d_])((?:[A-Z]?[a-z]{2,3}|[A-Za-z]{1,5})(?:\.|/\.?)?|元|ரூ)\Z")
-_SIGN_AFTER = re.compile(r" ?([€$£¥₹₦₩₺₽₴₱฿₫₪₵৳₸₾₼₡₲₭₿元]|zl|Kc|Ft|kr)(?![^\W_])(?! ?\d)")
+_LETTERS_BEFORE = re.compile(r"(?<![^\W\d_])((?:[A-Z]?[a-z]{2,3}|[A-Za-z]{1,6})(?:\.|/\.?)?|元|ரூ)\Z")
+_SIGN_AFTER = re.compile(r" ?([€$£¥₹₦₩₺₽₴₱฿₫₪₵৳₸₾₼₡₲₭₿元]|zl|Kc|Ft|kr)(?![^\W_])(?!\d)")
 _CODE_AFTER = re.compile(r"[ -]?(M?)([A-Za-z]{3})(?![^\W_])")
 _SCALE_AFTER = re.compile(r" (thousand|million|billion|trillion)(?![^\W_])")
+_MARKED_DOLLAR = re.compile(r"(?<![A-Za-z.])[A-Za-z.]{1,4}\$")
+_LINES = frozenset({" 720", " 480", "1080", "1440", "2160"})
+"""Lines of a screen, which are printed like pence: 1080p."""
 _SPACED_DOLLARS = frozenset({"US", "U.S.", "U.S", "C", "HK", "NZ", "NT", "AU", "CA", "SG"})
 
 
@@ -102,6 +105,7 @@ class Context:
         self._places: dict[tuple[str, ...], list[tuple[int, str]]] = {}
         self._named: dict[str, bool] = {}
         self._dollar: str | None = None
+        self._marked: list[str] | None = None
 
     def names(self, code: str) -> bool:
         """Whether the text names the currency's country or its unit."""
@@ -110,7 +114,7 @@ class Context:
             currency = table().by_code[code]
             words = [*currency.places, *(w for w in currency.words if w not in _WEAK), *currency.signs[:1]]
             title = self._document.title
-            known = any(len(word) > 1 and (word in self._text or word in title) for word in words)
+            known = any((len(word) > 1 or not word.isalpha()) and (word in self._text or word in title) for word in words)
             self._named[code] = known
         return known
 
@@ -130,7 +134,7 @@ class Context:
         if before:
             return before[-1]
         behind = [code for place, code in places if at <= place < end]
-        if behind:
+        if behind and not any(mark in self._text[at:end] for mark in ";"):
             return behind[0]
         return Counter(code for _, code in places).most_common(1)[0][0]
 
@@ -159,9 +163,10 @@ class Context:
 
     def marked_dollar(self) -> str | None:
         """The one dollar that the text marks by its country ("C$"), where it marks one only."""
-        signs = {s: codes[0] for s, codes in table().by_sign.items() if s.endswith("$") and len(s) > 1}
-        found = {signs[m[0]] for m in re.finditer(r"(?<![A-Za-z])[A-Za-z.]{1,4}\$", self._text) if m[0] in signs}
-        return found.pop() if len(found) == 1 else None
+        if self._marked is None:
+            signs = table().by_sign
+            self._marked = sorted({signs[m[0]][0] for m in _MARKED_DOLLAR.finditer(self._text) if m[0] in signs})
+        return self._marked[0] if len(self._marked) == 1 else None
 
 
 @cache
@@ -240,11 +245,12 @@ def after(text: str, end: int, context: Context, *, scaled: bool, vague: bool) -
 
     scaled: it has a scale word. vague: it names no number, so that "of" stands between ("millions of euros").
     """
-    if sign := _SIGN_AFTER.match(text, end):
+    sign = _SIGN_AFTER.match(text, end)
+    if sign and not (sign[0][0] != " " and text[sign.end() : sign.end() + 2].strip()[:1].isdigit()):
         codes = table().by_sign.get(sign[1]) or _SUFFIXES.get(sign[1])
         if codes:
             return Unit(end, sign.end(), codes, bare=True)
-    if text.startswith("p", end) and not text[end + 1 : end + 2].isalnum():
+    if text.startswith("p", end) and not text[end + 1 : end + 2].isalnum() and text[end - 4 : end] not in _LINES:
         return Unit(end, end + 1, ("GBP",), part=0.01)
     code = _CODE_AFTER.match(text, end)
     if code and (code[2] in table().by_code or code[2] in _MAJOR):
@@ -253,8 +259,8 @@ def after(text: str, end: int, context: Context, *, scaled: bool, vague: bool) -
             scale = _SCALE_AFTER.match(text, code.end())
             more = 1e6 if code[1] else _MORE[scale[1]] if scale else 1.0
             return Unit(end, scale.end() if scale else code.end(), (name,), more=more)
-    if code and code[2] == "RMB":
-        return Unit(end, code.end(), ("CNY",))
+    if code and code[2] in {"RMB", "BTC"}:
+        return Unit(end, code.end(), table().by_sign[code[2]])
     position = end
     if vague and text.startswith(" of", end):
         position = end + 3

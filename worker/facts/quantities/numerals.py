@@ -81,6 +81,12 @@ _WORD = re.compile(r"[A-Za-z]{1,12}(?![^\W_])")
 _AND_A_PART = re.compile(r"[ -]and[ -](?:an?|one)[ -](half|third|quarter|fifth|eighth|tenth)(?![^\W_])", re.IGNORECASE)
 _AND_PARTS = re.compile(r"[ -]and[ -](two|three)[ -](thirds|quarters)(?![^\W_])", re.IGNORECASE)
 _OF_A = re.compile(r"[ -](?:of )?(?:an? |one )?(hundred|thousand|million|billion|trillion|dozen)(?![^\W_])", re.IGNORECASE)
+_QUARTER = re.compile(
+    r"[ -](?:of )?(?:an? |one )?(?:hundred|thousand|million|billion|trillion|dozen|(?:percentage[ -])?point)", re.IGNORECASE
+)
+_BELOW = re.compile(r" ?/ ?(\d{1,2})(?![\d/])")
+_DOZEN = re.compile(r" dozen(?![^\W_])")
+_A_FEW = re.compile(r" (?:of )?(?:dozen|hundred|thousand|million|billion|trillion|lakh|crore)(?![^\W_])")
 
 
 @dataclass(slots=True)
@@ -131,7 +137,7 @@ def _in_digits(text: str, at: int) -> Number | None:
             number.value = (number.value or 0.0) + int(fraction[2]) / int(fraction[3])
             number.end = fraction.end()
     if number.end == found.end() and found["decimals"] is None and text.startswith(("/", " / "), number.end):
-        below = re.compile(r" ?/ ?(\d{1,2})(?![\d/])").match(text, number.end)
+        below = _BELOW.match(text, number.end)
         if below and number.value is not None and 0 < number.value < int(below[1]) <= 20:
             return _scaled(text, Number(at, below.end(), number.value / int(below[1]), digits=True, part=True))
     if glued := _GLUE.match(text, number.end):
@@ -170,7 +176,7 @@ def _scaled(text: str, number: Number) -> Number:
     if number.scale >= 1e5 and (more := _AND_A_PART.match(text, number.end)):  # a million and a half
         number.value += number.scale * PARTS[more[1].lower()]
         number.end = more.end()
-    if spaced := re.compile(r" dozen(?![^\W_])").match(text, number.end):
+    if spaced := _DOZEN.match(text, number.end):
         number.value *= 12
         number.end = spaced.end()
     number.value = tidy(number.value)
@@ -186,13 +192,16 @@ def _in_words(text: str, at: int) -> Number | None:
         return _with_article(text, first)
     if word in VAGUE:
         return _vague(text, first)
-    if word == "half" or (word == "quarter" and _OF_A.match(text, first.end())):
+    if word == "half" or (word == "quarter" and _QUARTER.match(text, first.end())):
         return _scaled(text, Number(at, first.end(), PARTS[word], part=True))
+    if word in {"several", "many"}:
+        scale = _A_FEW.match(text, first.end())
+        return Number(at, scale.end(), None) if scale else None
     if word == "dozen":
         return Number(at, first.end(), 12.0)
     if word in SMALL:
         return _spelled(text, at)
-    if word in SCALES and word not in _ABBREVIATED:
+    if word in SCALES and word not in _ABBREVIATED and text.startswith("-", first.end()):  # a trillion-won fund
         return Number(at, first.end(), SCALES[word], scale=SCALES[word])
     return None
 
@@ -210,9 +219,7 @@ def _with_article(text: str, article: "re.Match[str]") -> Number | None:
     elif word == "dozen":
         number = Number(article.start(), following.end(), 12.0)
     elif word in {"few", "couple"}:
-        scale = re.compile(r" (?:of )?(dozen|hundred|thousand|million|billion|trillion|lakh|crore)(?![^\W_])").match(
-            text, following.end()
-        )
+        scale = _A_FEW.match(text, following.end())
         number = Number(article.start(), scale.end(), None) if scale else None
     elif word in PARTS:
         number = _scaled(text, Number(article.start(), following.end(), PARTS[word], part=True))
