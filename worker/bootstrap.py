@@ -117,6 +117,7 @@ class Application:
             clock=self.clock,
             policy=self.settings.policy(),
             hinting=self.with_broker,
+            names=self.names,
         )
 
     def migrate(self) -> None:
@@ -160,7 +161,9 @@ def open_application(
     log.configure(level=log_level or settings.log_level, json=settings.log_format == "json")
     for name, fix in unknown_variables().items():
         logger.warning("no such setting", name=name, fix=fix)
-    return Application(settings, with_broker=with_broker)
+    application = Application(settings, with_broker=with_broker)
+    _ = application.names  # what is asked for and cannot be had is said at the start, not with the first article
+    return application
 
 
 def settle_memory() -> None:

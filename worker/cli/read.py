@@ -191,6 +191,7 @@ def read_source(session: Session, source: str, told: Told, registry: Registry) -
         language=language or ENGLISH,
         published=_day(published),
         registry=registry,
+        names=session.application().names if session.settings.ner != "off" else None,
     )
     return Read(
         source=source,

@@ -3,7 +3,7 @@
 import pytest
 
 from config.settings import Settings
-from worker.bootstrap import Application
+from worker.bootstrap import Application, open_application
 from worker.errors import ConfigError
 
 
@@ -26,5 +26,5 @@ def test_it_is_off_unless_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_finder_that_is_asked_for_and_missing_is_an_error_with_the_fix(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("worker.bootstrap.installed", lambda: False)
     with pytest.raises(ConfigError) as raised:
-        _ = Application(Settings.load({"ner": "on"})).names
+        open_application(Settings.load({"ner": "on"}), log_level="CRITICAL")
     assert "WIREWATCH_NER=auto" in raised.value.hint
