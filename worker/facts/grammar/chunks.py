@@ -51,7 +51,7 @@ def chunks(codes: str) -> list[Chunk]:
         first, end = match.span()
         while at < first:
             code = codes[at]
-            if code not in "RXAZ":
+            if code not in "RrXAZ":
                 out.append((code, at, at + 1))
             at += 1
         kind = _KINDS[codes[first]]
@@ -62,7 +62,7 @@ def chunks(codes: str) -> list[Chunk]:
         out.append((kind, first, end))
         at = end
     for j in range(at, len(codes)):
-        if codes[j] not in "RXAZ":
+        if codes[j] not in "RrXAZ":
             out.append((codes[j], j, j + 1))
     return out
 
