@@ -16,8 +16,8 @@ _VERB = r"""
 _INFINITIVE = r't[XR"]{0,3}(?:H(?:[XR]{0,3}F)?|b)?(?:[XR]{0,3}g)?(?:[XR"]{0,3}[VTGlOb])?'
 _ING = r'[JgG](?:[XR]{0,3}F)?(?:[XR"]{0,3}[Tl])?'
 _UNIT = r"""
-    (?:[Dd]"?+){0,2} (?: R{0,2}[A0$%] (?: (?<=A)[,C](?=R?A) )? "?+ ){0,8}
-    (?: [NnE%]Z?+ | 0 | [Yy](?=[NnA]) | A(?=[NnE]) )++
+    (?:[Dd]"?+){0,2} (?: R{0,3}[A0$%] (?: (?<=A)[,C](?=R?A) )? "?+ ){0,8}
+    (?: [NnE%]Z?+ | 0(?![0nN%$A]) | [Yy](?=[NnA]) | A(?=[NnE]) )++
 """
 _TIME = r"[Yy]0?+(?:,0(?![0NnAE%$]))?+ | 0Y0?+"
 _CHUNK = re.compile(
@@ -29,11 +29,27 @@ _CHUNK = re.compile(
     """,
     re.VERBOSE,
 )
-_KINDS = {code: "verb" for code in "MOHBVvLl"} | {code: "ing" for code in "JgG"} | {code: "participle" for code in "TFb"}
-_KINDS |= {code: "phrase" for code in "DdRA0$%NnEPpq"} | {"Y": "time", "y": "time", "t": "infinitive"}
+_KINDS = dict.fromkeys("MOHBVvLl", "verb") | dict.fromkeys("JgG", "ing") | dict.fromkeys("TFb", "participle")
+_KINDS |= dict.fromkeys("DdRA0$%NnEPpq", "phrase") | {"Y": "time", "y": "time", "t": "infinitive"}
 """What a chunk is, by the class of its first token; "9 June" and "June summit" apart."""
 _HANGS_ON = frozenset(
-    ["of", "in", "for", "to", "on", "at", "from", "between", "against", "with", "within", "over", "into", "about", "among"]
+    [
+        "of",
+        "in",
+        "for",
+        "to",
+        "on",
+        "at",
+        "from",
+        "between",
+        "against",
+        "with",
+        "within",
+        "over",
+        "into",
+        "about",
+        "among",
+    ]
 )
 """Prepositions that tie a noun phrase to the one before it; a shallow parse does so always."""
 

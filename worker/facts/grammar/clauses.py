@@ -130,7 +130,8 @@ class _Walk:
             if verb.governor is not None or verb.form is not Form.FINITE:
                 continue
             first = verb.first if verb.subject is None else min(verb.first, verb.subject.first)
-            if free and verb.lemma in _SPEECH and number not in said and self.codes[first - 1] in ',"':
+            aside = first > 0 and self.codes[first - 1] in ',"' and number not in said and verb.lemma in _SPEECH
+            if aside and (free or (first > 1 and self._goes_on(verb))):
                 for other in free:
                     other.governor = number
                 free = []
@@ -164,7 +165,9 @@ class _Walk:
             if self.prep == "by" and verbs and verbs[-1].passive and verbs[-1].agent is None:
                 verbs[-1].agent = phrase
             self.near = phrase
-        elif self.lower[head] in _TIME_NOUNS and self.lower[phrase.first] != "the" and not self._subject_anyway(phrase):
+        elif (
+            self.lower[head] in _TIME_NOUNS and self.lower[phrase.first] != "the" and not self._subject_anyway(phrase)
+        ):
             if after_verb and not verbs[-1].passive and self.lower[phrase.first] not in _POINTS:
                 verbs[-1].object = verbs[-1].object or phrase
         else:
@@ -226,7 +229,7 @@ class _Walk:
                 self.apposed = self.loose
             self.loose = None
             self.listed = False
-        elif code == ";":
+        elif code == ";" or (code == "." and self.lower[first] == "."):
             self._reset(end)
         elif code == "W" or code == "w":
             self._open_relative(code, first)
@@ -303,9 +306,9 @@ class _Walk:
         self.verbs.append(verb)
         self._shape(verb, kind, code)
         keeps = False  # whether what was loose may still be the subject of a verb to come
-        if number and self._question(verb):
-            pass
-        elif self.sign == "C" and len(self.last) == 1 and self._continues(verb, code):
+        if (number and self._question(verb)) or (
+            self.sign == "C" and len(self.last) == 1 and self._continues(verb, code)
+        ):
             pass
         elif kind == "verb":
             self._finite(verb, number)
@@ -349,16 +352,29 @@ class _Walk:
     def _question(self, verb: Verb) -> bool:
         """ "Will NATO pay?": the auxiliary before the subject and the verb behind it are one verb."""
         before = self.verbs[-2]
-        if before.last - before.first != 1 or self.last != "phrase" or before.object is None or before.subject is not None:
+        if (
+            before.last - before.first != 1
+            or self.last != "phrase"
+            or before.object is None
+            or before.subject is not None
+        ):
             return False
         if before.first and self.codes[before.first - 1] not in 'WwU",(C-':
             return False
-        if self.codes[before.head] not in "MOHB" or self.codes[verb.first] not in "VTGl" or before.object is not self.near:
+        if (
+            self.codes[before.head] not in "MOHB"
+            or self.codes[verb.first] not in "VTGlL"
+            or before.object is not self.near
+        ):
             return False
         self.verbs.pop()
+        if self.codes[verb.head] == "L":
+            self.codes[verb.head] = "T"
         before.last, before.head, before.lemma = verb.last, verb.head, verb.lemma
         before.passive = before.lemma != "be" and self.codes[verb.head] == "T" and self.codes[before.first] == "B"
         before.subject, before.object = before.object, None
+        if self.codes[before.first] == "H":
+            before.tense = "past"
         return True
 
     def _continues(self, verb: Verb, code: str) -> bool:
@@ -427,8 +443,10 @@ class _Walk:
         for kind, first, end in following:
             if kind == "verb":
                 return bare and not (end - first == 1 and self.codes[first] == "l")
-            if kind == "phrase" or kind == "time":
-                bare, prep = prep or kind == "time", False
+            if kind == "phrase":
+                bare, prep = prep or (bare and self.lower[end - 1] in _TIME_NOUNS), False
+            elif kind == "time":
+                prep = False
             elif kind in "UWw;.C":
                 return False
             elif len(kind) == 1:
@@ -447,6 +465,9 @@ class _Walk:
         if clause.verb is None:
             loose = self.loose
             if loose is not None and loose is not clause.subject:
+                if self.led_by == "," and verb.lemma in _SPEECH and clause.subject is not None and self._comma_next():
+                    verb.subject = loose  # "The ministry, | he added, | needs"
+                    return
                 if clause.kind == "relative":
                     verb.object = clause.of
                     clause.subject = loose
@@ -468,12 +489,19 @@ class _Walk:
         open_ = next((c for c in reversed(stack[:-1]) if c.verb is None), None)
         subject = self.loose or self.apposed or self.held
         previous = self.verbs[clause.last] if clause.last is not None else None
-        if subject is not None and (open_ is None or open_.subject is None or (self._takes(clause) and self.led_by == "")):
+        if subject is not None and (
+            open_ is None or open_.subject is None or (self._takes(clause) and self.led_by == "")
+        ):
             if open_ is not None and open_.subject is None and not self._takes(clause):
                 self._pop(open_, subject.first)
                 open_.subject = subject
                 self._settle(open_, verb, number)
-            elif previous is not None and previous.object is not None and self.led_by == "phrase" and subject is self.loose:
+            elif (
+                previous is not None
+                and previous.object is not None
+                and self.led_by == "phrase"
+                and subject is self.loose
+            ):
                 self._contact(verb, number, subject, previous.object)
             else:
                 self._next_clause(verb, number, subject, previous)
@@ -486,9 +514,14 @@ class _Walk:
             return
         if clause.kind == "relative" and self.sign == ",":
             # "said the plan, which was agreed, | would cost": the phrase before the relative clause goes on
-            self._next_clause(verb, number, clause.of, self.verbs[clause.governor] if clause.governor is not None else None)
+            self._next_clause(
+                verb, number, clause.of, self.verbs[clause.governor] if clause.governor is not None else None
+            )
             return
         verb.subject, verb.governor = clause.subject, clause.governor
+
+    def _comma_next(self) -> bool:
+        return self.chunks[self.at + 1 : self.at + 2] != [] and self.chunks[self.at + 1][0] == ","
 
     def _ahead(self) -> list[Chunk]:
         return self.chunks[self.at + 1 : self.at + 1 + _FAR]
@@ -574,7 +607,7 @@ class _Walk:
                 if self._for(near) or (governor is not None and governor.lemma in _PREPOSITION_CONTROL):
                     verb.subject = near
                     return False
-                if governor is None or self.loose is not None and self.stack[-1].verb is None:
+                if governor is None or (self.loose is not None and self.stack[-1].verb is None):
                     verb.subject = self._possessor(near)
                     if verb.subject is None and governor is not None:
                         verb.subject = governor.subject
@@ -585,14 +618,20 @@ class _Walk:
                     self.waiting.append(number)
                 return False
             object_ = governor.object
-            if object_ is not None and (governor.lemma in _OBJECT_CONTROL or governor.lemma in _BARE or self.codes[object_.head] == "p"):
+            if object_ is not None and (
+                governor.lemma in _OBJECT_CONTROL or governor.lemma in _BARE or self.codes[object_.head] == "p"
+            ):
                 verb.subject = object_
             else:
                 verb.subject = governor.subject
             return False
         if self.last == "phrase" and not self.sign and near is not None:
             # "troops sent to", "the head of the agency running": the phrase itself, or the one it hangs on
-            verb.subject = self.loose if self.loose is not None and self.loose.whole == near.whole and kind == "participle" else near
+            verb.subject = (
+                self.loose
+                if self.loose is not None and self.loose.whole == near.whole and kind == "participle"
+                else near
+            )
             return True
         if self.sign == "," and near is not None and clause.verb is None and clause.subject is not None:
             verb.subject = clause.subject  # "the plan, announced in May, is"
@@ -601,7 +640,9 @@ class _Walk:
         if clause.verb is not None and self.sign in (",", "C"):
             governor = self.verbs[clause.verb]
         if governor is not None:
-            verb.subject = governor.object if self.last == "phrase" and governor.object is not None else governor.subject
+            verb.subject = (
+                governor.object if self.last == "phrase" and governor.object is not None else governor.subject
+            )
         elif clause.subject is not None:
             verb.subject = clause.subject
         else:
@@ -621,12 +662,16 @@ class _Walk:
     def _semi_modal(self, governor: Verb, verb: Verb) -> bool:
         """ "was to say", "has to pay", "is due to visit", "is set to rise", "going to": one verb, with a modal."""
         lower = self.lower
-        between = [lower[j] for j in range(governor.last, min(verb.first, governor.last + 4)) if self.codes[j] not in 'RX"']
+        between = [
+            lower[j] for j in range(governor.last, min(verb.first, governor.last + 4)) if self.codes[j] not in 'RX"'
+        ]
         if governor.lemma in ("be", "have") and not between:
             modal = f"{governor.lemma} to"
         elif governor.lemma == "be" and len(between) == 1 and between[0] in _SEMI and verb.first - governor.last <= 3:
             modal = f"be {between[0]} to"
-        elif governor.last == verb.first and lower[governor.head] in _SEMI_HEADS and governor.last - governor.first > 1:
+        elif (
+            governor.last == verb.first and lower[governor.head] in _SEMI_HEADS and governor.last - governor.first > 1
+        ):
             modal = f"be {lower[governor.head]} to"
         else:
             return False

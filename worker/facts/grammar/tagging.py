@@ -9,7 +9,23 @@ from collections.abc import Sequence
 from worker.facts.grammar.lexicon import lexicon, word_lists
 
 _FAR = 12
-_SAY_THAT = frozenset("said says told tells added adds warned warns insisted insists argued argues stressed".split())
+_SAY_THAT = frozenset(
+    [
+        "said",
+        "says",
+        "told",
+        "tells",
+        "added",
+        "adds",
+        "warned",
+        "warns",
+        "insisted",
+        "insists",
+        "argued",
+        "argues",
+        "stressed",
+    ]
+)
 _LISTS = word_lists()
 _DEMONYM = _LISTS["demonym"]
 _SPEECH = _LISTS["speech"]
@@ -19,18 +35,68 @@ _MONTHS = _LISTS["months"]
 _WEEKDAYS = _LISTS["weekdays"]
 _SURNAMES = _LISTS["surnames that are words"]
 _SAYS = frozenset({"said", "says", "told", "tells", "added", "wrote", "tweeted"})
-_NEVER_BEFORE_NOUNS = frozenset("said told made got felt had went met led held".split())
+_NEVER_BEFORE_NOUNS = frozenset(["said", "told", "made", "got", "felt", "had", "went", "met", "led", "held"])
 _OPENS = frozenset({'"', "'", "(", "[", ":", "-", "--", "...", "."})
 """Behind one of these a capital may be a sentence's."""
 _FEELINGS = _LISTS["feelings"]
+_MORE = frozenset({"more", "less", "fewer", "greater", "higher", "lower", "better", "other", "rather"})
 _GET = frozenset(["get", "gets", "got", "getting"])
-_NOT_A_NAME = frozenset("DdIPpqWUMBbFgHJOCRXS")
+_NOT_A_NAME = frozenset("$DdIPpqWUMBbFgHJOCRXS")
 """A capital does not make a name of a word of these classes."""
-_SETTLED = frozenset("D d 0 A N n E P p q W w U M B b F g H J O V v L T t I C R r X S , \" ( ) ; . - $ % Y y".split())
+_SETTLED = frozenset(
+    [
+        "D",
+        "d",
+        "0",
+        "A",
+        "N",
+        "n",
+        "E",
+        "P",
+        "p",
+        "q",
+        "W",
+        "w",
+        "U",
+        "M",
+        "B",
+        "b",
+        "F",
+        "g",
+        "H",
+        "J",
+        "O",
+        "V",
+        "v",
+        "L",
+        "T",
+        "t",
+        "I",
+        "C",
+        "R",
+        "r",
+        "X",
+        "S",
+        ",",
+        '"',
+        "(",
+        ")",
+        ";",
+        ".",
+        "-",
+        "$",
+        "%",
+        "Y",
+        "y",
+    ]
+)
 """Candidates that nothing around them changes."""
 _NONE, _TIME, _VERBAL, _BORDER, _MARK = range(5)
 _EFFECT = (
-    dict.fromkeys("RrXZ", _NONE) | dict.fromkeys("Yy", _TIME) | dict.fromkeys("MBHOLvlV", _VERBAL) | dict.fromkeys("U;WwC.", _BORDER)
+    dict.fromkeys("RrXZ", _NONE)
+    | dict.fromkeys("Yy", _TIME)
+    | dict.fromkeys("MBHOLvlV", _VERBAL)
+    | dict.fromkeys("U;WwC.", _BORDER)
 ) | {'"': _MARK}
 """What a class does to the state of the walk; of the others it is only remembered that they came before."""
 _NOMINAL = frozenset("NnEA0$%G")
@@ -38,71 +104,7 @@ _NOUNS = frozenset("NnE")
 _BREAKS = frozenset(',;CUW"(-.')
 _FINITE = frozenset("MBHOLv")
 _AUXILIARY = frozenset("MBHObFgt")
-_CONTENT_NOUNS = frozenset(
-    [
-        "claim",
-        "claims",
-        "fact",
-        "news",
-        "idea",
-        "belief",
-        "hope",
-        "hopes",
-        "fear",
-        "fears",
-        "concern",
-        "concerns",
-        "report",
-        "reports",
-        "sign",
-        "signs",
-        "evidence",
-        "view",
-        "suggestion",
-        "suggestions",
-        "allegation",
-        "allegations",
-        "warning",
-        "warnings",
-        "assurance",
-        "assurances",
-        "condition",
-        "possibility",
-        "chance",
-        "risk",
-        "conclusion",
-        "statement",
-        "announcement",
-        "notion",
-        "impression",
-        "promise",
-        "pledge",
-        "accusation",
-        "accusations",
-        "argument",
-        "confidence",
-        "doubt",
-        "doubts",
-        "indication",
-        "indications",
-        "proof",
-        "speculation",
-        "rumours",
-        "rumors",
-        "theory",
-        "guarantee",
-        "threat",
-        "extent",
-        "perception",
-        "assertion",
-        "assumption",
-        "expectation",
-        "expectations",
-        "admission",
-        "insistence",
-        "likelihood",
-    ]
-)
+_CONTENT_NOUNS = _LISTS["nouns that say something"]
 
 
 def tag(words: Sequence[str], lower: Sequence[str]) -> str:
@@ -123,6 +125,10 @@ def tag(words: Sequence[str], lower: Sequence[str]) -> str:
                 candidates[i] = found
                 if found == "E" and candidates[i + 1] == "." and i + 2 < count and words[i + 1] == ".":
                     candidates[i + 1] = "Z"
+    if "longer" in lower:
+        for i in range(1, count):
+            if lower[i] == "longer" and lower[i - 1] == "no":
+                candidates[i - 1], candidates[i] = "X", "R"
     out: list[str] = []
     has_finite = False
     needs = False  # a subordinate clause is open that has no finite verb yet
@@ -132,8 +138,14 @@ def tag(words: Sequence[str], lower: Sequence[str]) -> str:
         found = candidates[i]
         if found not in _SETTLED:
             found = _decide(found, i, out, before, has_finite, needs, says, candidates, lower)
-        elif found == "." and words[i] == "." and out and i + 1 < count and (before == "E" or len(words[i - 1]) < 4):
-            found = "Z"
+        elif (
+            found == "."
+            and 0 < i < count - 1
+            and words[i] == "."
+            and len(words[i - 1]) < 4
+            and words[i - 1].isalpha()
+        ):
+            found = "Z"  # "Sen. Lee", "No. 5"
         out.append(found)
         effect = _EFFECT.get(found)
         if effect is None:
@@ -398,13 +410,15 @@ def _noun_or_verb(
     if adjective and found[0] == "A" and _nominal(after) and touching not in "NnE":
         return adjective
     if before in "NnE":
+        if touching in "Yy" and ended and after[0] not in "nNE":
+            return verb  # "the plan approved on Monday | calls for"
         if has_finite:
             return noun
         if touching in "Rr" and (ended or before == "n"):
             return verb
         if needs and not ended and _starts_object(after) and not _finite_ahead(i + 1, candidates):
             return "V"
-        if needs and (ended or before == "n") and after[0] in ",.;\"IRrt?C" and not _finite_ahead(i + 1, candidates):
+        if needs and (ended or before == "n") and after[0] in ',.;"IRrt?C' and not _finite_ahead(i + 1, candidates):
             return verb
         if before == "E" and ended and touching == "E" and not _finite_ahead(i + 1, candidates):
             if after[0] in "AnNEGU?tDdPpq0$RrlV" or (found[0] == verb and after[0] in ".,IC"):
@@ -505,6 +519,22 @@ def _special(
 ) -> str:
     after = candidates[i + 1]
     touching = out[-1] if out else "."
+    if found == "?about":
+        return "R" if after[0] in "0$" else "I" if after[0] in "DdNnEA0$pqGl?" else "R"
+    if found == "?least":
+        if touching == "I" and lower[i - 1] == "at":
+            out[-1] = "R"
+            return "R"
+        return "A" if touching in "DdS" else "R"
+    if found == "?as" or found == "?than":
+        if touching in "RA" and (after[0] in "0$" or lower[i + 1 : i + 2] in (["a"], ["half"])):
+            if found == "?than" and lower[i - 1] in _MORE:
+                out[-1] = "R"
+                return "R"  # "more than 40"
+            if lower[i - 1] in ("many", "much", "few", "little") and lower[i - 2] == "as":
+                out[-2] = out[-1] = "R"
+                return "R"  # "as many as 40"
+        return _clause_opens(i, candidates)
     if found == "?there":
         return "q" if after[0] in "BMHO?" or after in ("vn", "V", "v") else "R"
     if found == "?s":
@@ -520,6 +550,8 @@ def _special(
     if found == "?to":
         if lower[i - 1] in ("according", "prior", "thanks", "owing") if i else False:
             return "I"
+        if touching == "r" and lower[i - 1] == "up" and after[0] in "0$":
+            return "R"  # "up to 40"
         nxt = after if after[0] not in "RrX" else candidates[i + 2]
         if (nxt[0] in "bHO" and "B" not in nxt) or nxt in ("V", "H"):
             return "t"
@@ -530,20 +562,28 @@ def _special(
     if after == "?s" or after in _CLOSES:
         return "q" if touching not in "NnE" or after != "?s" else "W"
     finite = after[0] in "MBHOvL" and (len(after) == 1 or after[0] == "v")
-    if touching in "VvLlGTAB" or (touching in "Rr" and before in "VvLlGTBA") or (touching in '",' and before in "lLvVG"):
+    if (
+        touching in "VvLlGTAB"
+        or (touching in "Rr" and before in "VvLlGTBA")
+        or (touching in '",' and before in "lLvVG")
+    ):
         if finite:
             return "W" if touching == "A" else "q"
         if after[0] == "N" and before not in "AB" and i and lexicon().lemma(lower[i - 1]) not in _SPEECH:
             return "D"
         return "U"
     if touching in "NnEqp0" or (touching == "," and before != "C"):
-        if finite or after[0] in "lXRr" or (after[0] == "V" and (touching == "n" or "N" not in after or "l" in after)):
+        if (
+            finite
+            or after[0] in "lXRr"
+            or (after[0] == "V" and (touching == "n" or "N" not in after or "l" in after))
+        ):
             return "W"
         if (says and not finite) or lower[i - 1] in _CONTENT_NOUNS:
             return "U"
         if after[0] in "PDdEnpA0q?":
             return "W" if touching in "NnEq" else "U"
-        if after[0] == "N" and words_are_time(after, lower[i + 1]):
+        if after[0] == "N" and lower[i + 1] in _TIMES:
             return "D"
         return "W" if after[0] == "l" else "U"
     if finite:
@@ -552,18 +592,14 @@ def _special(
         return "D" if after[0] in "NnA" else "q"
     if after[0] in "PDdEnUI?":
         return "U"
-    if touching == "C" and has_finite_before(out) and _finite_ahead(i + 2, candidates):
+    if (
+        touching == "C"
+        and any(code in _FINITE or code == "l" for code in out[-_FAR:])
+        and _finite_ahead(i + 2, candidates)
+    ):
         return "U"
     return "D" if _nominal(after) else "q"
 
 
 _CLOSES = frozenset({".", ",", ")", ";", '"'})
-_TIMES = frozenset(["day", "week", "month", "year", "night", "evening", "morning", "afternoon", "time", "moment", "point", "way"])
-
-
-def words_are_time(after: str, word: str) -> bool:
-    return word in _TIMES
-
-
-def has_finite_before(out: list[str]) -> bool:
-    return any(code in _FINITE or code == "l" for code in out[-_FAR:])
+_TIMES = _LISTS["times"] | {"point", "way"}
