@@ -16,8 +16,8 @@ _VERB = r"""
 _INFINITIVE = r't[XR"]{0,3}(?:H(?:[XR]{0,3}F)?|b)?(?:[XR]{0,3}g)?(?:[XR"]{0,3}[VTGlOb])?'
 _ING = r'[JgG](?:[XR]{0,3}F)?(?:[XR"]{0,3}[Tl])?'
 _UNIT = r"""
-    (?:[Dd]"?+){0,2} (?: R{0,2}[A0$%] (?: (?<=A)[,C](?=R?A) )? "?+ ){0,8}
-    (?: [NnE%]Z?+ | 0 | [Yy](?=[NnA]) | A(?=[NnE]) )++
+    (?:[Dd]"?+){0,2} (?: R{0,3}[A0$%] (?: (?<=A)[,C](?=R?A) )? "?+ ){0,8}
+    (?: [NnE%]Z?+ | 0(?![0nN%$A]) | [Yy](?=[NnA]) | A(?=[NnE]) )++
 """
 _TIME = r"[Yy]0?+(?:,0(?![0NnAE%$]))?+ | 0Y0?+"
 _CHUNK = re.compile(
@@ -29,10 +29,8 @@ _CHUNK = re.compile(
     """,
     re.VERBOSE,
 )
-_KINDS = (
-    {code: "verb" for code in "MOHBVvLl"} | {code: "ing" for code in "JgG"} | {code: "participle" for code in "TFb"}
-)
-_KINDS |= {code: "phrase" for code in "DdRA0$%NnEPpq"} | {"Y": "time", "y": "time", "t": "infinitive"}
+_KINDS = dict.fromkeys("MOHBVvLl", "verb") | dict.fromkeys("JgG", "ing") | dict.fromkeys("TFb", "participle")
+_KINDS |= dict.fromkeys("DdRA0$%NnEPpq", "phrase") | {"Y": "time", "y": "time", "t": "infinitive"}
 """What a chunk is, by the class of its first token; "9 June" and "June summit" apart."""
 _HANGS_ON = frozenset(
     [
@@ -69,7 +67,7 @@ def chunks(codes: str) -> list[Chunk]:
         first, end = match.span()
         while at < first:
             code = codes[at]
-            if code not in "RXAZ":
+            if code not in "RrXAZ":
                 out.append((code, at, at + 1))
             at += 1
         kind = _KINDS[codes[first]]
@@ -80,7 +78,7 @@ def chunks(codes: str) -> list[Chunk]:
         out.append((kind, first, end))
         at = end
     for j in range(at, len(codes)):
-        if codes[j] not in "RXAZ":
+        if codes[j] not in "RrXAZ":
             out.append((codes[j], j, j + 1))
     return out
 

@@ -10,7 +10,7 @@ from worker.facts.grammar.model import Form, Parse, Phrase, Tag, Verb
 
 _TAGS = {
     "D": Tag.DET, "d": Tag.DET, "0": Tag.NUM, "A": Tag.ADJ, "R": Tag.ADV, "X": Tag.NOT, "N": Tag.NOUN, "n": Tag.NOUN,
-    "E": Tag.NAME, "Y": Tag.NAME, "y": Tag.NAME, "P": Tag.PRON, "p": Tag.PRON, "q": Tag.PRON, "W": Tag.WH, "w": Tag.WH,
+    "E": Tag.NAME, "Y": Tag.NAME, "y": Tag.NAME, "r": Tag.ADV, "P": Tag.PRON, "p": Tag.PRON, "q": Tag.PRON, "W": Tag.WH, "w": Tag.WH,
     "U": Tag.SUB, "B": Tag.BE, "b": Tag.BE, "F": Tag.BE, "g": Tag.BE, "H": Tag.HAVE, "J": Tag.HAVE, "O": Tag.DO,
     "M": Tag.MODAL, "V": Tag.VERB, "v": Tag.VERB, "G": Tag.ING, "L": Tag.PAST, "T": Tag.PART, "l": Tag.PAST, "t": Tag.TO,
     "I": Tag.PREP, "C": Tag.CONJ, "S": Tag.POSS, "Z": Tag.SIGN, ",": Tag.SIGN, '"': Tag.SIGN, "(": Tag.SIGN,
@@ -62,13 +62,14 @@ class _Walk:
     loose: the latest phrase that can be the subject of a verb that follows: on no preposition, no verb's object in a
     reduced clause, and behind the last verb, comma and subordinator; `led_by` is the sign before it, "" where none
     is, "phrase" right behind another phrase. held: the phrase that a reduced clause hangs on ("troops | sent to").
-    near: the latest phrase of any kind; chain: the first of those it hangs on, or itself. prep: the preposition right before, or "".
+    apposed: since the last verb, the first phrase between commas, which may have its verb behind an apposition.
+    near: the latest phrase of any kind (hangs: it is on a preposition); chain: the first of those it hangs on, or itself. prep: the preposition right before, or "".
     sign: the last sign since the last phrase or verb, or "". listed: "and" has joined phrases since the last verb.
     waiting: participles at the front of a clause, which wait for its subject.
     """
 
     __slots__ = (
-        "at", "chain", "chunks", "codes", "held", "last", "led_by", "listed", "loose", "lower", "near", "next_phrase", "phrases",
+        "apposed", "at", "chain", "chunks", "codes", "hangs", "held", "last", "led_by", "listed", "loose", "lower", "near", "next_phrase", "phrases",
         "prep", "sign", "stack", "verbs", "waiting",
     )  # fmt: skip
 
@@ -82,7 +83,8 @@ class _Walk:
         self.stack = [_Clause("main", 0, None)]
         self.at = 0
         self.prep = self.last = self.sign = self.led_by = ""
-        self.listed = False
+        self.listed = self.hangs = False
+        self.apposed: Phrase | None = None
         self.loose: Phrase | None = None
         self.held: Phrase | None = None
         self.near: Phrase | None = None
@@ -128,7 +130,8 @@ class _Walk:
             if verb.governor is not None or verb.form is not Form.FINITE:
                 continue
             first = verb.first if verb.subject is None else min(verb.first, verb.subject.first)
-            if free and verb.lemma in _SPEECH and number not in said and self.codes[first - 1] in ',"':
+            aside = first > 0 and self.codes[first - 1] in ',"' and number not in said and verb.lemma in _SPEECH
+            if aside and (free or (first > 1 and self._goes_on(verb))):
                 for other in free:
                     other.governor = number
                 free = []
@@ -155,14 +158,20 @@ class _Walk:
         after_verb = self.last in _FORMS and verbs
         if not self.prep or self.chain is None or self.chain.whole < phrase.last:
             self.chain = phrase
-        if self.prep:
+        if not self.prep and self.sign == "C" and self.hangs and len(self.last) == 1 and self.stack[-1].verb is None:
+            self.near = phrase  # "the policies of France and | Germany"
+        elif self.prep:
+            self.hangs = True
             if self.prep == "by" and verbs and verbs[-1].passive and verbs[-1].agent is None:
                 verbs[-1].agent = phrase
             self.near = phrase
-        elif self.lower[head] in _TIME_NOUNS and not self._subject_anyway(phrase):
+        elif (
+            self.lower[head] in _TIME_NOUNS and self.lower[phrase.first] != "the" and not self._subject_anyway(phrase)
+        ):
             if after_verb and not verbs[-1].passive and self.lower[phrase.first] not in _POINTS:
                 verbs[-1].object = verbs[-1].object or phrase
         else:
+            self.hangs = False
             clause = self.stack[-1]
             directly = self.last == "phrase" and not self.sign
             if self.sign == "C" and self.near is not None and len(self.last) == 1:
@@ -209,15 +218,18 @@ class _Walk:
             self.prep = self.lower[first]
             return
         if code == '"':
+            self.apposed = None
             if not self.prep and not self.sign:
                 self.sign = code
             return
         self.sign = code
         clause = self.stack[-1]
         if code == ",":
+            if self.loose is not None and self.apposed is None and self.led_by in (",", '"'):
+                self.apposed = self.loose
             self.loose = None
             self.listed = False
-        elif code == ";":
+        elif code == ";" or (code == "." and self.lower[first] == "."):
             self._reset(end)
         elif code == "W" or code == "w":
             self._open_relative(code, first)
@@ -288,13 +300,15 @@ class _Walk:
             else:
                 codes[head] = code = "L"
         number = len(self.verbs)
+        if code == "V" and first == head and self.verbs and not self.sign and self.verbs[-1].lemma in _BARE:
+            kind = "infinitive"  # "help protect", "let them go"
         verb = Verb(first, end, head, lexicon().lemma(self.lower[head]), _FORMS[kind])
         self.verbs.append(verb)
         self._shape(verb, kind, code)
         keeps = False  # whether what was loose may still be the subject of a verb to come
-        if number and self._question(verb):
-            pass
-        elif self.sign == "C" and len(self.last) == 1 and self._continues(verb, code):
+        if (number and self._question(verb)) or (
+            self.sign == "C" and len(self.last) == 1 and self._continues(verb, code)
+        ):
             pass
         elif kind == "verb":
             self._finite(verb, number)
@@ -305,6 +319,7 @@ class _Walk:
             self.held = self.loose or self.held or self.near
         else:
             self.loose = self.held = None if kind == "verb" else self.held
+        self.apposed = None
         self.prep = self.sign = ""
         self.listed = False
 
@@ -344,16 +359,22 @@ class _Walk:
             or before.subject is not None
         ):
             return False
+        if before.first and self.codes[before.first - 1] not in 'WwU",(C-':
+            return False
         if (
             self.codes[before.head] not in "MOHB"
-            or self.codes[verb.first] not in "VTGl"
+            or self.codes[verb.first] not in "VTGlL"
             or before.object is not self.near
         ):
             return False
         self.verbs.pop()
+        if self.codes[verb.head] == "L":
+            self.codes[verb.head] = "T"
         before.last, before.head, before.lemma = verb.last, verb.head, verb.lemma
         before.passive = before.lemma != "be" and self.codes[verb.head] == "T" and self.codes[before.first] == "B"
         before.subject, before.object = before.object, None
+        if self.codes[before.first] == "H":
+            before.tense = "past"
         return True
 
     def _continues(self, verb: Verb, code: str) -> bool:
@@ -405,9 +426,13 @@ class _Walk:
             if self.led_by in (",", "C", "phrase") or self._takes(clause):
                 return (by_follows or not object_follows) and (by_follows or self._verb_to_come(following))
             return not object_follows or lexicon().lemma(self.lower[at]) in _NAMING
-        if self.last == "phrase":
-            return not object_follows
-        return not object_follows and self.sign == ","
+        if object_follows:
+            return False
+        if self.last == "phrase" and not self.sign:
+            return True
+        if any(c.verb is None and c.subject is not None for c in self.stack[:-1]):
+            return self._verb_to_come(following)
+        return self.sign == "," or self.last == "phrase"
 
     def _takes(self, clause: _Clause) -> bool:
         return clause.last is not None and self.verbs[clause.last].lemma in _TAKES_CLAUSE
@@ -418,8 +443,10 @@ class _Walk:
         for kind, first, end in following:
             if kind == "verb":
                 return bare and not (end - first == 1 and self.codes[first] == "l")
-            if kind == "phrase" or kind == "time":
-                bare, prep = prep or kind == "time", False
+            if kind == "phrase":
+                bare, prep = prep or (bare and self.lower[end - 1] in _TIME_NOUNS), False
+            elif kind == "time":
+                prep = False
             elif kind in "UWw;.C":
                 return False
             elif len(kind) == 1:
@@ -438,6 +465,9 @@ class _Walk:
         if clause.verb is None:
             loose = self.loose
             if loose is not None and loose is not clause.subject:
+                if self.led_by == "," and verb.lemma in _SPEECH and clause.subject is not None and self._comma_next():
+                    verb.subject = loose  # "The ministry, | he added, | needs"
+                    return
                 if clause.kind == "relative":
                     verb.object = clause.of
                     clause.subject = loose
@@ -457,7 +487,7 @@ class _Walk:
             self._pop(shared, verb.first)
             return
         open_ = next((c for c in reversed(stack[:-1]) if c.verb is None), None)
-        subject = self.loose or self.held
+        subject = self.loose or self.apposed or self.held
         previous = self.verbs[clause.last] if clause.last is not None else None
         if subject is not None and (
             open_ is None or open_.subject is None or (self._takes(clause) and self.led_by == "")
@@ -489,6 +519,9 @@ class _Walk:
             )
             return
         verb.subject, verb.governor = clause.subject, clause.governor
+
+    def _comma_next(self) -> bool:
+        return self.chunks[self.at + 1 : self.at + 2] != [] and self.chunks[self.at + 1][0] == ","
 
     def _ahead(self) -> list[Chunk]:
         return self.chunks[self.at + 1 : self.at + 1 + _FAR]
@@ -549,6 +582,8 @@ class _Walk:
             return False
         if self.sign not in ('"', ",", "-") and self.at:
             return False
+        if self.apposed is not None:
+            return False  # "the minister, Ann Lee, | told reporters"
         if self.sign == "," and (self.stack[-1].verb is None or self.stack[-1].kind == "relative"):
             return False
         kind, first, _ = self.chunks[self.at + 1]
@@ -572,7 +607,7 @@ class _Walk:
                 if self._for(near) or (governor is not None and governor.lemma in _PREPOSITION_CONTROL):
                     verb.subject = near
                     return False
-                if governor is None or self.loose is not None and self.stack[-1].verb is None:
+                if governor is None or (self.loose is not None and self.stack[-1].verb is None):
                     verb.subject = self._possessor(near)
                     if verb.subject is None and governor is not None:
                         verb.subject = governor.subject
@@ -583,7 +618,9 @@ class _Walk:
                     self.waiting.append(number)
                 return False
             object_ = governor.object
-            if object_ is not None and (governor.lemma in _OBJECT_CONTROL or self.codes[object_.head] == "p"):
+            if object_ is not None and (
+                governor.lemma in _OBJECT_CONTROL or governor.lemma in _BARE or self.codes[object_.head] == "p"
+            ):
                 verb.subject = object_
             else:
                 verb.subject = governor.subject
@@ -646,6 +683,8 @@ class _Walk:
         return True
 
 
+_BARE = frozenset({"help", "let", "make", "see", "hear", "watch", "have"})
+"""Verbs that take another without "to"."""
 _LEMMAS = {"B": "be", "b": "be", "F": "be", "g": "be", "H": "have", "J": "have", "O": "do"}
 _SEMI_HEADS = frozenset({"set", "due", "going", "scheduled", "supposed", "bound", "slated", "poised"})
 _POINTS = frozenset({"last", "next", "this", "that", "today", "yesterday", "tomorrow", "earlier", "late", "early"})

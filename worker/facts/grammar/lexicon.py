@@ -22,13 +22,13 @@ MEMO_SIZE = 60_000
 
 _SIGNS = {
     ",": ",", '"': '"', "'": '"', "(": "(", ")": ")", "[": "(", "]": ")", ";": ";", ":": ";", "-": "-", "--": "-",
-    "---": "-", "$": "$", "%": "%", "£": "$", "€": "$", "¥": "$", "₹": "$", "₦": "$", "₩": "$",
+    "---": "-", "$": "$", "%": "%", "?": ";", "!": ";", "£": "$", "€": "$", "¥": "$", "₹": "$", "₦": "$", "₩": "$",
     "–": "-", "—": "-", "“": '"', "”": '"', "‘": '"', "’": '"', "`": '"', "&": "C",
 }  # fmt: skip
 _DOMINANT = 3
 """A class whose count has this many bits more than another's is named first for good: "!" behind the candidates."""
 _ABSENT = 6
-"""With this many bits more, the other is not thought of."""
+"""With this many bits more, another that was met once at most is not thought of."""
 
 
 def sections(name: str) -> dict[str, list[str]]:
@@ -255,19 +255,19 @@ def _fixed() -> dict[str, str]:
 
 
 _SPECIAL = {
-    "that": "?that", "her": "?her", "'s": "?s", "to": "?to", "like": "IV", "his": "d", "as": "UI", "than": "UI",
+    "that": "?that", "her": "?her", "'s": "?s", "to": "?to", "like": "IV", "his": "d", "as": "?as", "than": "?than", "least": "?least",
     "before": "UI", "after": "UI", "since": "UI", "until": "UI", "till": "UI", "for": "I", "so": "R", "yet": "R", "but": "C",
     "'d": "M", "saw": "L", "felt": "l", "found": "l", "left": "lA", "more": "AR", "most": "AR", "less": "AR",
     "much": "AR", "enough": "AR", "this": "Dq", "these": "Dq", "those": "Dq", "all": "Dq", "both": "Dq", "some": "Dq",
     "any": "Dq", "each": "Dq", "another": "Dq", "either": "Dq", "neither": "Dq", "such": "A", "half": "ND", "what": "W",
-    "which": "W", "who": "W", "whom": "W", "whose": "w", "no": "D", "others": "q", "you": "P", "none": "q", "there": "?there", "on": "I",
-    "off": "IR", "up": "R", "down": "R", "out": "R", "back": "RNVA", "over": "IR", "about": "IR", "around": "IR",
+    "which": "W", "who": "W", "whom": "W", "whose": "w", "no": "D", "others": "n", "rs": "$", "rp": "$", "you": "P", "none": "q", "there": "?there", "on": "I",
+    "off": "Ir", "up": "r", "down": "r", "out": "r", "away": "r", "bit": "NL", "back": "RNVA", "over": "IR", "about": "?about", "around": "?about",
     "along": "IR", "near": "I", "past": "IAN", "through": "I", "during": "I", "including": "I", "according": "I",
     "following": "IGA", "given": "T", "will": "M", "may": "M", "might": "M", "can": "M", "must": "M", "need": "VN",
     "needs": "vn", "said": "l", "says": "v", "say": "V", "told": "l", "made": "l", "us": "p", "one": "0", "mine": "q",
     "ms": "E", "mr": "E", "mrs": "E", "dr": "E", "well": "R", "only": "R", "even": "R", "still": "R", "now": "R",
     "just": "R", "then": "R", "later": "R", "earlier": "RA", "long": "AR", "early": "AR", "far": "R", "first": "AR",
-    "last": "A", "next": "A", "late": "AR", "second": "AN", "key": "A", "own": "AV", "close": "AVN", "due": "A",
+    "last": "D", "next": "D", "late": "AR", "second": "AN", "key": "A", "own": "AV", "close": "AVN", "due": "A",
     "today": "N", "ago": "R", "per": "I", "cent": "N", "percent": "N", "pct": "N", "united": "A", "states": "nv",
     "used": "l", "based": "l", "led": "l", "met": "l", "lead": "VN", "leading": "GA", "meeting": "NG", "spending": "NG",
     "building": "NG", "hearing": "NG", "ruling": "NG", "funding": "NG", "training": "NG", "warning": "NG", "rest": "N",
@@ -294,7 +294,7 @@ def _numeric(word: str) -> str:
 def _ordered(scored: dict[str, int]) -> str:
     order = sorted(scored, key=lambda code: -scored[code])
     best = scored[order[0]]
-    kept = [code for code in order if best - scored[code] < 2 * _ABSENT or code in "Gl"]
+    kept = [code for code in order if best - scored[code] < 2 * _ABSENT or scored[code] > 3 or code in "Gl"]
     if "V" in kept and "R" in kept and kept.index("R") > 1:
         kept.remove("R")
     strong = len(kept) > 1 and best - scored[kept[1]] >= 2 * _DOMINANT

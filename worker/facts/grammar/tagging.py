@@ -9,7 +9,23 @@ from collections.abc import Sequence
 from worker.facts.grammar.lexicon import lexicon, word_lists
 
 _FAR = 12
-_SAY_THAT = frozenset("said says told tells added adds warned warns insisted insists argued argues stressed".split())
+_SAY_THAT = frozenset(
+    [
+        "said",
+        "says",
+        "told",
+        "tells",
+        "added",
+        "adds",
+        "warned",
+        "warns",
+        "insisted",
+        "insists",
+        "argued",
+        "argues",
+        "stressed",
+    ]
+)
 _LISTS = word_lists()
 _DEMONYM = _LISTS["demonym"]
 _SPEECH = _LISTS["speech"]
@@ -19,17 +35,65 @@ _MONTHS = _LISTS["months"]
 _WEEKDAYS = _LISTS["weekdays"]
 _SURNAMES = _LISTS["surnames that are words"]
 _SAYS = frozenset({"said", "says", "told", "tells", "added", "wrote", "tweeted"})
-_NEVER_BEFORE_NOUNS = frozenset("said told made got felt had went met led held".split())
+_NEVER_BEFORE_NOUNS = frozenset(["said", "told", "made", "got", "felt", "had", "went", "met", "led", "held"])
 _OPENS = frozenset({'"', "'", "(", "[", ":", "-", "--", "...", "."})
 """Behind one of these a capital may be a sentence's."""
+_FEELINGS = _LISTS["feelings"]
+_MORE = frozenset({"more", "less", "fewer", "greater", "higher", "lower", "better", "other", "rather"})
 _GET = frozenset(["get", "gets", "got", "getting"])
-_NOT_A_NAME = frozenset("DdIPpqWUMBbFgHJOCRXS")
+_NOT_A_NAME = frozenset("$DdIPpqWUMBbFgHJOCRXS")
 """A capital does not make a name of a word of these classes."""
-_SETTLED = frozenset('D d 0 A N n E P p q W w U M B b F g H J O V v L T t I C R X S , " ( ) ; . - $ % Y y'.split())
+_SETTLED = frozenset(
+    [
+        "D",
+        "d",
+        "0",
+        "A",
+        "N",
+        "n",
+        "E",
+        "P",
+        "p",
+        "q",
+        "W",
+        "w",
+        "U",
+        "M",
+        "B",
+        "b",
+        "F",
+        "g",
+        "H",
+        "J",
+        "O",
+        "V",
+        "v",
+        "L",
+        "T",
+        "t",
+        "I",
+        "C",
+        "R",
+        "r",
+        "X",
+        "S",
+        ",",
+        '"',
+        "(",
+        ")",
+        ";",
+        ".",
+        "-",
+        "$",
+        "%",
+        "Y",
+        "y",
+    ]
+)
 """Candidates that nothing around them changes."""
 _NONE, _TIME, _VERBAL, _BORDER, _MARK = range(5)
 _EFFECT = (
-    dict.fromkeys("RXZ", _NONE)
+    dict.fromkeys("RrXZ", _NONE)
     | dict.fromkeys("Yy", _TIME)
     | dict.fromkeys("MBHOLvlV", _VERBAL)
     | dict.fromkeys("U;WwC.", _BORDER)
@@ -40,71 +104,7 @@ _NOUNS = frozenset("NnE")
 _BREAKS = frozenset(',;CUW"(-.')
 _FINITE = frozenset("MBHOLv")
 _AUXILIARY = frozenset("MBHObFgt")
-_CONTENT_NOUNS = frozenset(
-    [
-        "claim",
-        "claims",
-        "fact",
-        "news",
-        "idea",
-        "belief",
-        "hope",
-        "hopes",
-        "fear",
-        "fears",
-        "concern",
-        "concerns",
-        "report",
-        "reports",
-        "sign",
-        "signs",
-        "evidence",
-        "view",
-        "suggestion",
-        "suggestions",
-        "allegation",
-        "allegations",
-        "warning",
-        "warnings",
-        "assurance",
-        "assurances",
-        "condition",
-        "possibility",
-        "chance",
-        "risk",
-        "conclusion",
-        "statement",
-        "announcement",
-        "notion",
-        "impression",
-        "promise",
-        "pledge",
-        "accusation",
-        "accusations",
-        "argument",
-        "confidence",
-        "doubt",
-        "doubts",
-        "indication",
-        "indications",
-        "proof",
-        "speculation",
-        "rumours",
-        "rumors",
-        "theory",
-        "guarantee",
-        "threat",
-        "extent",
-        "perception",
-        "assertion",
-        "assumption",
-        "expectation",
-        "expectations",
-        "admission",
-        "insistence",
-        "likelihood",
-    ]
-)
+_CONTENT_NOUNS = _LISTS["nouns that say something"]
 
 
 def tag(words: Sequence[str], lower: Sequence[str]) -> str:
@@ -123,6 +123,12 @@ def tag(words: Sequence[str], lower: Sequence[str]) -> str:
             found = _capital(words[i], lower[i], candidates, words, i)
             if found:
                 candidates[i] = found
+                if found == "E" and candidates[i + 1] == "." and i + 2 < count and words[i + 1] == ".":
+                    candidates[i + 1] = "Z"
+    if "longer" in lower:
+        for i in range(1, count):
+            if lower[i] == "longer" and lower[i - 1] == "no":
+                candidates[i - 1], candidates[i] = "X", "R"
     out: list[str] = []
     has_finite = False
     needs = False  # a subordinate clause is open that has no finite verb yet
@@ -132,8 +138,14 @@ def tag(words: Sequence[str], lower: Sequence[str]) -> str:
         found = candidates[i]
         if found not in _SETTLED:
             found = _decide(found, i, out, before, has_finite, needs, says, candidates, lower)
-        elif found == "." and words[i] == "." and out and i + 1 < count and (before == "E" or len(words[i - 1]) < 4):
-            found = "Z"
+        elif (
+            found == "."
+            and 0 < i < count - 1
+            and words[i] == "."
+            and len(words[i - 1]) < 4
+            and words[i - 1].isalpha()
+        ):
+            found = "Z"  # "Sen. Lee", "No. 5"
         out.append(found)
         effect = _EFFECT.get(found)
         if effect is None:
@@ -174,10 +186,12 @@ def _capital(word: str, low: str, candidates: list[str], words: Sequence[str], i
     starts = i == 0 or words[i - 1] in _OPENS
     found, after = candidates[i], candidates[i + 1]
     if low in _WEEKDAYS and len(low) != 3:
-        return "y"
+        return "E" if i and words[i - 1] in ("Black", "Super", "Good", "Bloody") else "y"
     if low in _MONTHS and (low not in ("may", "march", "mar") or not starts or after[0] == "0"):
         return "Y"
     if found[0] in _NOT_A_NAME:
+        if word in ("US", "WHO", "IT"):
+            return "E"
         if found == "M" and not starts and len(low) > 2:
             return "E"  # in May, Will Smith
         if low not in lexicon().known and not starts:
@@ -246,11 +260,13 @@ def _decide(
     if first in "VvNnA" and ("V" in found or "v" in found):
         return _noun_or_verb(found, strong, i, out, touching, before, has_finite, needs, after, candidates, lower)
     if found in ("UI", "IU"):
-        return _clause_opens(i, candidates, lower)
+        if touching in "NnE" and not has_finite and lower[i] in ("before", "after", "since", "until"):
+            return "I"  # "the turmoil after the vote | underscores"
+        return _clause_opens(i, candidates)
     if "D" in found and "q" in found:
         return "D" if (_nominal(after) and after[0] != "v") or after[0] == "l" else "q"
-    if found == "IR":
-        return "I" if after[0] in "DdNnEA0$pqGl?" else "R"
+    if found in ("IR", "Ir"):
+        return "I" if after[0] in "DdNnEA0$pqGl?" else found[1]
     if "N" in found and "A" in found and touching in "DdS" and "V" not in found and not _nominal(after):
         return "N"
     if "A" in found and "N" in found and "R" not in found:
@@ -283,12 +299,12 @@ def _decide(
 def _participle(found: str, i: int, touching: str, before: str, after: str, lower: Sequence[str]) -> str:
     """-ed: adjective before a noun, participle after have and be, past after a subject; else left open (`l`)."""
     if before in "Hh" or before in "BbFgJ":
-        if before in "BbFg" and "A" in found and found[0] == "A" and after[0] != "I":
+        if before in "BbFg" and ((found[0] == "A" and after[0] != "I") or lower[i] in _FEELINGS):
             return "A"
         return "T"
     if touching in "0AI$" and lower[i] in _NEVER_BEFORE_NOUNS:
         return "T" if touching == "I" else "l"
-    if touching in "DdS0AI$" or (touching == "R" and before in "DdS"):
+    if touching in "DdS0AI$" or (touching in "Rr" and before in "DdS"):
         if _nominal(after) and not (touching in "0I" and after[0] == "D"):
             return "A"
         return "A" if touching in "Dd" else "l" if touching == "A" else "T"
@@ -314,7 +330,7 @@ def _gerund(
     noun = "N" in found or "n" in found
     if before in "BbFg" and touching not in "DdA":
         return "A" if found[0] == "A" and "N" not in found else "G"
-    if touching in "DdSA" or (touching == "R" and before in "Dd"):
+    if touching in "DdSA" or (touching in "Rr" and before in "Dd"):
         return "A" if _nominal(after) and after[0] != "v" else "N"
     if touching == "I":
         if noun and after[0] not in "DdpPEq0$A?":
@@ -361,7 +377,7 @@ def _noun_or_verb(
         return "V" if not ended else noun
     if before in "MO" and not ended:
         return "V"
-    if touching in "DdSA0$" or touching == "I" or (touching == "R" and before in "Dd"):
+    if touching in "DdSA0$" or touching == "I" or (touching in "Rr" and before in "Dd"):
         if adjective and _nominal(after):
             return "A"
         if touching == "0" and not noun:
@@ -369,6 +385,8 @@ def _noun_or_verb(
         if touching == "A" and not noun:
             return adjective or verb
         return noun or adjective or verb
+    if strong and found[0] == verb and not both and before not in "BbFgNE" and touching not in "$%":
+        return verb
     if before in "BbFg":
         return adjective or noun or ("T" if both else verb)
     if before == "P":
@@ -392,14 +410,18 @@ def _noun_or_verb(
     if adjective and found[0] == "A" and _nominal(after) and touching not in "NnE":
         return adjective
     if before in "NnE":
+        if touching in "Yy" and ended and after[0] not in "nNE":
+            return verb  # "the plan approved on Monday | calls for"
         if has_finite:
             return noun
-        if touching == "R" and (ended or before == "n"):
+        if touching in "Rr" and (ended or before == "n"):
             return verb
-        if needs and (ended or before == "n") and after[0] in ',.;"IRt?C' and not _finite_ahead(i + 1, candidates):
+        if needs and not ended and _starts_object(after) and not _finite_ahead(i + 1, candidates):
+            return "V"
+        if needs and (ended or before == "n") and after[0] in ',.;"IRrt?C' and not _finite_ahead(i + 1, candidates):
             return verb
         if before == "E" and ended and touching == "E" and not _finite_ahead(i + 1, candidates):
-            if after[0] in "AnNEGU?tDdPpq0$RlV" or (found[0] == verb and after[0] in ".,IC"):
+            if after[0] in "AnNEGU?tDdPpq0$RrlV" or (found[0] == verb and after[0] in ".,IC"):
                 return verb
             return noun
         if ended or both:
@@ -408,8 +430,8 @@ def _noun_or_verb(
             likely = (
                 _starts_object(after)
                 or after[0] in "?U"
-                or (found[0] == verb and after[0] in "IR")
-                or after[0] in "tR"
+                or (found[0] == verb and after[0] in "IRr")
+                or after[0] in "tRr"
             )
             if likely and not _finite_ahead(i + 1, candidates):
                 return "l" if both else verb
@@ -417,7 +439,7 @@ def _noun_or_verb(
                 return "l"
             return noun
         if before == "n" or "C" in out[-4:]:
-            likely = _starts_object(after) or after[0] in "?UtIR" or (found[0] == verb and after[0] in "nAN")
+            likely = _starts_object(after) or after[0] in "?UtIRr" or (found[0] == verb and after[0] in "nAN")
             if likely and not _finite_ahead(i + 1, candidates):
                 return "V"
         return noun
@@ -442,7 +464,7 @@ def _noun_or_verb(
         if ended and not has_finite and (_starts_object(after) or after[0] in "?I"):
             return verb
         return verb if ended and _starts_object(after) else noun
-    if strong and touching == "R":
+    if strong and touching in "Rr":
         return found[0]
     return noun
 
@@ -473,7 +495,7 @@ def _before_conjunction(out: list[str]) -> str:
     return verb or touching
 
 
-def _clause_opens(i: int, candidates: list[str], lower: Sequence[str]) -> str:
+def _clause_opens(i: int, candidates: list[str]) -> str:
     """before, after, since, until, as: with a clause behind (U) or a noun phrase (I)."""
     if candidates[i + 1] == "P":
         return "U"
@@ -497,10 +519,26 @@ def _special(
 ) -> str:
     after = candidates[i + 1]
     touching = out[-1] if out else "."
+    if found == "?about":
+        return "R" if after[0] in "0$" else "I" if after[0] in "DdNnEA0$pqGl?" else "R"
+    if found == "?least":
+        if touching == "I" and lower[i - 1] == "at":
+            out[-1] = "R"
+            return "R"
+        return "A" if touching in "DdS" else "R"
+    if found == "?as" or found == "?than":
+        if touching in "RA" and (after[0] in "0$" or lower[i + 1 : i + 2] in (["a"], ["half"])):
+            if found == "?than" and lower[i - 1] in _MORE:
+                out[-1] = "R"
+                return "R"  # "more than 40"
+            if lower[i - 1] in ("many", "much", "few", "little") and lower[i - 2] == "as":
+                out[-2] = out[-1] = "R"
+                return "R"  # "as many as 40"
+        return _clause_opens(i, candidates)
     if found == "?there":
         return "q" if after[0] in "BMHO?" or after in ("vn", "V", "v") else "R"
     if found == "?s":
-        if touching in "PqW" or (touching == "R" and lower[i - 1] in ("there", "here", "how")):
+        if touching in "PqW" or (touching in "Rr" and lower[i - 1] in ("there", "here", "how")):
             return "H" if after[0] in "lT" and lower[i + 1] in ("been", "got", "had") else "B"
         if touching == "U":
             return "B"
@@ -512,7 +550,9 @@ def _special(
     if found == "?to":
         if lower[i - 1] in ("according", "prior", "thanks", "owing") if i else False:
             return "I"
-        nxt = after if after[0] not in "RX" else candidates[i + 2]
+        if touching == "r" and lower[i - 1] == "up" and after[0] in "0$":
+            return "R"  # "up to 40"
+        nxt = after if after[0] not in "RrX" else candidates[i + 2]
         if (nxt[0] in "bHO" and "B" not in nxt) or nxt in ("V", "H"):
             return "t"
         if "V" in nxt and not (nxt[0] == "N" and nxt[-1] == "!") and nxt[0] != "?":
@@ -521,10 +561,10 @@ def _special(
     # that
     if after == "?s" or after in _CLOSES:
         return "q" if touching not in "NnE" or after != "?s" else "W"
-    finite = after[0] in "MBHOvL" and (len(after) == 1 or after == "vn")
+    finite = after[0] in "MBHOvL" and (len(after) == 1 or after[0] == "v")
     if (
         touching in "VvLlGTAB"
-        or (touching == "R" and before in "VvLlGTBA")
+        or (touching in "Rr" and before in "VvLlGTBA")
         or (touching in '",' and before in "lLvVG")
     ):
         if finite:
@@ -532,14 +572,18 @@ def _special(
         if after[0] == "N" and before not in "AB" and i and lexicon().lemma(lower[i - 1]) not in _SPEECH:
             return "D"
         return "U"
-    if touching in "NnEqp" or (touching == "," and before != "C"):
-        if finite or after[0] in "lXR" or (after[0] == "V" and (touching == "n" or "N" not in after or "l" in after)):
+    if touching in "NnEqp0" or (touching == "," and before != "C"):
+        if (
+            finite
+            or after[0] in "lXRr"
+            or (after[0] == "V" and (touching == "n" or "N" not in after or "l" in after))
+        ):
             return "W"
         if (says and not finite) or lower[i - 1] in _CONTENT_NOUNS:
             return "U"
         if after[0] in "PDdEnpA0q?":
             return "W" if touching in "NnEq" else "U"
-        if after[0] == "N" and words_are_time(after, lower[i + 1]):
+        if after[0] == "N" and lower[i + 1] in _TIMES:
             return "D"
         return "W" if after[0] == "l" else "U"
     if finite:
@@ -548,20 +592,14 @@ def _special(
         return "D" if after[0] in "NnA" else "q"
     if after[0] in "PDdEnUI?":
         return "U"
-    if touching == "C" and has_finite_before(out) and _finite_ahead(i + 2, candidates):
+    if (
+        touching == "C"
+        and any(code in _FINITE or code == "l" for code in out[-_FAR:])
+        and _finite_ahead(i + 2, candidates)
+    ):
         return "U"
     return "D" if _nominal(after) else "q"
 
 
 _CLOSES = frozenset({".", ",", ")", ";", '"'})
-_TIMES = frozenset(
-    ["day", "week", "month", "year", "night", "evening", "morning", "afternoon", "time", "moment", "point", "way"]
-)
-
-
-def words_are_time(after: str, word: str) -> bool:
-    return word in _TIMES
-
-
-def has_finite_before(out: list[str]) -> bool:
-    return any(code in _FINITE or code == "l" for code in out[-_FAR:])
+_TIMES = _LISTS["times"] | {"point", "way"}

@@ -20,7 +20,7 @@ from worker.facts.grammar import Verb
 from worker.facts.meaning.actor import People, actor_of, demanding
 from worker.facts.meaning.deadlines import Deadline, find_deadlines
 from worker.facts.meaning.kind import kind_of
-from worker.facts.meaning.place import Place, place_of
+from worker.facts.meaning.place import Place, places_of
 from worker.facts.meaning.previous import earlier_values
 from worker.facts.meaning.status import standing
 from worker.facts.meaning.subject import subject_of
@@ -33,7 +33,7 @@ def find_facts(
 ) -> Sequence[Fact]:
     """A fact for each figure that has a meaning of its own, in order; earlier values become part of another."""
     reader = _Reader(document, mentions, quotes)
-    places = [place for place in (place_of(document, quantity) for quantity in quantities) if place is not None]
+    places = places_of(document, quantities)
     for _, group in groupby(places, key=lambda place: place.sentence.number):
         reader.read(list(group))
     return reader.facts

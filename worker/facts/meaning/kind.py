@@ -176,13 +176,13 @@ def _of_points(place: Place, before: Kind | None) -> Kind:
     if near & _SHARES:
         return Kind.LEVEL
     best: Kind | None = None
-    for other in place.sentence.parse.verbs:
+    for other in place.verbs():
         if other.lemma in RISE or other.lemma in FALL:
             best = Kind.INCREASE if other.lemma in RISE else Kind.DECREASE
             if other.last > place.first:
                 break
     if best is None:
-        for word in words:
+        for word in words[max(0, place.first - 60) : place.last + 60]:
             noun = singular(word)
             if noun in RISE_NOUNS or noun in FALL_NOUNS:
                 best = Kind.INCREASE if noun in RISE_NOUNS else Kind.DECREASE

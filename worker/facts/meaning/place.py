@@ -1,6 +1,7 @@
 """Where a figure stands in the grammar of its sentence: its phrase, the verb that rules it, and the words around it."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from worker.domain.reading import FACTOR, PERCENT, Quantity
@@ -39,6 +40,31 @@ _PARTS = frozenset(
 )
 
 
+_REACH = 12
+"""Verbs on either side of a figure that may have to do with it: a bound, so that time is linear in any sentence."""
+
+
+class Grid:
+    """A sentence's grammar, so laid out that what stands near a token is found without going through all of it."""
+
+    __slots__ = ("phrases", "verbs", "_phrase_starts", "_verb_starts")
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.phrases = sentence.parse.phrases
+        self.verbs = sentence.parse.verbs
+        self._phrase_starts = [phrase.first for phrase in self.phrases]
+        self._verb_starts = [verb.first for verb in self.verbs]
+
+    def phrase(self, token: int) -> int:
+        """The number of the last phrase that begins at a token or before it, or -1."""
+        return bisect_right(self._phrase_starts, token) - 1
+
+    def verbs_near(self, token: int) -> range:
+        """The numbers of the verbs round a token."""
+        at = bisect_right(self._verb_starts, token)
+        return range(max(0, at - _REACH), min(len(self.verbs), at + _REACH))
+
+
 @dataclass(slots=True)
 class Place:
     """A figure in its sentence: its tokens are [first, last). before: the token before it and before the words that
@@ -52,6 +78,12 @@ class Place:
     last: int
     before: int
     verb: int | None
+    grid: Grid
+
+    def verbs(self) -> Iterator[Verb]:
+        """The verbs near the figure, in order."""
+        for number in self.grid.verbs_near(self.first):
+            yield self.grid.verbs[number]
 
     @property
     def ruling(self) -> Verb | None:
@@ -115,30 +147,32 @@ class Place:
 
     def phrase_at(self, token: int) -> Phrase | None:
         """The noun phrase that holds a token."""
-        for phrase in self.sentence.parse.phrases:
-            if phrase.first <= token < phrase.last:
-                return phrase
-            if phrase.first > token:
-                return None
-        return None
+        at = self.grid.phrase(token)
+        if at < 0:
+            return None
+        phrase = self.grid.phrases[at]
+        return phrase if token < phrase.last else None
 
     def phrase_from(self, token: int) -> Phrase | None:
-        """The noun phrase that begins at a token or, past words that only say how exact, soon behind it."""
-        for phrase in self.sentence.parse.phrases:
-            if phrase.first >= token:
-                return phrase if phrase.first - token <= 1 else None
-            if phrase.last > token:
-                return phrase
-        return None
+        """The noun phrase that begins at a token or one behind it, or holds it."""
+        held = self.phrase_at(token)
+        if held is not None:
+            return held
+        at = self.grid.phrase(token) + 1
+        if at >= len(self.grid.phrases):
+            return None
+        phrase = self.grid.phrases[at]
+        return phrase if phrase.first - token <= 1 else None
 
     def phrase_before(self, token: int) -> Phrase | None:
         """The noun phrase that ends just before a token, a comma between allowed."""
-        found = None
-        for phrase in self.sentence.parse.phrases:
-            if phrase.last > token:
-                break
-            found = phrase
-        if found is None:
+        at = self.grid.phrase(token - 1)
+        while at >= 0 and self.grid.phrases[at].last > token:
+            at -= 1
+        if at < 0:
+            return None
+        found = self.grid.phrases[at]
+        if token - found.last > _REACH:
             return None
         between = self.sentence.lower[found.last : token]
         return found if all(word in (",", "(", "-", "--") or word in _ROUND for word in between) else None
@@ -159,20 +193,34 @@ class Place:
         return self.noun(phrase.head)
 
 
-def place_of(document: Document, quantity: Quantity) -> Place | None:
-    """Where a figure stands, or None where no sentence holds it."""
-    sentence = document.sentence_at(quantity.start)
-    if sentence is None:
-        return None
+def places_of(document: Document, quantities: Sequence[Quantity]) -> list[Place]:
+    """Where figures stand, in order; one that no sentence holds is left out."""
+    places: list[Place] = []
+    grid: Grid | None = None
+    last: Sentence | None = None
+    for quantity in quantities:
+        sentence = document.sentence_at(quantity.start)
+        if sentence is None:
+            continue
+        if grid is None or sentence is not last:
+            grid, last = Grid(sentence), sentence
+        place = _place(document, quantity, sentence, grid)
+        if place is not None:
+            places.append(place)
+    return places
+
+
+def _place(document: Document, quantity: Quantity, sentence: Sentence, grid: Grid) -> Place | None:
     first = sentence.token_at(quantity.start)
-    # the verb of "doubled" and "has tripled" is itself the figure, and rules itself
-    last = sentence.token_at(quantity.end - 1) + 1
     if first < 0:
         return None
+    last = max(sentence.token_at(quantity.end - 1) + 1, first + 1)
     before = _before(sentence, first)
-    last = max(last, first + 1)
-    own = [number for number, verb in enumerate(sentence.parse.verbs) if first <= verb.head < last]
-    return Place(quantity, document, sentence, first, last, before, own[0] if own else _ruling(sentence, first))
+    # the verb of "doubled" and "has tripled" is itself the figure, and rules itself
+    near = grid.verbs_near(first)
+    own = [number for number in near if first <= grid.verbs[number].head < last]
+    verb = own[0] if own else _ruling(sentence, grid, first)
+    return Place(quantity, document, sentence, first, last, before, verb, grid)
 
 
 def _before(sentence: Sentence, first: int) -> int:
@@ -197,11 +245,12 @@ def _before(sentence: Sentence, first: int) -> int:
     return at
 
 
-def _ruling(sentence: Sentence, token: int) -> int | None:
+def _ruling(sentence: Sentence, grid: Grid, token: int) -> int | None:
     """The number of the verb in whose clause a token stands: the innermost clause, of two in it the nearer before."""
     best, size = None, 1 << 30
-    verbs = sentence.parse.verbs
-    for number, verb in enumerate(verbs):
+    verbs, near = grid.verbs, grid.verbs_near(token)
+    for number in near:
+        verb = verbs[number]
         start, end = verb.clause
         if start == end:  # an infinitive or a participle rules what stands behind it
             start, end = verb.first, _end_of(verbs, number, len(sentence.lower))
@@ -210,10 +259,11 @@ def _ruling(sentence: Sentence, token: int) -> int | None:
             if width < size or (best is not None and verbs[best].first < verb.first <= token and width == size):
                 best, size = number, width
     if best is None:
-        earlier = [number for number, verb in enumerate(verbs) if verb.first <= token]
-        return earlier[-1] if earlier else (0 if verbs else None)
+        earlier = [number for number in near if verbs[number].first <= token]
+        return earlier[-1] if earlier else (near[0] if near else None)
     # Coordinated verbs share a clause: the last one before the token rules it.
-    for number, verb in enumerate(verbs):
+    for number in near:
+        verb = verbs[number]
         if verb.clause == verbs[best].clause and verb.clause[1] and verbs[best].first < verb.first <= token:
             best = number
     return best

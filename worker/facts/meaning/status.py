@@ -154,7 +154,7 @@ def _denied(place: Place) -> Standing | None:
             return None
     words, start = place.sentence.lower, max(0, place.first - 40)
     # "denying a report that", "rejected claims of": the figure hangs on the object of a denial.
-    for verb in place.sentence.parse.verbs:
+    for verb in place.verbs():
         if not (start <= verb.first < place.first) or verb.lemma not in DENY or verb.negated or verb.passive:
             continue
         between = set(words[verb.last : place.first])

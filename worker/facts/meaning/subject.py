@@ -268,7 +268,7 @@ def _of_behind(place: Place) -> str:
 
 def _own_verb(place: Place) -> str:
     """What a verb that is itself the figure moves: "doubled | fees", "prices | tripled"."""
-    for verb in place.sentence.parse.verbs:
+    for verb in place.verbs():
         if place.first <= verb.head < place.last:
             target = verb.object if not verb.passive else None
             found = _phrase(place, target) if target is not None and place.head(target) not in TIMES else ""
