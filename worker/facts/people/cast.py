@@ -1,10 +1,10 @@
 """The persons of a text: one for each who is introduced, with all that the text calls them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 
 from worker.facts.people.evidence import sex_of_given
-from worker.facts.people.lexicon import COMMON, FEMALE_ROLE, FLAGS, HEAD, MALE_ROLE, MONTH, PARTICLE, SUFFIX, SURNAME
+from worker.facts.people.lexicon import COMMON, FEMALE_ROLE, FLAGS, HEAD, KIN, MALE_ROLE, MONTH, STRICT, SUFFIX
 from worker.facts.people.roles import Role
 from worker.facts.people.runs import Run
 from worker.facts.transliteration import fold_name, skeleton
@@ -39,6 +39,7 @@ class Person:
     roles: list[Role] = field(default_factory=list)
     number: int = 0
     count: int = 0
+    bare: int = 0
     last_seen: int = -1
     known: str | None = None
 
@@ -166,10 +167,8 @@ class Cast:
         if len(found) == 1:
             return found[0]
         if not run.honorific and len(tokens) == 1:
-            # a bare surname is the one who is called so most: the first introduced, unless another was named since
-            for person in near[:1]:
-                if person in found and surname_of(person) == tokens[0]:
-                    return person
+            # print calls the one it writes about by the bare surname, and the others of the family in full
+            return max(found, key=lambda person: person.count + 1.5 * person.bare + 0.5 * (person in near[:1]))
         for person in near:
             if person in found:
                 return person
@@ -200,8 +199,7 @@ def _fuller(printed: str, tokens: tuple[str, ...], person: Person) -> bool:
         return False
     if len(tokens) == len(person.tokens):
         return (
-            len(tokens[0]) == 1 < len(person.tokens[0]) is False
-            and False
+            (len(tokens[0]) == 1 < len(person.tokens[0]) is False and False)
             or (len(person.tokens[0]) == 1 and len(tokens[0]) > 1)
             or (len(printed.split()) > len(person.name.split()))
             or (person.name.isupper() and not printed.isupper())
@@ -219,8 +217,11 @@ def _joined(tokens: tuple[str, ...]) -> Iterable[str]:
                 yield token[2:]
 
 
-def misread(run: Run) -> bool:
-    """Whether a single word that is a person's name here is something else: the month of May, the young, the price."""
+def misread(run: Run, small: Set[str] = frozenset()) -> bool:
+    """Whether a single word that is a person's name here is something else: the month of May, the young, the price.
+
+    small: the words that the text prints in small letters too.
+    """
     if run.last - run.name != 1 or run.honorific or run.titled:
         return False
     line, at = run.line, run.name
@@ -230,7 +231,7 @@ def misread(run: Run) -> bool:
         after = line.words[at + 1] if at + 1 < len(line.words) else ""
         if before in _MONTH_BEFORE or before[:1].isdigit() or after[:1].isdigit():
             return True
-    if not flag & COMMON:
+    if not flag & COMMON or (not flag & STRICT and line.lower[at] not in small):
         return False
     after = line.lower[at + 1] if at + 1 < len(line.words) else ""
     after_flag = line.flags[at + 1] if at + 1 < len(line.words) else 0
@@ -239,11 +240,39 @@ def misread(run: Run) -> bool:
     if line.fresh(at):
         return not (after.endswith(("ed", "s")) and not after_flag & HEAD and len(after) > 3)
     before = line.lower[at - 1]
-    return before in {"the", "a", "an"}
+    return before in {"the", "a", "an"} and not after_flag & KIN
 
 
-_MONTH_BEFORE = frozenset("in since until till last next early late mid of by this from".split())
-_VERBS = frozenset(
-    "is was has had will would did does could can should may might must won lost led told said also who and or won't wasn't didn't".split()
+_MONTH_BEFORE = frozenset(
+    ["in", "since", "until", "till", "last", "next", "early", "late", "mid", "of", "by", "this", "from"]
 )
-_ = (PARTICLE, SURNAME)
+_VERBS = frozenset(
+    [
+        "is",
+        "was",
+        "has",
+        "had",
+        "will",
+        "would",
+        "did",
+        "does",
+        "could",
+        "can",
+        "should",
+        "may",
+        "might",
+        "must",
+        "won",
+        "lost",
+        "led",
+        "told",
+        "said",
+        "also",
+        "who",
+        "and",
+        "or",
+        "won't",
+        "wasn't",
+        "didn't",
+    ]
+)

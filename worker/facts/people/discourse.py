@@ -1,6 +1,6 @@
 """Reads a text in order and keeps in mind who was last spoken of: surnames, bare roles and pronouns."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,24 +20,145 @@ PRONOUNS = {**_SUBJECT, **_OBJECT, **_OWN}
 _REACH = 5
 """Sentences back that a pronoun may look; measured on the dev texts, none reached past four."""
 _FRONTING = frozenset(
-    "in at on with after before during as when while despite speaking since under by for from though although asked if".split()
+    [
+        "in",
+        "at",
+        "on",
+        "with",
+        "after",
+        "before",
+        "during",
+        "as",
+        "when",
+        "while",
+        "despite",
+        "speaking",
+        "since",
+        "under",
+        "by",
+        "for",
+        "from",
+        "though",
+        "although",
+        "asked",
+        "if",
+    ]
 )
 _UNSAID = frozenset(
-    """
-    passenger gran granny grandad grandpa winger striker defender midfielder goalkeeper forward batsman bowler player resident victim survivor
-    suspect man woman boy girl mum mom dad teen teenager toddler baby child guy bloke lady gentleman neighbour neighbor motorist villager
-    local visitor voter customer passer-by pensioner retiree commuter father mother brother sister son daughter husband wife uncle aunt cousin nephew
-    niece father-of-one father-of-two father-of-three father-of-four mother-of-one mother-of-two mother-of-three mother-of-four friend
-    colleague fan carpenter farmer driver homeowner shopper tenant nominee girlfriend boyfriend fiance fiancee twin grandmother grandfather
-    granddaughter grandson great-grandmother great-grandfather widow widower
-    """.split()
+    [
+        "passenger",
+        "gran",
+        "granny",
+        "grandad",
+        "grandpa",
+        "winger",
+        "striker",
+        "defender",
+        "midfielder",
+        "goalkeeper",
+        "forward",
+        "batsman",
+        "bowler",
+        "player",
+        "resident",
+        "victim",
+        "survivor",
+        "suspect",
+        "man",
+        "woman",
+        "boy",
+        "girl",
+        "mum",
+        "mom",
+        "dad",
+        "teen",
+        "teenager",
+        "toddler",
+        "baby",
+        "child",
+        "guy",
+        "bloke",
+        "lady",
+        "gentleman",
+        "neighbour",
+        "neighbor",
+        "motorist",
+        "villager",
+        "local",
+        "visitor",
+        "voter",
+        "customer",
+        "passer-by",
+        "pensioner",
+        "retiree",
+        "commuter",
+        "father",
+        "mother",
+        "brother",
+        "sister",
+        "son",
+        "daughter",
+        "husband",
+        "wife",
+        "uncle",
+        "aunt",
+        "cousin",
+        "nephew",
+        "niece",
+        "father-of-one",
+        "father-of-two",
+        "father-of-three",
+        "father-of-four",
+        "mother-of-one",
+        "mother-of-two",
+        "mother-of-three",
+        "mother-of-four",
+        "friend",
+        "colleague",
+        "fan",
+        "carpenter",
+        "farmer",
+        "driver",
+        "homeowner",
+        "shopper",
+        "tenant",
+        "nominee",
+        "girlfriend",
+        "boyfriend",
+        "fiance",
+        "fiancee",
+        "twin",
+        "grandmother",
+        "grandfather",
+        "granddaughter",
+        "grandson",
+        "great-grandmother",
+        "great-grandfather",
+        "widow",
+        "widower",
+    ]
 )
 """Words for a person that are no role: they say what befell somebody, or whose kin they are."""
 _ALIKE: tuple[frozenset[str], ...] = (
     frozenset(
-        "leader president chief head chairman chairwoman chair premier boss chairperson secretary secretary-general general captain".split()
+        [
+            "leader",
+            "president",
+            "chief",
+            "head",
+            "chairman",
+            "chairwoman",
+            "chair",
+            "premier",
+            "boss",
+            "chairperson",
+            "secretary",
+            "secretary-general",
+            "general",
+            "captain",
+        ]
     ),
-    frozenset("leader minister chancellor premier taoiseach president governor".split()),
+    frozenset(["leader", "minister", "chancellor", "premier", "taoiseach", "president", "governor"]),
     frozenset({"spokesman", "spokeswoman", "spokesperson"}),
     frozenset({"chief", "executive", "boss", "ceo", "head", "director", "founder"}),
     frozenset(
@@ -91,11 +212,14 @@ class _Seen:
 class Discourse:
     """Goes through a text in order and ties what is said to persons."""
 
-    def __init__(self, cast: Cast, registry: Registry, day: date | None, organisations: Organisations) -> None:
+    def __init__(
+        self, cast: Cast, registry: Registry, day: date | None, organisations: Organisations, small: Set[str]
+    ) -> None:
         self.cast, self.registry, self.day, self.organisations = cast, registry, day, organisations
+        self.small = small
         self.seen: list[_Seen] = []
         self.mentions: list[Mention] = []
-        self.paragraph = -1
+        self.barred: dict[int, Person] = {}
 
     def read(
         self,
@@ -135,13 +259,19 @@ class Discourse:
                 beside[id(link.run)] = link.role
             if link.how != "at":
                 self.cast.add_role(found, link.role)
+        self.barred = {}
+        for role, person, _how in linked.values():
+            for at in range(role.first, role.last):
+                # "Roe, his brother": not Roe's
+                if line.lower[at] in PRONOUNS:
+                    self.barred[at] = person
         events: list[tuple[int, int, str, object]] = []
         for run in runs:
             if id(run) in persons:
                 events.append((run.name, 1, "name", run))
         for role, person, how in linked.values():
             if how != "at":
-                events.append((role.first, 0, "linked", (role, person)))
+                events.append((role.first, 0, "linked", (role, person, how)))
         inside = [(run.name, run.last) for run in runs if id(run) in persons]
         for role in roles:
             if id(role) not in linked and not any(first <= role.head < last for first, last in inside):
@@ -153,20 +283,22 @@ class Discourse:
         for at, _order, what, thing in events:
             if what == "name":
                 run = thing
-                assert isinstance(run, Run)  # noqa: S101 - tells the type checker what the event's kind says
+                assert isinstance(run, Run)
                 person = persons[id(run)]
                 role_here = beside.get(id(run))
                 if role_here is not None and role_here.kind in _UNSAID:
                     role_here = None
                 self._say(line, run.name, run.last, Form.NAME, person, role_here, by_of[id(run)])
+                if run.last - run.name == 1:
+                    person.bare += 1
                 self._see(person, number, line, run.name, run.last)
             elif what == "linked":
-                assert isinstance(thing, tuple)  # noqa: S101 - as above
-                role, person = thing
-                if role.kind not in _UNSAID or role.title is None:
+                assert isinstance(thing, tuple)
+                role, person, how = thing
+                if (role.kind not in _UNSAID or role.title is None) and not (how == "before" and role.indefinite):
                     self._say(line, role.first, role.last, Form.ROLE, person, role, "apposition")
             elif what == "role":
-                assert isinstance(thing, Role)  # noqa: S101 - as above
+                assert isinstance(thing, Role)
                 self._complete(line, thing, persons, runs)
                 self._role(number, line, thing)
             else:
@@ -185,12 +317,10 @@ class Discourse:
         if isinstance(run.person, Person):
             alone = run.last - run.name == 1
             return run.person, "registry" if run.person.known else "surname" if alone else "full name"
-        if misread(run):
+        if misread(run, self.small):
             return None, ""
         person = self.cast.look_up(run, near)
-        if person is None or (
-            run.cut == run.name and run.first < run.name and not run.honorific and not run.titled and False
-        ):
+        if person is None or (False):
             return None, ""
         return person, "registry" if person.known else "surname"
 
@@ -202,7 +332,13 @@ class Discourse:
             return
         words = role.organisation.lower().split()
         noun = words[-1] if words else ""
-        if words and not any(word[0].isupper() for word in role.organisation.split()) and len(words) <= 3:
+        if words and words[0] in {"the", "a", "its"}:
+            words = words[1:]
+        if (
+            words
+            and not any(word[0].isupper() for word in role.organisation.split()[-len(words) :])
+            and len(words) <= 3
+        ):
             name = self.organisations.meant(noun, line.sentence.starts[role.first])
             if name is not None:
                 role.organisation = name
@@ -306,8 +442,8 @@ class Discourse:
             if seen.person is not None and quoted and seen.person is speaker:
                 continue
             score = 3.0 - 0.75 * distance - 0.04 * back
-            score += 1.4 if seen.subject else 0.0
-            score += 0.6 if seen.speaker else 0.0
+            score += (1.4 if seen.subject else 0.0) / max(1, distance)
+            score += (0.6 if seen.speaker else 0.0) / max(1, distance)
             score += 0.6 if seen.sex == sex else 0.0
             if seen.person is not None:
                 score += min(0.6, 0.12 * seen.person.count)
@@ -317,8 +453,14 @@ class Discourse:
                 score -= 1.5
             if said and distance == 0 and seen.speaker and not seen.quoted:
                 score += 0.5
-            if distance == 0 and word in {"him", "her"} and seen.subject and word == "him":
+            if distance == 0 and seen.subject and word == "him":
                 score -= 1.6
+            if distance == 0 and seen.subject and word in _OWN and not quoted and not seen.quoted:
+                score += 1.0
+            if back == 0 and distance == 0 and at > 0 and line.lower[at - 1] == "and":
+                score += 1.2
+            if seen.person is not None and seen.person is self.barred.get(at):
+                continue
             if best is None or score > best_score:
                 best, best_score = seen, score
         person = best.person if best is not None else None
@@ -404,7 +546,27 @@ class Discourse:
         )
 
 
-_OBLIQUE = frozenset("of to with by from for against about at on in between and than like over under".split())
+_OBLIQUE = frozenset(
+    [
+        "of",
+        "to",
+        "with",
+        "by",
+        "from",
+        "for",
+        "against",
+        "about",
+        "at",
+        "on",
+        "in",
+        "between",
+        "and",
+        "than",
+        "like",
+        "over",
+        "under",
+    ]
+)
 
 
 def _speaks(line: Line, first: int, last: int = -1) -> bool:
@@ -446,9 +608,15 @@ def _fit(role: Role, held: Role, organisations: Organisations) -> float:
             return 0.0
         elif not mine <= theirs:
             score = 1.5
-    elif any(role.kind in group and held.kind in group for group in _ALIKE) and (
-        len(mine) <= 1 or role.organisation or _loose(role)
-    ):
+    elif any(role.kind in group and held.kind in group for group in _ALIKE):
+        extra = mine - {role.kind}
+        house = set((held.organisation or "").lower().split()) | {held.noun}
+        if (
+            extra
+            and not extra <= house
+            and not (role.organisation and held.organisation and _same_house(role.organisation, held.organisation))
+        ):
+            return 0.0
         score = 1.0
     elif mine and mine <= theirs:
         score = 1.2

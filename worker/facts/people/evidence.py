@@ -32,6 +32,7 @@ ASKED = -2.0
 _AUXILIARIES = frozenset(
     {"has", "had", "also", "then", "later", "was", "is", "who", "himself", "herself", "never", "once"}
 )
+_ATTRIBUTIVE = frozenset({"camp", "campaign", "administration", "family", "cabinet", "presidency", "team"})
 _OLDEST = 115
 _TITLE_MARKS = frozenset({"R", "D", "I", "Con", "Lab", "LD", "SNP", "Ind", "Dem", "Rep"})
 
@@ -63,6 +64,8 @@ def evidence(run: Run) -> dict[str, float]:
             found["verb"] = 2.0
         elif flags[last + 1] & SPEECH:
             found["speech"] = 1.5
+    if after_flag & KIN and lower[last] in _ATTRIBUTIVE:
+        found["attributive"] = 1.0
     if after_flag & (THING_AFTER | ORGANISATION_WORD) and not line.capital[last]:
         found["thing after"] = -2.5
     for at in range(last, min(count, last + 12)):
@@ -88,7 +91,8 @@ def _before(line: Line, first: int, found: dict[str, float]) -> None:
     elif flag & PLACE_PREPOSITION:
         found["in"] = -2.5
     elif word in {"the", "a", "an", "this"}:
-        found["the"] = -3.0
+        if not found.get("attributive"):
+            found["the"] = -3.0
     elif word == "from" or word == "to":
         found["from"] = -0.5
 

@@ -54,6 +54,10 @@ ADJECTIVE = 1 << 30
 """Ends in -ed or -ing and may stand in a title: retired, acting."""
 COMMON = 1 << 31
 """A name that is also an everyday word: May, Black, Price."""
+STRICT = 1 << 34
+"""An everyday word first of all, though it is also a name: May, Young, Price."""
+ORGANISATION_NOUN = 1 << 35
+"""Is an organisation in small letters: company, union."""
 MALE_ROLE = 1 << 32
 FEMALE_ROLE = 1 << 33
 
@@ -105,6 +109,8 @@ _SECTIONS: dict[str, int] = {
     "end": END,
     "adjective in -ed": ADJECTIVE,
     "common word": COMMON,
+    "strict word": COMMON | STRICT,
+    "organisation noun": ORGANISATION_NOUN,
 }
 
 

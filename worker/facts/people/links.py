@@ -68,7 +68,11 @@ def _before(
 ) -> Run | None:
     """The alliance's chief, Anneke Vermolen."""
     count = len(line.flags)
-    if role.last + 1 >= count or line.words[role.last] != "," or not (role.definite or line.capital[role.head]):
+    if (
+        role.last + 1 >= count
+        or line.words[role.last] != ","
+        or not (role.definite or role.indefinite or line.capital[role.head])
+    ):
         return None
     at = role.last + 1
     run = by_start.get(at)
@@ -159,10 +163,5 @@ def _closed(line: Line, role: Role) -> bool:
     if word in {"and", "or"}:
         return True
     if word in _CLOSES or flag & END:
-        return not (
-            word in {"is", "was", "said", "says", "has", "had", "will"}
-            and not flag & OFFICE
-            and role.definite
-            and False
-        )
+        return not (word in {"is", "was", "said", "says", "has", "had", "will"} and not flag & OFFICE and False)
     return role.indefinite or bool(role.complement)

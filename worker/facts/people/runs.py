@@ -27,9 +27,11 @@ from worker.facts.people.lexicon import (
     PARTICLE,
     PARTY,
     PERSON,
+    PERSON_VERB,
     PLACE,
     PORTFOLIO,
     RANK,
+    SPEECH,
     SUFFIX,
     SURNAME,
     THING_WORD,
@@ -49,7 +51,7 @@ class Line:
     quoted: whether each token stands inside quotation marks. shouted: the sentence is all in capitals.
     """
 
-    __slots__ = ("capital", "flags", "lower", "quoted", "sentence", "text", "words")
+    __slots__ = ("capital", "flags", "headline", "lower", "quoted", "sentence", "text", "words")
 
     def __init__(self, sentence: Sentence, text: str) -> None:
         self.sentence = sentence
@@ -60,6 +62,7 @@ class Line:
         self.flags: list[int] = [get(word, 0) for word in sentence.lower]
         self.capital: list[bool] = [word[0].isupper() for word in sentence.words]
         self.quoted: list[bool] = []
+        self.headline = _is_headline(self)
 
     def sentence_text(self, first: int, last: int) -> str:
         """Tokens [first, last) as printed."""
@@ -68,6 +71,12 @@ class Line:
     def fresh(self, at: int) -> bool:
         """Whether a capital at this token may be there only because something begins."""
         return at == 0 or self.words[at - 1] in _STARTS_FRESH
+
+
+def _is_headline(line: Line) -> bool:
+    """Whether a line prints nearly every word with a capital, so that a capital tells nothing."""
+    words = [at for at, word in enumerate(line.words) if len(word) > 3 and word.isalpha()]
+    return len(words) > 4 and sum(line.capital[at] for at in words) > 0.85 * len(words)
 
 
 class Run:
@@ -117,10 +126,7 @@ def find_runs(line: Line) -> list[Run]:
 def _joined_particle(line: Line, at: int) -> bool:
     """al-Qadiri, d'Estaing: begins small, and the name is behind the hyphen."""
     word = line.words[at]
-    for prefix in _ARAB_PREFIXES:
-        if word.startswith(prefix) and word[len(prefix) : len(prefix) + 1].isupper():
-            return True
-    return False
+    return any(word.startswith(prefix) and word[len(prefix) : len(prefix) + 1].isupper() for prefix in _ARAB_PREFIXES)
 
 
 def _begins(line: Line, at: int) -> bool:
@@ -146,7 +152,28 @@ def _dated(line: Line, at: int) -> bool:
 
 
 _TIME = frozenset(
-    "in since by until till last next early late mid of from between and through before after during this to".split()
+    [
+        "in",
+        "since",
+        "by",
+        "until",
+        "till",
+        "last",
+        "next",
+        "early",
+        "late",
+        "mid",
+        "of",
+        "from",
+        "between",
+        "and",
+        "through",
+        "before",
+        "after",
+        "during",
+        "this",
+        "to",
+    ]
 )
 
 
@@ -240,9 +267,9 @@ def _part(run: Run, flags: Sequence[int]) -> None:
         elif flag & (GIVEN | SURNAME) and not flag & (DEMONYM | PARTY) and name + 2 >= last:
             # Jordan Smith, Paris Hilton, Israel Katz: two words, the first of them also a place
             break
-        elif flag & (DEMONYM | PARTY) and flags[name + 1] & (ORGANISATION_WORD | THING_WORD):
-            break
-        elif flag & PARTY and flag & (GIVEN | SURNAME) and name + 2 >= last:
+        elif (flag & (DEMONYM | PARTY) and flags[name + 1] & (ORGANISATION_WORD | THING_WORD)) or (
+            flag & PARTY and flag & (GIVEN | SURNAME) and name + 2 >= last
+        ):
             break
         name += step
     if name < last and line.fresh(name) and last - name > 2 and flags[name] & ADJECTIVE:
@@ -250,7 +277,7 @@ def _part(run: Run, flags: Sequence[int]) -> None:
     run.name = name
 
 
-_COMPLEMENT = frozenset({"of", "for", "and", "&"})
+_COMPLEMENT = frozenset({"of", "for", "and", "&", "to", "at", "in"})
 
 
 def _head_before(line: Line, at: int) -> bool:
@@ -291,9 +318,7 @@ def _is_title(run: Run, at: int, name: int) -> bool:
         if at == name:
             return bool(flag & OFFICE and not flag & SURNAME) or bool(flag & (OFFICE | PERSON) and line.fresh(at))
         before = line.flags[at - 1]
-        if flag & SURNAME and (before & GIVEN or run.honorific or line.words[at - 1] == "."):
-            return False
-        return True
+        return not (flag & SURNAME and (before & GIVEN or run.honorific or line.words[at - 1] == "."))
     if at > name and flag & SURNAME and line.flags[at - 1] & GIVEN and not line.flags[at - 1] & (PORTFOLIO | HEAD):
         return False
     if flag & RANK and not flag & (OFFICE | PERSON):
@@ -348,8 +373,10 @@ def shape(run: Run) -> float:
             score -= 4.0
         if flag & ORGANISATION and not (number == 0 and given and last_flag & SURNAME):
             score -= 3.0
-        if flag & (DEMONYM | PARTY) and not flag & (SURNAME | GIVEN):
+        if flag & (DEMONYM | PARTY | PORTFOLIO | FUNCTION) and not flag & (SURNAME | GIVEN):
             score -= 2.0
+        if flag & (SPEECH | PERSON_VERB) and not flag & (SURNAME | GIVEN):
+            score -= 3.0
         if flag & (ORGANISATION_WORD | THING_WORD):
             own = flag & (SURNAME | GIVEN) and (given or run.honorific or run.titled)
             score -= 1.0 if own and at == tail else 0.5 if own else 5.0 if at == tail else 2.0
