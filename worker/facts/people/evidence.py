@@ -85,7 +85,7 @@ def _before(line: Line, first: int, found: dict[str, float]) -> None:
     if flag & SPEECH:
         found["said"] = 1.5
     elif flag & HEAD and not line.capital[back] and not flag & RANK:
-        found["role"] = 3.5
+        found["link"] = 3.5
     elif flag & THING_BEFORE:
         found["thing before"] = -4.0
     elif flag & PLACE_PREPOSITION:

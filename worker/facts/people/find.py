@@ -1,6 +1,7 @@
 """Finds the mentions of persons: names first, over the whole text; then, in order, roles and pronouns."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from worker.domain.reading import Mention
 from worker.facts.document import Document
@@ -10,12 +11,15 @@ from worker.facts.people.evidence import ASKED, SURE, SURE_ALONE, evidence
 from worker.facts.people.finder import BATCH, NameFinder
 from worker.facts.people.lexicon import (
     ADJECTIVE,
+    COUNTRY,
+    DEMONYM,
     FLAGS,
     GIVEN,
     MODIFIER,
     OFFICE,
     ORGANISATION,
     ORGANISATION_WORD,
+    PARTY,
     PERSON,
     PERSON_VERB,
     PORTFOLIO,
@@ -129,6 +133,11 @@ def _tell_persons(scene: Scene, names: NameFinder | None) -> None:
                 known["link"] = max(known.get("link", 0.0), linked[id(run)])
             keyed.append((key, run, number))
     sums = {key: sum(kinds.values()) for key, kinds in totals.items()}
+    for key in [key for key in sums if len(key) > 1 and sums[key] < SURE]:
+        # print goes on with a person's last name, and with a company's first
+        again = sums.get(key[-1:])
+        if again is not None and again > -2.0:
+            sums[key] += 2.0
     sums |= {key: -9.0 for key, _, _ in keyed if key not in sums}
     told = _ask(scene, names, keyed, sums) if names is not None else {}
     official = scene.registry.by_name if scene.registry else None
@@ -139,6 +148,7 @@ def _tell_persons(scene: Scene, names: NameFinder | None) -> None:
             known = official is not None and official(" ".join(run.words)) is not None
             if verdict is True or known or (verdict is None and sums[key] >= SURE):
                 sure.add(key)
+    _beside(keyed, sums, sure)
     # "Van der Weijden", "Delos Angeles": the end of a longer name, to be looked up as a surname is
     sure -= {key[start:] for key in sure for start in range(1, len(key) - 1)}
     for key, run, _number in keyed:
@@ -156,7 +166,12 @@ def _tell_persons(scene: Scene, names: NameFinder | None) -> None:
         if person is not None:
             continue
         kinds = totals[key]
-        strong = run.honorific or (run.titled and kinds.get("shape", 0.0) > -2.0)
+        flag = run.line.flags[run.name]
+        if flag & (DEMONYM | PARTY | COUNTRY) and not run.honorific:
+            continue
+        if FLAGS.get(run.line.lower[run.name].removesuffix("s"), 0) & DEMONYM and not run.honorific:
+            continue
+        strong = run.honorific or (run.office and kinds.get("shape", 0.0) > -2.0)
         if (
             strong
             or sums[key] >= SURE_ALONE
@@ -177,6 +192,24 @@ def _tell_persons(scene: Scene, names: NameFinder | None) -> None:
                 found = bearers[0] if len(bearers) == 1 else None
             if found is not None:
                 person.known = found.name
+
+
+def _beside(
+    keyed: Sequence[tuple[tuple[str, ...], Run, int]], sums: dict[tuple[str, ...], float], sure: set[tuple[str, ...]]
+) -> None:
+    """A name in a row with a person's is likely a person's: "Jeb Bush and Hillary Clinton"."""
+    for (one, left, number), (other, right, next_number) in pairwise(keyed):
+        if number != next_number or (one in sure) == (other in sure):
+            continue
+        between = left.line.lower[left.last : right.first]
+        if between in _JOINTS:
+            key = other if one in sure else one
+            if len(key) > 1 and sums[key] >= SURE - _BESIDE:
+                sure.add(key)
+
+
+_JOINTS = (["and"], ["or"], [","], [",", "and"], ["&"], ["with"], ["versus"], ["beat"], ["defeated"])
+_BESIDE = 1.6
 
 
 def _trim(scene: Scene, run: Run, key: tuple[str, ...], sure: set[tuple[str, ...]]) -> None:

@@ -585,7 +585,13 @@ def _noun_phrase(line: Line, start: int, names: dict[int, Run]) -> int:
     while at < limit:
         flag, word = flags[at], lower[at]
         run = names.get(at)
-        if run is not None and at == run.name and at > start and run.titled and run.cut == run.name:
+        if run is not None and at == run.name and at > start:
+            if run.titled and run.cut == run.name:
+                break
+            if not line.capital[at - 1] and lower[at - 1].isalpha() and not flags[at - 1] & ORGANISATION_NOUN:
+                # "secretary of state | Colin Powell"
+                break
+        if flag & HONORIFIC:
             break
         if line.capital[at]:
             if flag & (DAY | MONTH) and not flag & GIVEN:

@@ -32,6 +32,7 @@ from worker.facts.people.lexicon import (
     PORTFOLIO,
     RANK,
     SPEECH,
+    STRICT,
     SUFFIX,
     SURNAME,
     THING_WORD,
@@ -85,7 +86,7 @@ class Run:
     titled: a title or an office stands in the run before the name. honorific: the last one, in small letters, or "".
     """
 
-    __slots__ = ("cut", "first", "honorific", "last", "line", "name", "person", "titled")
+    __slots__ = ("cut", "first", "honorific", "last", "line", "name", "office", "person", "titled")
 
     def __init__(self, line: Line, first: int, last: int) -> None:
         self.line, self.first, self.last = line, first, last
@@ -93,6 +94,7 @@ class Run:
         self.cut = first
         self.honorific = ""
         self.titled = False
+        self.office = False
         self.person: object | None = None
 
     @property
@@ -186,6 +188,10 @@ def _run_end(line: Line, at: int, count: int) -> int:
     while last < limit:
         word, flag = words[last], flags[last]
         if capital[last]:
+            if word in _ALSO_NAMES and not flags[at] & FUNCTION and (last + 1 >= count or not capital[last + 1]):
+                # Liu He, Zhang An
+                last += 1
+                break
             if flag & (FUNCTION | DAY | MONTH) and not flag & (GIVEN | SUFFIX | HONORIFIC):
                 break
             if flag & DAY or (flag & MONTH and _dated(line, last)):
@@ -219,6 +225,10 @@ def _run_end(line: Line, at: int, count: int) -> int:
     return last
 
 
+_ALSO_NAMES = frozenset({"He", "An", "So", "Do", "To", "Ha", "My"})
+"""Chinese, Korean and Vietnamese given names that are English words otherwise; inside a sentence a capital tells."""
+
+
 def _stops(words: Sequence[str], capital: Sequence[bool], stop: int, count: int, flag: int) -> bool:
     """Whether the full stop at `stop` belongs to the name: behind an initial, a suffix, or a short title."""
     before = words[stop - 1]
@@ -247,6 +257,7 @@ def _part(run: Run, flags: Sequence[int]) -> None:
                 name += 1
         elif flag & HEAD and _is_title(run, at, name):
             run.titled = True
+            run.office = run.office or bool(flag & (OFFICE | RANK))
             run.cut = name = at + 1
             if name < last and words[name] == ".":
                 run.cut = name = name + 1
@@ -277,7 +288,7 @@ def _part(run: Run, flags: Sequence[int]) -> None:
     run.name = name
 
 
-_COMPLEMENT = frozenset({"of", "for", "and", "&", "to", "at", "in"})
+_COMPLEMENT = frozenset({"of", "for", "and", "&", "to"})
 
 
 def _head_before(line: Line, at: int) -> bool:
@@ -303,7 +314,9 @@ def _skip_complement(run: Run, name: int) -> int:
         if flags[name] & GIVEN and not flags[name] & PORTFOLIO and name + 2 >= last:
             break
         name += 1
-    if name > start and last - name >= 1:
+    if last - name == 1 and not flags[name] & (SURNAME | GIVEN):
+        return start
+    if name > start:
         run.titled = True
         run.cut = name
     return name
@@ -350,7 +363,10 @@ def shape(run: Run) -> float:
     given = bool(first_flag & GIVEN)
     if given:
         plain = not first_flag & (_PLACES | ORGANISATION | ORGANISATION_WORD | THING_WORD | DEMONYM | PARTY)
-        score += 2.5 if plain and not (first_flag & COMMON and line.fresh(head)) else 1.0
+        if plain and not (first_flag & STRICT and line.fresh(head)):
+            score += 2.5
+        else:
+            score += 2.0 if last_flag & SURNAME and not first_flag & (_PLACES | STRICT) else 1.0
     if count > 1 and last_flag & SURNAME:
         score += 1.0
     long = LONG.get(" ".join(line.lower[at] for at in tokens), 0)
