@@ -82,6 +82,8 @@ class Cast:
         tokens, suffix = name_tokens(run)
         printed = run.line.sentence_text(run.name, run.last)
         person = self._same(tokens, suffix)
+        if printed.isupper() and len(printed) > 4:
+            printed = printed.title()
         if person is None:
             person = Person(printed, tokens, suffix, number=len(self.persons))
             self.persons.append(person)

@@ -187,6 +187,10 @@ _ALIKE: tuple[frozenset[str], ...] = (
     frozenset({"bishop", "archbishop", "pope", "cardinal", "pontiff"}),
     frozenset({"billionaire", "tycoon", "businessman", "founder", "entrepreneur"}),
 )
+_ANYBODY = frozenset(
+    {"man", "woman", "boy", "girl", "guy", "bloke", "lady", "gentleman", "baby", "child", "patient", "victim"}
+)
+_TWO = frozenset({"former", "latter"})
 _STATE = frozenset({"former", "current", "then", "outgoing", "late", "acting", "ex", "incoming", "new"})
 
 
@@ -273,9 +277,16 @@ class Discourse:
             if how != "at":
                 events.append((role.first, 0, "linked", (role, person, how)))
         inside = [(run.name, run.last) for run in runs if id(run) in persons]
+        other = {run.first for run in runs if id(run) not in persons}
         for role in roles:
+            if role.last in other and not line.capital[role.head]:
+                # "the broadcaster X"
+                continue
             if id(role) not in linked and not any(first <= role.head < last for first, last in inside):
                 events.append((role.first, 0, "role", role))
+        for at in range(len(line.lower) - 2):
+            if line.lower[at + 1] in _TWO and line.lower[at] == "the":
+                events.append((at, 0, "two", line.lower[at + 1]))
         for at in find_pronouns(line):
             events.append((at, 2, "pronoun", at))
         events.sort(key=lambda event: event[:2])
@@ -297,6 +308,8 @@ class Discourse:
                 role, person, how = thing
                 if (role.kind not in _UNSAID or role.title is None) and not (how == "before" and role.indefinite):
                     self._say(line, role.first, role.last, Form.ROLE, person, role, "apposition")
+            elif what == "two":
+                self._of_two(number, line, at)
             elif what == "role":
                 assert isinstance(thing, Role)
                 self._complete(line, thing, persons, runs)
@@ -352,7 +365,11 @@ class Discourse:
     def _role(self, number: int, line: Line, role: Role) -> None:
         """A role phrase that stands beside no name: whom it means, or somebody unnamed."""
         sex = _sex_of(role)
-        if role.definite or (line.capital[role.head] and role.organisation):
+        kin = role.kind in _UNSAID and role.possessor is not None
+        owned = role.possessor is not None and line.lower[role.possessor[0]] in PRONOUNS
+        if kin or (owned and not FLAGS.get(role.kind, 0) & OFFICE):
+            pass
+        elif line.words[role.last : role.last + 1] == [":"] or role.definite or (line.capital[role.head] and role.organisation):
             person, by = self._holder(number, line, role)
             if person is not None:
                 shown = role if FLAGS.get(role.kind, 0) & OFFICE or len(role.words) > 1 else role
@@ -395,7 +412,9 @@ class Discourse:
         """ "The former teacher": the subject of a sentence that can mean only the one just spoken of."""
         if role.possessor is not None or role.complement is not None or not role.definite:
             return None
-        if role.organisation or role.country or not FLAGS.get(role.kind, 0) & PERSON:
+        if role.kind in _ANYBODY or role.organisation or role.country or not (
+            FLAGS.get(role.kind, PERSON) & PERSON or "former" in role.words
+        ):
             return None
         back = role.first - 1
         begins = role.first == 0 or (back > 0 and line.flags[back] & SPEECH and any(line.quoted[:back]))
@@ -413,6 +432,19 @@ class Discourse:
         if sex and not person.sex:
             person.sex = sex
         return person
+
+    def _of_two(self, number: int, line: Line, at: int) -> None:
+        """ "The former", "the latter": of the two persons that the sentence before names."""
+        following = line.lower[at + 2]
+        if not (line.flags[at + 2] & (SPEECH | PERSON_VERB | END) or following in {",", "'s"}):
+            return
+        two: list[Person] = []
+        for seen in self.seen:
+            if seen.number == number - 1 and seen.person is not None and seen.person not in two:
+                two.append(seen.person)
+        if len(two) == 2:
+            person = two[line.lower[at + 1] == "latter"]
+            self._say(line, at, at + 2, Form.ROLE, person, None, "role")
 
     # ---- pronouns
 

@@ -46,7 +46,7 @@ def evidence(run: Run) -> dict[str, float]:
     if run.honorific:
         found["honorific"] = 5.0
     if run.titled:
-        found["title"] = 4.0
+        found["link"] = 4.0
     after = words[last] if last < count else ""
     after_flag = flags[last] if last < count else 0
     if after == "," or after == "(":
@@ -85,7 +85,7 @@ def _before(line: Line, first: int, found: dict[str, float]) -> None:
     if flag & SPEECH:
         found["said"] = 1.5
     elif flag & HEAD and not line.capital[back] and not flag & RANK:
-        found["link"] = 3.5
+        found.setdefault("link", 3.5)
     elif flag & THING_BEFORE:
         found["thing before"] = -4.0
     elif flag & PLACE_PREPOSITION:

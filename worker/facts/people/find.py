@@ -137,7 +137,7 @@ def _tell_persons(scene: Scene, names: NameFinder | None) -> None:
         # print goes on with a person's last name, and with a company's first
         again = sums.get(key[-1:])
         if again is not None and again > -2.0:
-            sums[key] += 2.0
+            sums[key] += 2.6
     sums |= {key: -9.0 for key, _, _ in keyed if key not in sums}
     told = _ask(scene, names, keyed, sums) if names is not None else {}
     official = scene.registry.by_name if scene.registry else None
@@ -231,7 +231,7 @@ def _trim(scene: Scene, run: Run, key: tuple[str, ...], sure: set[tuple[str, ...
         run.person = scene.cast.introduce(run)
     elif len(key) == 2 and run.last - run.name == 2:
         flag, word = line.flags[run.name], line.lower[run.name]
-        opening = flag & _OPENING or word in scene.small or word.endswith(("ing", "ed"))
+        opening = flag & _OPENING or word in scene.small or (word.endswith(("ing", "ed")) and "-" not in word)
         if opening and not flag & GIVEN:
             run.name += 1
 

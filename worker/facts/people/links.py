@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from worker.facts.people.lexicon import END, FUNCTION, HEAD, HONORIFIC, OFFICE, ORGANISATION_WORD
+from worker.facts.people.lexicon import COUNTRY, END, FUNCTION, HEAD, HONORIFIC, LONG, OFFICE, ORGANISATION_WORD
 from worker.facts.people.roles import Role, relative_role
 from worker.facts.people.runs import Line, Run
 
@@ -30,6 +30,8 @@ def find_links(line: Line, runs: Sequence[Run], roles: Sequence[Role]) -> list[L
     for role in roles:
         run = _glued(line, role, by_start)
         if run is not None:
+            if role.country is None and role.organisation is None:
+                role.country = _of_country(line, run)
             links.append(Link(run, role, "glued"))
             taken.add(id(role))
     glued_roles = {id(link.role): link for link in links}
@@ -43,6 +45,17 @@ def find_links(line: Line, runs: Sequence[Run], roles: Sequence[Role]) -> list[L
     for run in runs:
         links += _behind(line, run, role_at, taken, runs)
     return links
+
+
+def _of_country(line: Line, run: Run) -> str | None:
+    """The country behind a name: "President Xi Jinping of China"."""
+    at = run.last
+    if at + 1 < len(line.flags) and line.lower[at] == "of" and line.capital[at + 1]:
+        if line.flags[at + 1] & COUNTRY:
+            return line.sentence_text(at + 1, at + 2)
+        if at + 2 < len(line.flags) and LONG.get(f"{line.lower[at + 1]} {line.lower[at + 2]}", 0) & COUNTRY:
+            return line.sentence_text(at + 1, at + 3)
+    return None
 
 
 def _glued(line: Line, role: Role, by_start: dict[int, Run]) -> Run | None:

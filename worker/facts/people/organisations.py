@@ -56,7 +56,7 @@ class Organisations:
                 continue
             if words & wanted:
                 return name
-            if fallback is None and not wanted:
+            if not wanted and (fallback is None or (" " not in fallback and " " in name)):
                 fallback = name
         return fallback
 

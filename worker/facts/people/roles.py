@@ -196,13 +196,14 @@ def _role(line: Line, at: int, floor: int, names: dict[int, Run]) -> Role | None
     end = _core_end(line, at, names)
     end = _and_more(line, end, names)
     head = end - 1 if words[end - 1] != "." else end - 2
-    if end < count and end not in names and _is_attribute(line, end):
+    if end < count and end not in names and _is_attribute(line, end, lower[head]):
         return None
     first, title_first = _left(line, at, floor, names)
     role = Role(first, end, head, None, core=title_first, end=end)
     owner = _owner(line, title_first, floor, role)
     pieces = _left_words(line, title_first, at, role)
     title = [*pieces, *(word for word in words[at:end] if word != ".")]
+    role.kind = lower[head]
     last = _right(line, end, names, role, title)
     role.last = role.end = last
     role.first = min(owner, title_first)
@@ -213,6 +214,8 @@ def _role(line: Line, at: int, floor: int, names: dict[int, Run]) -> Role | None
         return None
     if role.kind in RANKS and flags[head] & RANK and not flags[head] & (OFFICE | PERSON):
         role.kind = RANKS[role.kind].lower().rsplit(" ", 1)[-1]
+    if role.kind == "general" and "secretary" in lower[at:end]:
+        role.kind = "secretary-general"
     role.title = " ".join(_whole(word) for word in title) or None
     role.words = frozenset(_whole(word).lower() for word in title) - {"of", "for", "and", "the"}
     if not (line.capital[at] or role.definite or role.indefinite or role.complement or role.last in names):
@@ -222,11 +225,13 @@ def _role(line: Line, at: int, floor: int, names: dict[int, Run]) -> Role | None
     return role
 
 
-def _is_attribute(line: Line, end: int) -> bool:
+def _is_attribute(line: Line, end: int, kind: str) -> bool:
     """Whether the word behind a main noun takes it for its own name: "president elections", "Governor Street"."""
     flag = line.flags[end]
     if line.capital[end]:
         return bool(flag & (ORGANISATION_WORD | THING_WORD)) and not flag & (HEAD | PORTFOLIO)
+    if kind in _NOT_HEADS and line.lower[end].isalpha() and not flag & (END | SPEECH | PERSON_VERB | FUNCTION):
+        return not line.lower[end].endswith("ed")
     return bool(flag & (THING_AFTER | THING_BEFORE)) and not flag & (HEAD | END)
 
 
@@ -305,7 +310,7 @@ def _left(line: Line, at: int, floor: int, names: dict[int, Run]) -> tuple[int, 
 
 
 def _org_and(line: Line, at: int, head: int) -> bool:
-    return any(line.flags[k] & ORGANISATION_WORD for k in range(at + 1, head))
+    return head - 1 > at and bool(line.flags[head - 1] & ORGANISATION_WORD)
 
 
 def _owner(line: Line, begin: int, floor: int, role: Role) -> int:
@@ -403,6 +408,10 @@ def _left_words(line: Line, begin: int, at: int, role: Role) -> list[str]:
         else:
             organisation.append(words[k])
         k += 1
+    organisation = [word for word in organisation if "-" not in word or not word.rsplit("-", 1)[1].islower()]
+    if len(organisation) > 1 and lower[role.head] not in _LEADERS:
+        named = [word for word in organisation if not FLAGS.get(word.lower(), 0) & PARTY]
+        organisation = named if organisation[-1] in named else organisation
     if organisation:
         text = " ".join(organisation)
         only_party = all(
@@ -482,7 +491,7 @@ def _right(line: Line, end: int, names: dict[int, Run], role: Role, title: list[
                 and role.organisation is None
             )
             or (prep == "of" and det and small and lower[inner] in _TITLE_TAILS)
-            or (prep in {"of", "for"} and small and not det and flags[role.head] & OFFICE and not role.organisation)
+            or (prep == "of" and small and not det and flags[role.head] & OFFICE and not role.organisation)
         ):
             title += words[last:stop]
         elif (
@@ -588,7 +597,12 @@ def _noun_phrase(line: Line, start: int, names: dict[int, Run]) -> int:
         if run is not None and at == run.name and at > start:
             if run.titled and run.cut == run.name:
                 break
-            if not line.capital[at - 1] and lower[at - 1].isalpha() and not flags[at - 1] & ORGANISATION_NOUN:
+            if (
+                not line.capital[at - 1]
+                and lower[at - 1].isalpha()
+                and not flags[at - 1] & ORGANISATION_NOUN
+                and lower[at - 1] not in {"of", "and", "for", "the"}
+            ):
                 # "secretary of state | Colin Powell"
                 break
         if flag & HONORIFIC:
@@ -603,6 +617,9 @@ def _noun_phrase(line: Line, start: int, names: dict[int, Run]) -> int:
                 at = min(run.last, limit)
         elif word in {"of", "and", "&", "for"} and at > start and at + 1 < limit and line.capital[at - 1]:
             ahead = at + 1 + (lower[at + 1] == "the" and word == "of")
+            if ahead < count and flags[ahead] & COUNTRY and flags[at - 1] & PORTFOLIO:
+                # "Minister of Defence | of Ukraine"
+                break
             if (
                 ahead >= count
                 or not line.capital[ahead]

@@ -42,6 +42,7 @@ LONGEST_RUN = 12
 """Tokens; what is longer is a heading in capitals, of which the end is not read."""
 _STARTS_FRESH = frozenset("\"'`:-([.!?;*|/") | {"--", "..", "...", "....", "•", "·"}
 _PLACES = PLACE | COUNTRY
+_PERSON_ENDINGS = ("ologist", "iatrist", "woman", "person", "chologist", "economist", "smith", "keeper")
 _LEADING = DEMONYM | PARTY | PLACE | COUNTRY | ORGANISATION
 _ARAB_PREFIXES = ("al-", "el-", "ul-", "ad-", "as-", "ash-", "ben-", "abu-", "d'", "o'", "l'")
 
@@ -60,7 +61,7 @@ class Line:
         self.words = sentence.words
         self.lower = sentence.lower
         get = FLAGS.get
-        self.flags: list[int] = [get(word, 0) for word in sentence.lower]
+        self.flags: list[int] = [get(word, 0) or (PERSON if word.endswith(_PERSON_ENDINGS) else 0) for word in self.lower]
         self.capital: list[bool] = [word[0].isupper() for word in sentence.words]
         self.quoted: list[bool] = []
         self.headline = _is_headline(self)
