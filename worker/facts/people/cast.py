@@ -51,6 +51,8 @@ class Person:
 
 def name_tokens(run: Run) -> tuple[tuple[str, ...], str]:
     """A run's name, folded, without stops and initials in the middle; and its suffix."""
+    if run.key is not None:
+        return run.key
     line = run.line
     folded: list[str] = []
     suffix = ""
@@ -67,7 +69,8 @@ def name_tokens(run: Run) -> tuple[tuple[str, ...], str]:
             continue
         else:
             folded.append(fold_name(word))
-    return tuple(folded), suffix
+    run.key = tuple(folded), suffix
+    return run.key
 
 
 class Cast:

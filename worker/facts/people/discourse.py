@@ -6,7 +6,18 @@ from datetime import date
 
 from worker.domain.reading import Form, Mention
 from worker.facts.people.cast import Cast, Person, misread
-from worker.facts.people.lexicon import END, FEMALE_ROLE, FLAGS, HEAD, MALE_ROLE, OFFICE, PERSON, PERSON_VERB, SPEECH
+from worker.facts.people.lexicon import (
+    END,
+    FEMALE_ROLE,
+    FLAGS,
+    HEAD,
+    MALE_ROLE,
+    OFFICE,
+    PERSON,
+    PERSON_VERB,
+    PRONOUN,
+    SPEECH,
+)
 from worker.facts.people.links import Link
 from worker.facts.people.organisations import Organisations
 from worker.facts.people.roles import Role, country_of
@@ -194,11 +205,6 @@ _TWO = frozenset({"former", "latter"})
 _STATE = frozenset({"former", "current", "then", "outgoing", "late", "acting", "ex", "incoming", "new"})
 
 
-def find_pronouns(line: Line) -> list[int]:
-    """The tokens that are pronouns of one person."""
-    return [at for at, word in enumerate(line.lower) if word in PRONOUNS]
-
-
 @dataclass(slots=True)
 class _Seen:
     """Somebody spoken of. person: None for somebody without a name ("a spokeswoman")."""
@@ -241,7 +247,9 @@ class Discourse:
     def _line(
         self, number: int, line: Line, runs: Sequence[Run], roles: Sequence[Role], links: Sequence[Link]
     ) -> None:
-        near = self._near()
+        if not runs and not roles and not line.some & PRONOUN and "former" not in line.lower:
+            return
+        near = self._near() if runs else []
         persons: dict[int, Person] = {}
         by_of: dict[int, str] = {}
         for run in runs:
@@ -284,11 +292,14 @@ class Discourse:
                 continue
             if id(role) not in linked and not any(first <= role.head < last for first, last in inside):
                 events.append((role.first, 0, "role", role))
-        for at in range(len(line.lower) - 2):
-            if line.lower[at + 1] in _TWO and line.lower[at] == "the":
-                events.append((at, 0, "two", line.lower[at + 1]))
-        for at in find_pronouns(line):
-            events.append((at, 2, "pronoun", at))
+        if "the" in line.lower and not _TWO.isdisjoint(line.lower):
+            for at in range(len(line.lower) - 2):
+                if line.lower[at + 1] in _TWO and line.lower[at] == "the":
+                    events.append((at, 0, "two", line.lower[at + 1]))
+        if line.some & PRONOUN:
+            events += [(at, 2, "pronoun", at) for at, flag in enumerate(line.flags) if flag & PRONOUN]
+        if not events:
+            return
         events.sort(key=lambda event: event[:2])
         speaker = self._speaker(line, runs, persons)
         for at, _order, what, thing in events:
@@ -369,7 +380,11 @@ class Discourse:
         owned = role.possessor is not None and line.lower[role.possessor[0]] in PRONOUNS
         if kin or (owned and not FLAGS.get(role.kind, 0) & OFFICE):
             pass
-        elif line.words[role.last : role.last + 1] == [":"] or role.definite or (line.capital[role.head] and role.organisation):
+        elif (
+            line.words[role.last : role.last + 1] == [":"]
+            or role.definite
+            or (line.capital[role.head] and role.organisation)
+        ):
             person, by = self._holder(number, line, role)
             if person is not None:
                 shown = role if FLAGS.get(role.kind, 0) & OFFICE or len(role.words) > 1 else role
@@ -412,8 +427,11 @@ class Discourse:
         """ "The former teacher": the subject of a sentence that can mean only the one just spoken of."""
         if role.possessor is not None or role.complement is not None or not role.definite:
             return None
-        if role.kind in _ANYBODY or role.organisation or role.country or not (
-            FLAGS.get(role.kind, PERSON) & PERSON or "former" in role.words
+        if (
+            role.kind in _ANYBODY
+            or role.organisation
+            or role.country
+            or not (FLAGS.get(role.kind, PERSON) & PERSON or "former" in role.words)
         ):
             return None
         back = role.first - 1

@@ -63,6 +63,8 @@ _OFTEN_COMPANIES = frozenset(
     ]
 )
 """Words for a person that stand as often before a company's name: "the broadcaster X"."""
+_PLENTY = 7.0
+"""Evidence enough: what stands around further mentions is not looked at."""
 _LINK_WEIGHT = {"glued": 4.0, "before": 3.0, "behind": 3.0, "who": 3.0, "of": 1.0, "at": 0.5}
 
 
@@ -105,6 +107,7 @@ def _tell_persons(scene: Scene, names: NameFinder | None) -> None:
     """Adds up what speaks for each run being a person, and introduces those who are."""
     totals: dict[tuple[str, ...], dict[str, float]] = {}
     keyed: list[tuple[tuple[str, ...], Run, int]] = []
+    begun: set[tuple[str, ...]] = set()
     for number, runs in enumerate(scene.runs):
         line = scene.lines[number]
         linked: dict[int, float] = {}
@@ -120,7 +123,14 @@ def _tell_persons(scene: Scene, names: NameFinder | None) -> None:
                 keyed.append((key, run, number))
                 continue
             known = totals.setdefault(key, {})
-            known["shape"] = max(known.get("shape", -9.0), shape(run))
+            fresh = line.fresh(run.name)
+            if "shape" not in known or (not fresh and key in begun):
+                # at a sentence's beginning a capital tells less
+                known["shape"] = max(known.get("shape", -9.0), shape(run))
+                begun.add(key) if fresh else begun.discard(key)
+            elif sum(known.values()) > _PLENTY:
+                keyed.append((key, run, number))
+                continue
             for kind, weight in evidence(run).items():
                 known[kind] = (
                     weight
@@ -219,7 +229,7 @@ def _trim(scene: Scene, run: Run, key: tuple[str, ...], sure: set[tuple[str, ...
         for length in (3, 2):
             for start in range(len(key) - length + 1):
                 if key[start : start + length] in sure and len(key) == run.last - run.name:
-                    run.name += start
+                    run.name, run.key = run.name + start, None
                     run.last = run.name + length
                     run.person = scene.cast.introduce(run)
                     return
@@ -227,13 +237,13 @@ def _trim(scene: Scene, run: Run, key: tuple[str, ...], sure: set[tuple[str, ...
     if not line.fresh(run.name) or run.titled or run.honorific:
         return
     if key[1:] in sure:
-        run.name += 1
+        run.name, run.key = run.name + 1, None
         run.person = scene.cast.introduce(run)
     elif len(key) == 2 and run.last - run.name == 2:
         flag, word = line.flags[run.name], line.lower[run.name]
         opening = flag & _OPENING or word in scene.small or (word.endswith(("ing", "ed")) and "-" not in word)
         if opening and not flag & GIVEN:
-            run.name += 1
+            run.name, run.key = run.name + 1, None
 
 
 _OPENING = SPEECH | PERSON_VERB | ADJECTIVE | MODIFIER | PERSON | OFFICE | PORTFOLIO

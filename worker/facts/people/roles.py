@@ -107,7 +107,7 @@ class Role:
 def find_roles(line: Line, runs: Sequence[Run]) -> list[Role]:
     """The role phrases of a line, in order, none inside another. In: its runs, as they were parted."""
     flags = line.flags
-    if not any(flag & HEAD for flag in flags):
+    if not line.some & HEAD:
         return []
     names: dict[int, Run] = {}
     for run in runs:

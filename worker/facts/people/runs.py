@@ -5,6 +5,8 @@ One pass over a sentence's flags. A run is a row of capitalised words with what 
 """
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 
 from worker.facts.document import Sentence
 from worker.facts.people.lexicon import (
@@ -13,12 +15,12 @@ from worker.facts.people.lexicon import (
     COUNTRY,
     DAY,
     DEMONYM,
-    FLAGS,
     FUNCTION,
     GIVEN,
     HEAD,
     HONORIFIC,
     LONG,
+    LOOK_UP,
     MODIFIER,
     MONTH,
     OFFICE,
@@ -53,16 +55,19 @@ class Line:
     quoted: whether each token stands inside quotation marks. shouted: the sentence is all in capitals.
     """
 
-    __slots__ = ("capital", "flags", "headline", "lower", "quoted", "sentence", "text", "words")
+    __slots__ = ("capital", "flags", "headline", "lower", "quoted", "sentence", "some", "text", "words")
 
     def __init__(self, sentence: Sentence, text: str) -> None:
         self.sentence = sentence
         self.text = text
         self.words = sentence.words
         self.lower = sentence.lower
-        get = FLAGS.get
-        self.flags: list[int] = [get(word, 0) or (PERSON if word.endswith(_PERSON_ENDINGS) else 0) for word in self.lower]
-        self.capital: list[bool] = [word[0].isupper() for word in sentence.words]
+        get = LOOK_UP
+        self.flags: list[int] = [
+            get(word, 0) or (PERSON if word.endswith(_PERSON_ENDINGS) else 0) for word in self.lower
+        ]
+        self.some: int = reduce(or_, self.flags, 0)
+        self.capital: list[bool] = [_raised(word) for word in self.words]
         self.quoted: list[bool] = []
         self.headline = _is_headline(self)
 
@@ -87,7 +92,7 @@ class Run:
     titled: a title or an office stands in the run before the name. honorific: the last one, in small letters, or "".
     """
 
-    __slots__ = ("cut", "first", "honorific", "last", "line", "name", "office", "person", "titled")
+    __slots__ = ("cut", "first", "honorific", "key", "last", "line", "name", "office", "person", "titled")
 
     def __init__(self, line: Line, first: int, last: int) -> None:
         self.line, self.first, self.last = line, first, last
@@ -97,6 +102,7 @@ class Run:
         self.titled = False
         self.office = False
         self.person: object | None = None
+        self.key: tuple[tuple[str, ...], str] | None = None
 
     @property
     def words(self) -> list[str]:
@@ -109,27 +115,28 @@ def find_runs(line: Line) -> list[Run]:
     runs: list[Run] = []
     words, flags, capital = line.words, line.flags, line.capital
     count = len(words)
-    at = 0
-    while at < count:
-        if not capital[at] and not _joined_particle(line, at):
-            at += 1
+    done = 0
+    for at, raised in enumerate(capital):
+        if not raised or at < done or not _begins(line, at):
             continue
-        if not _begins(line, at):
-            at += 1
-            continue
-        last = _run_end(line, at, count)
-        run = Run(line, at, last)
+        done = _run_end(line, at, count)
+        run = Run(line, at, done)
         _part(run, flags)
         if run.name < run.last:
             runs.append(run)
-        at = last
     return runs
 
 
-def _joined_particle(line: Line, at: int) -> bool:
-    """al-Qadiri, d'Estaing: begins small, and the name is behind the hyphen."""
-    word = line.words[at]
-    return any(word.startswith(prefix) and word[len(prefix) : len(prefix) + 1].isupper() for prefix in _ARAB_PREFIXES)
+def _raised(word: str) -> bool:
+    """Whether a word is a name's by its capital, be it behind a hyphen: al-Qadiri, d'Estaing."""
+    if word[0].isupper():
+        return True
+    return (
+        ("-" in word or "'" in word)
+        and len(word) > 3
+        and word.startswith(_ARAB_PREFIXES)
+        and (word[word.index("-" if "-" in word else "'") + 1 :][:1].isupper())
+    )
 
 
 def _begins(line: Line, at: int) -> bool:
@@ -208,8 +215,6 @@ def _run_end(line: Line, at: int, count: int) -> int:
                 last = ahead
             else:
                 break
-        elif _joined_particle(line, last):
-            last += 1
         elif word == "," and last + 1 < limit and flags[last + 1] & SUFFIX and capital[last + 1]:
             last += 2
             if last < limit and words[last] == ".":
