@@ -24,6 +24,10 @@ _NICKNAMES = {
 }  # fmt: skip
 
 
+_NAMESAKES = 32
+"""Persons of one name that are told apart; no news text has as many, and time stays in proportion."""
+
+
 @dataclass(slots=True, eq=False)
 class Person:
     """One person. name: the fullest form in the text, as printed. tokens: its words, folded, without suffix.
@@ -78,6 +82,7 @@ class Cast:
 
     def __init__(self) -> None:
         self.persons: list[Person] = []
+        self.holders: list[Person] = []
         self._by_token: dict[str, list[Person]] = {}
 
     def introduce(self, run: Run) -> Person:
@@ -94,7 +99,7 @@ class Cast:
             person.name, person.tokens, person.suffix = printed, tokens, suffix or person.suffix
         for token in {*tokens, *_joined(tokens)}:
             known = self._by_token.setdefault(token, [])
-            if person not in known:
+            if person not in known[-_NAMESAKES:]:
                 known.append(person)
         if not person.sure_sex:
             self._sex(person, run)
@@ -103,7 +108,7 @@ class Cast:
     def _same(self, tokens: tuple[str, ...], suffix: str) -> Person | None:
         if not tokens:
             return None
-        for person in self._by_token.get(tokens[-1], ()):
+        for person in self._by_token.get(tokens[-1], [])[-_NAMESAKES:]:
             if person.suffix != suffix and (suffix or (person.suffix and len(tokens) > 1)):
                 continue
             if person.tokens == tokens:
@@ -117,7 +122,7 @@ class Cast:
                 return person
         if len(tokens) > 1:
             # Maria del Carmen Garrido Ponce, later Maria Garrido; Alexandria Ocasio-Cortez
-            for person in self.persons:
+            for person in self._by_token.get(tokens[0], [])[-_NAMESAKES:]:
                 mine, theirs = set(tokens), set(person.tokens)
                 if (
                     len(person.tokens) > 1
@@ -137,7 +142,10 @@ class Cast:
 
     def add_role(self, person: Person, role: Role) -> None:
         """Notes what a person is, and the sex that it tells."""
-        person.roles.append(role)
+        if not person.roles:
+            self.holders.append(person)
+        if len(person.roles) < _NAMESAKES:
+            person.roles.append(role)
         flag = FLAGS.get(role.kind, 0)
         if flag & (MALE_ROLE | FEMALE_ROLE) and not person.sure_sex:
             person.sex, person.sure_sex = ("m" if flag & MALE_ROLE else "f"), True
@@ -147,11 +155,11 @@ class Cast:
         tokens, suffix = name_tokens(run)
         if not tokens:
             return None
-        found = self._by_token.get(tokens[-1] if len(tokens) == 1 else " ".join(tokens), ())
+        found = self._by_token.get(tokens[-1] if len(tokens) == 1 else " ".join(tokens), [])[:_NAMESAKES]
         if len(tokens) > 1 and not found:
             found = [
                 person
-                for person in self._by_token.get(tokens[-1], ())
+                for person in self._by_token.get(tokens[-1], [])[:_NAMESAKES]
                 if set(tokens) <= set(person.tokens) and not (person.suffix and person.suffix != suffix)
             ]
         if not found:
