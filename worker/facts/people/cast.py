@@ -1,10 +1,10 @@
 """The persons of a text: one for each who is introduced, with all that the text calls them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 
 from worker.facts.people.evidence import sex_of_given
-from worker.facts.people.lexicon import COMMON, FEMALE_ROLE, FLAGS, HEAD, MALE_ROLE, MONTH, PARTICLE, SUFFIX, SURNAME
+from worker.facts.people.lexicon import COMMON, FEMALE_ROLE, FLAGS, HEAD, KIN, MALE_ROLE, MONTH, STRICT, SUFFIX
 from worker.facts.people.roles import Role
 from worker.facts.people.runs import Run
 from worker.facts.transliteration import fold_name, skeleton
@@ -24,6 +24,10 @@ _NICKNAMES = {
 }  # fmt: skip
 
 
+_NAMESAKES = 32
+"""Persons of one name that are told apart; no news text has as many, and time stays in proportion."""
+
+
 @dataclass(slots=True, eq=False)
 class Person:
     """One person. name: the fullest form in the text, as printed. tokens: its words, folded, without suffix.
@@ -39,6 +43,7 @@ class Person:
     roles: list[Role] = field(default_factory=list)
     number: int = 0
     count: int = 0
+    bare: int = 0
     last_seen: int = -1
     known: str | None = None
 
@@ -50,6 +55,8 @@ class Person:
 
 def name_tokens(run: Run) -> tuple[tuple[str, ...], str]:
     """A run's name, folded, without stops and initials in the middle; and its suffix."""
+    if run.key is not None:
+        return run.key
     line = run.line
     folded: list[str] = []
     suffix = ""
@@ -66,7 +73,8 @@ def name_tokens(run: Run) -> tuple[tuple[str, ...], str]:
             continue
         else:
             folded.append(fold_name(word))
-    return tuple(folded), suffix
+    run.key = tuple(folded), suffix
+    return run.key
 
 
 class Cast:
@@ -74,6 +82,7 @@ class Cast:
 
     def __init__(self) -> None:
         self.persons: list[Person] = []
+        self.holders: list[Person] = []
         self._by_token: dict[str, list[Person]] = {}
 
     def introduce(self, run: Run) -> Person:
@@ -81,6 +90,8 @@ class Cast:
         tokens, suffix = name_tokens(run)
         printed = run.line.sentence_text(run.name, run.last)
         person = self._same(tokens, suffix)
+        if printed.isupper() and len(printed) > 4:
+            printed = printed.title()
         if person is None:
             person = Person(printed, tokens, suffix, number=len(self.persons))
             self.persons.append(person)
@@ -88,7 +99,7 @@ class Cast:
             person.name, person.tokens, person.suffix = printed, tokens, suffix or person.suffix
         for token in {*tokens, *_joined(tokens)}:
             known = self._by_token.setdefault(token, [])
-            if person not in known:
+            if person not in known[-_NAMESAKES:]:
                 known.append(person)
         if not person.sure_sex:
             self._sex(person, run)
@@ -97,7 +108,7 @@ class Cast:
     def _same(self, tokens: tuple[str, ...], suffix: str) -> Person | None:
         if not tokens:
             return None
-        for person in self._by_token.get(tokens[-1], ()):
+        for person in self._by_token.get(tokens[-1], [])[-_NAMESAKES:]:
             if person.suffix != suffix and (suffix or (person.suffix and len(tokens) > 1)):
                 continue
             if person.tokens == tokens:
@@ -111,7 +122,7 @@ class Cast:
                 return person
         if len(tokens) > 1:
             # Maria del Carmen Garrido Ponce, later Maria Garrido; Alexandria Ocasio-Cortez
-            for person in self.persons:
+            for person in self._by_token.get(tokens[0], [])[-_NAMESAKES:]:
                 mine, theirs = set(tokens), set(person.tokens)
                 if (
                     len(person.tokens) > 1
@@ -131,7 +142,10 @@ class Cast:
 
     def add_role(self, person: Person, role: Role) -> None:
         """Notes what a person is, and the sex that it tells."""
-        person.roles.append(role)
+        if not person.roles:
+            self.holders.append(person)
+        if len(person.roles) < _NAMESAKES:
+            person.roles.append(role)
         flag = FLAGS.get(role.kind, 0)
         if flag & (MALE_ROLE | FEMALE_ROLE) and not person.sure_sex:
             person.sex, person.sure_sex = ("m" if flag & MALE_ROLE else "f"), True
@@ -141,11 +155,11 @@ class Cast:
         tokens, suffix = name_tokens(run)
         if not tokens:
             return None
-        found = self._by_token.get(tokens[-1] if len(tokens) == 1 else " ".join(tokens), ())
+        found = self._by_token.get(tokens[-1] if len(tokens) == 1 else " ".join(tokens), [])[:_NAMESAKES]
         if len(tokens) > 1 and not found:
             found = [
                 person
-                for person in self._by_token.get(tokens[-1], ())
+                for person in self._by_token.get(tokens[-1], [])[:_NAMESAKES]
                 if set(tokens) <= set(person.tokens) and not (person.suffix and person.suffix != suffix)
             ]
         if not found:
@@ -166,10 +180,8 @@ class Cast:
         if len(found) == 1:
             return found[0]
         if not run.honorific and len(tokens) == 1:
-            # a bare surname is the one who is called so most: the first introduced, unless another was named since
-            for person in near[:1]:
-                if person in found and surname_of(person) == tokens[0]:
-                    return person
+            # print calls the one it writes about by the bare surname, and the others of the family in full
+            return max(found, key=lambda person: person.count + 1.5 * person.bare + 0.5 * (person in near[:1]))
         for person in near:
             if person in found:
                 return person
@@ -200,8 +212,7 @@ def _fuller(printed: str, tokens: tuple[str, ...], person: Person) -> bool:
         return False
     if len(tokens) == len(person.tokens):
         return (
-            len(tokens[0]) == 1 < len(person.tokens[0]) is False
-            and False
+            (len(tokens[0]) == 1 < len(person.tokens[0]) is False and False)
             or (len(person.tokens[0]) == 1 and len(tokens[0]) > 1)
             or (len(printed.split()) > len(person.name.split()))
             or (person.name.isupper() and not printed.isupper())
@@ -219,8 +230,11 @@ def _joined(tokens: tuple[str, ...]) -> Iterable[str]:
                 yield token[2:]
 
 
-def misread(run: Run) -> bool:
-    """Whether a single word that is a person's name here is something else: the month of May, the young, the price."""
+def misread(run: Run, small: Set[str] = frozenset()) -> bool:
+    """Whether a single word that is a person's name here is something else: the month of May, the young, the price.
+
+    small: the words that the text prints in small letters too.
+    """
     if run.last - run.name != 1 or run.honorific or run.titled:
         return False
     line, at = run.line, run.name
@@ -230,7 +244,7 @@ def misread(run: Run) -> bool:
         after = line.words[at + 1] if at + 1 < len(line.words) else ""
         if before in _MONTH_BEFORE or before[:1].isdigit() or after[:1].isdigit():
             return True
-    if not flag & COMMON:
+    if not flag & COMMON or (not flag & STRICT and line.lower[at] not in small):
         return False
     after = line.lower[at + 1] if at + 1 < len(line.words) else ""
     after_flag = line.flags[at + 1] if at + 1 < len(line.words) else 0
@@ -239,11 +253,39 @@ def misread(run: Run) -> bool:
     if line.fresh(at):
         return not (after.endswith(("ed", "s")) and not after_flag & HEAD and len(after) > 3)
     before = line.lower[at - 1]
-    return before in {"the", "a", "an"}
+    return before in {"the", "a", "an"} and not after_flag & KIN
 
 
-_MONTH_BEFORE = frozenset("in since until till last next early late mid of by this from".split())
-_VERBS = frozenset(
-    "is was has had will would did does could can should may might must won lost led told said also who and or won't wasn't didn't".split()
+_MONTH_BEFORE = frozenset(
+    ["in", "since", "until", "till", "last", "next", "early", "late", "mid", "of", "by", "this", "from"]
 )
-_ = (PARTICLE, SURNAME)
+_VERBS = frozenset(
+    [
+        "is",
+        "was",
+        "has",
+        "had",
+        "will",
+        "would",
+        "did",
+        "does",
+        "could",
+        "can",
+        "should",
+        "may",
+        "might",
+        "must",
+        "won",
+        "lost",
+        "led",
+        "told",
+        "said",
+        "also",
+        "who",
+        "and",
+        "or",
+        "won't",
+        "wasn't",
+        "didn't",
+    ]
+)

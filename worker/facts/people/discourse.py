@@ -1,12 +1,23 @@
 """Reads a text in order and keeps in mind who was last spoken of: surnames, bare roles and pronouns."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
 from worker.domain.reading import Form, Mention
 from worker.facts.people.cast import Cast, Person, misread
-from worker.facts.people.lexicon import END, FEMALE_ROLE, FLAGS, HEAD, MALE_ROLE, OFFICE, PERSON, PERSON_VERB, SPEECH
+from worker.facts.people.lexicon import (
+    END,
+    FEMALE_ROLE,
+    FLAGS,
+    HEAD,
+    MALE_ROLE,
+    OFFICE,
+    PERSON,
+    PERSON_VERB,
+    PRONOUN,
+    SPEECH,
+)
 from worker.facts.people.links import Link
 from worker.facts.people.organisations import Organisations
 from worker.facts.people.roles import Role, country_of
@@ -17,27 +28,150 @@ _SUBJECT = {"he": "m", "she": "f"}
 _OBJECT = {"him": "m", "himself": "m", "herself": "f"}
 _OWN = {"his": "m", "her": "f", "hers": "f"}
 PRONOUNS = {**_SUBJECT, **_OBJECT, **_OWN}
+_HOLDERS = 64
+"""Persons with a role that "the minister" may mean: the last introduced."""
 _REACH = 5
 """Sentences back that a pronoun may look; measured on the dev texts, none reached past four."""
 _FRONTING = frozenset(
-    "in at on with after before during as when while despite speaking since under by for from though although asked if".split()
+    [
+        "in",
+        "at",
+        "on",
+        "with",
+        "after",
+        "before",
+        "during",
+        "as",
+        "when",
+        "while",
+        "despite",
+        "speaking",
+        "since",
+        "under",
+        "by",
+        "for",
+        "from",
+        "though",
+        "although",
+        "asked",
+        "if",
+    ]
 )
 _UNSAID = frozenset(
-    """
-    passenger gran granny grandad grandpa winger striker defender midfielder goalkeeper forward batsman bowler player resident victim survivor
-    suspect man woman boy girl mum mom dad teen teenager toddler baby child guy bloke lady gentleman neighbour neighbor motorist villager
-    local visitor voter customer passer-by pensioner retiree commuter father mother brother sister son daughter husband wife uncle aunt cousin nephew
-    niece father-of-one father-of-two father-of-three father-of-four mother-of-one mother-of-two mother-of-three mother-of-four friend
-    colleague fan carpenter farmer driver homeowner shopper tenant nominee girlfriend boyfriend fiance fiancee twin grandmother grandfather
-    granddaughter grandson great-grandmother great-grandfather widow widower
-    """.split()
+    [
+        "passenger",
+        "gran",
+        "granny",
+        "grandad",
+        "grandpa",
+        "winger",
+        "striker",
+        "defender",
+        "midfielder",
+        "goalkeeper",
+        "forward",
+        "batsman",
+        "bowler",
+        "player",
+        "resident",
+        "victim",
+        "survivor",
+        "suspect",
+        "man",
+        "woman",
+        "boy",
+        "girl",
+        "mum",
+        "mom",
+        "dad",
+        "teen",
+        "teenager",
+        "toddler",
+        "baby",
+        "child",
+        "guy",
+        "bloke",
+        "lady",
+        "gentleman",
+        "neighbour",
+        "neighbor",
+        "motorist",
+        "villager",
+        "local",
+        "visitor",
+        "voter",
+        "customer",
+        "passer-by",
+        "pensioner",
+        "retiree",
+        "commuter",
+        "father",
+        "mother",
+        "brother",
+        "sister",
+        "son",
+        "daughter",
+        "husband",
+        "wife",
+        "uncle",
+        "aunt",
+        "cousin",
+        "nephew",
+        "niece",
+        "father-of-one",
+        "father-of-two",
+        "father-of-three",
+        "father-of-four",
+        "mother-of-one",
+        "mother-of-two",
+        "mother-of-three",
+        "mother-of-four",
+        "friend",
+        "colleague",
+        "fan",
+        "carpenter",
+        "farmer",
+        "driver",
+        "homeowner",
+        "shopper",
+        "tenant",
+        "nominee",
+        "girlfriend",
+        "boyfriend",
+        "fiance",
+        "fiancee",
+        "twin",
+        "grandmother",
+        "grandfather",
+        "granddaughter",
+        "grandson",
+        "great-grandmother",
+        "great-grandfather",
+        "widow",
+        "widower",
+    ]
 )
 """Words for a person that are no role: they say what befell somebody, or whose kin they are."""
 _ALIKE: tuple[frozenset[str], ...] = (
     frozenset(
-        "leader president chief head chairman chairwoman chair premier boss chairperson secretary secretary-general general captain".split()
+        [
+            "leader",
+            "president",
+            "chief",
+            "head",
+            "chairman",
+            "chairwoman",
+            "chair",
+            "premier",
+            "boss",
+            "chairperson",
+            "secretary",
+            "secretary-general",
+            "general",
+            "captain",
+        ]
     ),
-    frozenset("leader minister chancellor premier taoiseach president governor".split()),
+    frozenset(["leader", "minister", "chancellor", "premier", "taoiseach", "president", "governor"]),
     frozenset({"spokesman", "spokeswoman", "spokesperson"}),
     frozenset({"chief", "executive", "boss", "ceo", "head", "director", "founder"}),
     frozenset(
@@ -66,12 +200,11 @@ _ALIKE: tuple[frozenset[str], ...] = (
     frozenset({"bishop", "archbishop", "pope", "cardinal", "pontiff"}),
     frozenset({"billionaire", "tycoon", "businessman", "founder", "entrepreneur"}),
 )
+_ANYBODY = frozenset(
+    {"man", "woman", "boy", "girl", "guy", "bloke", "lady", "gentleman", "baby", "child", "patient", "victim"}
+)
+_TWO = frozenset({"former", "latter"})
 _STATE = frozenset({"former", "current", "then", "outgoing", "late", "acting", "ex", "incoming", "new"})
-
-
-def find_pronouns(line: Line) -> list[int]:
-    """The tokens that are pronouns of one person."""
-    return [at for at, word in enumerate(line.lower) if word in PRONOUNS]
 
 
 @dataclass(slots=True)
@@ -91,11 +224,14 @@ class _Seen:
 class Discourse:
     """Goes through a text in order and ties what is said to persons."""
 
-    def __init__(self, cast: Cast, registry: Registry, day: date | None, organisations: Organisations) -> None:
+    def __init__(
+        self, cast: Cast, registry: Registry, day: date | None, organisations: Organisations, small: Set[str]
+    ) -> None:
         self.cast, self.registry, self.day, self.organisations = cast, registry, day, organisations
+        self.small = small
         self.seen: list[_Seen] = []
         self.mentions: list[Mention] = []
-        self.paragraph = -1
+        self.barred: dict[int, Person] = {}
 
     def read(
         self,
@@ -113,7 +249,9 @@ class Discourse:
     def _line(
         self, number: int, line: Line, runs: Sequence[Run], roles: Sequence[Role], links: Sequence[Link]
     ) -> None:
-        near = self._near()
+        if not runs and not roles and not line.some & PRONOUN and "former" not in line.lower:
+            return
+        near = self._near() if runs else []
         persons: dict[int, Person] = {}
         by_of: dict[int, str] = {}
         for run in runs:
@@ -135,38 +273,58 @@ class Discourse:
                 beside[id(link.run)] = link.role
             if link.how != "at":
                 self.cast.add_role(found, link.role)
+        self.barred = {}
+        for role, person, _how in linked.values():
+            for at in range(role.first, role.last):
+                # "Roe, his brother": not Roe's
+                if line.lower[at] in PRONOUNS:
+                    self.barred[at] = person
         events: list[tuple[int, int, str, object]] = []
         for run in runs:
             if id(run) in persons:
                 events.append((run.name, 1, "name", run))
         for role, person, how in linked.values():
             if how != "at":
-                events.append((role.first, 0, "linked", (role, person)))
+                events.append((role.first, 0, "linked", (role, person, how)))
         inside = [(run.name, run.last) for run in runs if id(run) in persons]
+        other = {run.first for run in runs if id(run) not in persons}
         for role in roles:
+            if role.last in other and not line.capital[role.head]:
+                # "the broadcaster X"
+                continue
             if id(role) not in linked and not any(first <= role.head < last for first, last in inside):
                 events.append((role.first, 0, "role", role))
-        for at in find_pronouns(line):
-            events.append((at, 2, "pronoun", at))
+        if "the" in line.lower and not _TWO.isdisjoint(line.lower):
+            for at in range(len(line.lower) - 2):
+                if line.lower[at + 1] in _TWO and line.lower[at] == "the":
+                    events.append((at, 0, "two", line.lower[at + 1]))
+        if line.some & PRONOUN:
+            events += [(at, 2, "pronoun", at) for at, flag in enumerate(line.flags) if flag & PRONOUN]
+        if not events:
+            return
         events.sort(key=lambda event: event[:2])
         speaker = self._speaker(line, runs, persons)
         for at, _order, what, thing in events:
             if what == "name":
                 run = thing
-                assert isinstance(run, Run)  # noqa: S101 - tells the type checker what the event's kind says
+                assert isinstance(run, Run)
                 person = persons[id(run)]
                 role_here = beside.get(id(run))
                 if role_here is not None and role_here.kind in _UNSAID:
                     role_here = None
                 self._say(line, run.name, run.last, Form.NAME, person, role_here, by_of[id(run)])
+                if run.last - run.name == 1:
+                    person.bare += 1
                 self._see(person, number, line, run.name, run.last)
             elif what == "linked":
-                assert isinstance(thing, tuple)  # noqa: S101 - as above
-                role, person = thing
-                if role.kind not in _UNSAID or role.title is None:
+                assert isinstance(thing, tuple)
+                role, person, how = thing
+                if (role.kind not in _UNSAID or role.title is None) and not (how == "before" and role.indefinite):
                     self._say(line, role.first, role.last, Form.ROLE, person, role, "apposition")
+            elif what == "two":
+                self._of_two(number, line, at)
             elif what == "role":
-                assert isinstance(thing, Role)  # noqa: S101 - as above
+                assert isinstance(thing, Role)
                 self._complete(line, thing, persons, runs)
                 self._role(number, line, thing)
             else:
@@ -185,12 +343,10 @@ class Discourse:
         if isinstance(run.person, Person):
             alone = run.last - run.name == 1
             return run.person, "registry" if run.person.known else "surname" if alone else "full name"
-        if misread(run):
+        if misread(run, self.small):
             return None, ""
         person = self.cast.look_up(run, near)
-        if person is None or (
-            run.cut == run.name and run.first < run.name and not run.honorific and not run.titled and False
-        ):
+        if person is None or (False):
             return None, ""
         return person, "registry" if person.known else "surname"
 
@@ -202,7 +358,13 @@ class Discourse:
             return
         words = role.organisation.lower().split()
         noun = words[-1] if words else ""
-        if words and not any(word[0].isupper() for word in role.organisation.split()) and len(words) <= 3:
+        if words and words[0] in {"the", "a", "its"}:
+            words = words[1:]
+        if (
+            words
+            and not any(word[0].isupper() for word in role.organisation.split()[-len(words) :])
+            and len(words) <= 3
+        ):
             name = self.organisations.meant(noun, line.sentence.starts[role.first])
             if name is not None:
                 role.organisation = name
@@ -216,7 +378,15 @@ class Discourse:
     def _role(self, number: int, line: Line, role: Role) -> None:
         """A role phrase that stands beside no name: whom it means, or somebody unnamed."""
         sex = _sex_of(role)
-        if role.definite or (line.capital[role.head] and role.organisation):
+        kin = role.kind in _UNSAID and role.possessor is not None
+        owned = role.possessor is not None and line.lower[role.possessor[0]] in PRONOUNS
+        if kin or (owned and not FLAGS.get(role.kind, 0) & OFFICE):
+            pass
+        elif (
+            line.words[role.last : role.last + 1] == [":"]
+            or role.definite
+            or (line.capital[role.head] and role.organisation)
+        ):
             person, by = self._holder(number, line, role)
             if person is not None:
                 shown = role if FLAGS.get(role.kind, 0) & OFFICE or len(role.words) > 1 else role
@@ -229,7 +399,7 @@ class Discourse:
     def _holder(self, number: int, line: Line, role: Role) -> tuple[Person | None, str]:
         best: Person | None = None
         best_score = 0.0
-        for person in self.cast.persons:
+        for person in self.cast.holders[-_HOLDERS:]:
             if person.last_seen < 0:
                 continue
             fit = max((_fit(role, held, self.organisations) for held in person.roles), default=0.0)
@@ -259,7 +429,12 @@ class Discourse:
         """ "The former teacher": the subject of a sentence that can mean only the one just spoken of."""
         if role.possessor is not None or role.complement is not None or not role.definite:
             return None
-        if role.organisation or role.country or not FLAGS.get(role.kind, 0) & PERSON:
+        if (
+            role.kind in _ANYBODY
+            or role.organisation
+            or role.country
+            or not (FLAGS.get(role.kind, PERSON) & PERSON or "former" in role.words)
+        ):
             return None
         back = role.first - 1
         begins = role.first == 0 or (back > 0 and line.flags[back] & SPEECH and any(line.quoted[:back]))
@@ -277,6 +452,19 @@ class Discourse:
         if sex and not person.sex:
             person.sex = sex
         return person
+
+    def _of_two(self, number: int, line: Line, at: int) -> None:
+        """ "The former", "the latter": of the two persons that the sentence before names."""
+        following = line.lower[at + 2]
+        if not (line.flags[at + 2] & (SPEECH | PERSON_VERB | END) or following in {",", "'s"}):
+            return
+        two: list[Person] = []
+        for seen in self.seen:
+            if seen.number == number - 1 and seen.person is not None and seen.person not in two:
+                two.append(seen.person)
+        if len(two) == 2:
+            person = two[line.lower[at + 1] == "latter"]
+            self._say(line, at, at + 2, Form.ROLE, person, None, "role")
 
     # ---- pronouns
 
@@ -306,8 +494,8 @@ class Discourse:
             if seen.person is not None and quoted and seen.person is speaker:
                 continue
             score = 3.0 - 0.75 * distance - 0.04 * back
-            score += 1.4 if seen.subject else 0.0
-            score += 0.6 if seen.speaker else 0.0
+            score += (1.4 if seen.subject else 0.0) / max(1, distance)
+            score += (0.6 if seen.speaker else 0.0) / max(1, distance)
             score += 0.6 if seen.sex == sex else 0.0
             if seen.person is not None:
                 score += min(0.6, 0.12 * seen.person.count)
@@ -317,8 +505,14 @@ class Discourse:
                 score -= 1.5
             if said and distance == 0 and seen.speaker and not seen.quoted:
                 score += 0.5
-            if distance == 0 and word in {"him", "her"} and seen.subject and word == "him":
+            if distance == 0 and seen.subject and word == "him":
                 score -= 1.6
+            if distance == 0 and seen.subject and word in _OWN and not quoted and not seen.quoted:
+                score += 1.0
+            if back == 0 and distance == 0 and at > 0 and line.lower[at - 1] == "and":
+                score += 1.2
+            if seen.person is not None and seen.person is self.barred.get(at):
+                continue
             if best is None or score > best_score:
                 best, best_score = seen, score
         person = best.person if best is not None else None
@@ -404,7 +598,27 @@ class Discourse:
         )
 
 
-_OBLIQUE = frozenset("of to with by from for against about at on in between and than like over under".split())
+_OBLIQUE = frozenset(
+    [
+        "of",
+        "to",
+        "with",
+        "by",
+        "from",
+        "for",
+        "against",
+        "about",
+        "at",
+        "on",
+        "in",
+        "between",
+        "and",
+        "than",
+        "like",
+        "over",
+        "under",
+    ]
+)
 
 
 def _speaks(line: Line, first: int, last: int = -1) -> bool:
@@ -446,9 +660,15 @@ def _fit(role: Role, held: Role, organisations: Organisations) -> float:
             return 0.0
         elif not mine <= theirs:
             score = 1.5
-    elif any(role.kind in group and held.kind in group for group in _ALIKE) and (
-        len(mine) <= 1 or role.organisation or _loose(role)
-    ):
+    elif any(role.kind in group and held.kind in group for group in _ALIKE):
+        extra = mine - {role.kind}
+        house = set((held.organisation or "").lower().split()) | {held.noun}
+        if (
+            extra
+            and not extra <= house
+            and not (role.organisation and held.organisation and _same_house(role.organisation, held.organisation))
+        ):
+            return 0.0
         score = 1.0
     elif mine and mine <= theirs:
         score = 1.2

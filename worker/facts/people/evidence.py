@@ -32,6 +32,7 @@ ASKED = -2.0
 _AUXILIARIES = frozenset(
     {"has", "had", "also", "then", "later", "was", "is", "who", "himself", "herself", "never", "once"}
 )
+_ATTRIBUTIVE = frozenset({"camp", "campaign", "administration", "family", "cabinet", "presidency", "team"})
 _OLDEST = 115
 _TITLE_MARKS = frozenset({"R", "D", "I", "Con", "Lab", "LD", "SNP", "Ind", "Dem", "Rep"})
 
@@ -45,7 +46,7 @@ def evidence(run: Run) -> dict[str, float]:
     if run.honorific:
         found["honorific"] = 5.0
     if run.titled:
-        found["title"] = 4.0
+        found["link"] = 4.0
     after = words[last] if last < count else ""
     after_flag = flags[last] if last < count else 0
     if after == "," or after == "(":
@@ -63,6 +64,8 @@ def evidence(run: Run) -> dict[str, float]:
             found["verb"] = 2.0
         elif flags[last + 1] & SPEECH:
             found["speech"] = 1.5
+    if after_flag & KIN and lower[last] in _ATTRIBUTIVE:
+        found["attributive"] = 1.0
     if after_flag & (THING_AFTER | ORGANISATION_WORD) and not line.capital[last]:
         found["thing after"] = -2.5
     for at in range(last, min(count, last + 12)):
@@ -82,13 +85,14 @@ def _before(line: Line, first: int, found: dict[str, float]) -> None:
     if flag & SPEECH:
         found["said"] = 1.5
     elif flag & HEAD and not line.capital[back] and not flag & RANK:
-        found["role"] = 3.5
+        found.setdefault("link", 3.5)
     elif flag & THING_BEFORE:
         found["thing before"] = -4.0
     elif flag & PLACE_PREPOSITION:
         found["in"] = -2.5
     elif word in {"the", "a", "an", "this"}:
-        found["the"] = -3.0
+        if not found.get("attributive"):
+            found["the"] = -3.0
     elif word == "from" or word == "to":
         found["from"] = -0.5
 

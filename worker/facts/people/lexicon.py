@@ -54,6 +54,12 @@ ADJECTIVE = 1 << 30
 """Ends in -ed or -ing and may stand in a title: retired, acting."""
 COMMON = 1 << 31
 """A name that is also an everyday word: May, Black, Price."""
+STRICT = 1 << 34
+"""An everyday word first of all, though it is also a name: May, Young, Price."""
+PRONOUN = 1 << 36
+PRONOUN = 1 << 36
+ORGANISATION_NOUN = 1 << 35
+"""Is an organisation in small letters: company, union."""
 MALE_ROLE = 1 << 32
 FEMALE_ROLE = 1 << 33
 
@@ -91,6 +97,8 @@ _SECTIONS: dict[str, int] = {
     "male": MALE_ROLE,
     "female": FEMALE_ROLE,
     "function": FUNCTION,
+    "pronoun": PRONOUN,
+    "pronoun": PRONOUN,
     "month": MONTH,
     "day": DAY,
     "speech": SPEECH,
@@ -105,6 +113,8 @@ _SECTIONS: dict[str, int] = {
     "end": END,
     "adjective in -ed": ADJECTIVE,
     "common word": COMMON,
+    "strict word": COMMON | STRICT,
+    "organisation noun": ORGANISATION_NOUN,
 }
 
 
@@ -163,6 +173,8 @@ def _load() -> tuple[dict[str, int], dict[str, int], dict[str, str], dict[str, s
 _flags, _long, _ranks, _countries = _load()
 FLAGS = MappingProxyType(_flags)
 """The flags of a word in small letters, without accents."""
+LOOK_UP = _flags.get
+"""The same for the one look-up a token, without the proxy's cost."""
 LONG = MappingProxyType(_long)
 """The flags of names of several words, with single spaces."""
 RANKS = MappingProxyType(_ranks)

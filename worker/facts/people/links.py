@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from worker.facts.people.lexicon import END, FUNCTION, HEAD, HONORIFIC, OFFICE, ORGANISATION_WORD
+from worker.facts.people.lexicon import COUNTRY, END, FUNCTION, HEAD, HONORIFIC, LONG, OFFICE, ORGANISATION_WORD
 from worker.facts.people.roles import Role, relative_role
 from worker.facts.people.runs import Line, Run
 
@@ -30,6 +30,8 @@ def find_links(line: Line, runs: Sequence[Run], roles: Sequence[Role]) -> list[L
     for role in roles:
         run = _glued(line, role, by_start)
         if run is not None:
+            if role.country is None and role.organisation is None:
+                role.country = _of_country(line, run)
             links.append(Link(run, role, "glued"))
             taken.add(id(role))
     glued_roles = {id(link.role): link for link in links}
@@ -43,6 +45,17 @@ def find_links(line: Line, runs: Sequence[Run], roles: Sequence[Role]) -> list[L
     for run in runs:
         links += _behind(line, run, role_at, taken, runs)
     return links
+
+
+def _of_country(line: Line, run: Run) -> str | None:
+    """The country behind a name: "President Xi Jinping of China"."""
+    at = run.last
+    if at + 1 < len(line.flags) and line.lower[at] == "of" and line.capital[at + 1]:
+        if line.flags[at + 1] & COUNTRY:
+            return line.sentence_text(at + 1, at + 2)
+        if at + 2 < len(line.flags) and LONG.get(f"{line.lower[at + 1]} {line.lower[at + 2]}", 0) & COUNTRY:
+            return line.sentence_text(at + 1, at + 3)
+    return None
 
 
 def _glued(line: Line, role: Role, by_start: dict[int, Run]) -> Run | None:
@@ -68,7 +81,11 @@ def _before(
 ) -> Run | None:
     """The alliance's chief, Anneke Vermolen."""
     count = len(line.flags)
-    if role.last + 1 >= count or line.words[role.last] != "," or not (role.definite or line.capital[role.head]):
+    if (
+        role.last + 1 >= count
+        or line.words[role.last] != ","
+        or not (role.definite or role.indefinite or line.capital[role.head])
+    ):
         return None
     at = role.last + 1
     run = by_start.get(at)
@@ -159,10 +176,5 @@ def _closed(line: Line, role: Role) -> bool:
     if word in {"and", "or"}:
         return True
     if word in _CLOSES or flag & END:
-        return not (
-            word in {"is", "was", "said", "says", "has", "had", "will"}
-            and not flag & OFFICE
-            and role.definite
-            and False
-        )
+        return not (word in {"is", "was", "said", "says", "has", "had", "will"} and not flag & OFFICE and False)
     return role.indefinite or bool(role.complement)

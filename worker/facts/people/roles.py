@@ -26,6 +26,7 @@ from worker.facts.people.lexicon import (
     MONTH,
     OFFICE,
     ORGANISATION,
+    ORGANISATION_NOUN,
     ORGANISATION_WORD,
     PARTY,
     PERSON,
@@ -38,12 +39,15 @@ from worker.facts.people.lexicon import (
     SURNAME,
     THING_AFTER,
     THING_BEFORE,
+    THING_WORD,
 )
 from worker.facts.people.runs import Line, Run
 
 _DETERMINERS = frozenset({"the", "a", "an"})
 _POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my"})
 _OF = frozenset({"of", "for", "at", "with", "to"})
+_AGES = frozenset({"new", "old", "first", "second", "third", "next", "last", "then"})
+"""Stand before a title and are no part of a name: "the new police commissioner"."""
 _LEFT = 8
 """Words that are looked at on the left of the main noun; the longest titles of real news have seven."""
 _RIGHT = 9
@@ -70,7 +74,8 @@ _NOT_HEADS = frozenset(
 )
 """Are a title's main noun only in a row of title words or with a capital: "the general" is, "in general" is not."""
 _AS_ADJECTIVES = frozenset({"private", "major", "specialist", "staff", "count", "forward", "guard", "local", "cook"})
-_NEVER_ALONE = frozenset({"expert"})
+_BODY = frozenset({"head", "chair", "guard", "mate", "champion"})
+"""Behind "his" no title: he shook his head."""
 
 
 @dataclass(slots=True)
@@ -93,6 +98,7 @@ class Role:
     possessor: tuple[int, int] | None = None
     complement: tuple[int, int] | None = None
     words: frozenset[str] = field(default_factory=frozenset)
+    noun: str = ""
     kind: str = ""
     core: int = 0
     end: int = 0
@@ -101,7 +107,7 @@ class Role:
 def find_roles(line: Line, runs: Sequence[Run]) -> list[Role]:
     """The role phrases of a line, in order, none inside another. In: its runs, as they were parted."""
     flags = line.flags
-    if not any(flag & HEAD for flag in flags):
+    if not line.some & HEAD:
         return []
     names: dict[int, Run] = {}
     for run in runs:
@@ -132,6 +138,8 @@ def _is_head(line: Line, at: int, names: dict[int, Run]) -> bool:
     if flag & RANK and not flag & (OFFICE | PERSON):
         return False
     following = line.flags[at + 1] if at + 1 < len(line.flags) else 0
+    if word in {"private", "major"}:
+        return False
     if word in _NOT_HEADS or word in _AS_ADJECTIVES:
         before = line.flags[at - 1] if at else 0
         if following & HEAD or (at + 1 in names):
@@ -147,16 +155,24 @@ def _core_end(line: Line, at: int, names: dict[int, Run]) -> int:
     flags, lower, count = line.flags, line.lower, len(line.flags)
     end = at + 1
     while end < count and end not in names:
-        if line.words[end] == "." and flags[end - 1] & RANK and line.capital[end - 1]:
-            end += 1
-        elif flags[end] & HEAD and not flags[end] & HONORIFIC and lower[end] != "professor" and _same(line, at, end):
-            end += 1
-        elif (
-            flags[end] & PORTFOLIO
-            and end + 1 < count
-            and (flags[end + 1] & HEAD or (end + 2 < count and flags[end + 1] & PORTFOLIO and flags[end + 2] & HEAD))
-            and end + 1 not in names
-            and lower[end] not in {"and", "of", "for", "the", "&"}
+        if (
+            (line.words[end] == "." and flags[end - 1] & RANK and line.capital[end - 1])
+            or (
+                flags[end] & HEAD
+                and not flags[end] & HONORIFIC
+                and lower[end] != "professor"
+                and _same(line, at, end)
+            )
+            or (
+                flags[end] & PORTFOLIO
+                and end + 1 < count
+                and (
+                    flags[end + 1] & HEAD
+                    or (end + 2 < count and flags[end + 1] & PORTFOLIO and flags[end + 2] & HEAD)
+                )
+                and end + 1 not in names
+                and lower[end] not in {"and", "of", "for", "the", "&"}
+            )
         ):
             end += 1
         else:
@@ -180,19 +196,26 @@ def _role(line: Line, at: int, floor: int, names: dict[int, Run]) -> Role | None
     end = _core_end(line, at, names)
     end = _and_more(line, end, names)
     head = end - 1 if words[end - 1] != "." else end - 2
-    if end < count and not line.capital[end] and end not in names and flags[end] & (THING_AFTER | THING_BEFORE):
+    if end < count and end not in names and _is_attribute(line, end, lower[head]):
         return None
     first, title_first = _left(line, at, floor, names)
     role = Role(first, end, head, None, core=title_first, end=end)
     owner = _owner(line, title_first, floor, role)
     pieces = _left_words(line, title_first, at, role)
     title = [*pieces, *(word for word in words[at:end] if word != ".")]
+    role.kind = lower[head]
     last = _right(line, end, names, role, title)
     role.last = role.end = last
     role.first = min(owner, title_first)
     role.kind = lower[head]
+    if role.possessor is not None and role.kind in _BODY and last == end and not pieces:
+        return None
+    if role.possessor is not None and lower[role.possessor[0]] in {"my", "our"}:
+        return None
     if role.kind in RANKS and flags[head] & RANK and not flags[head] & (OFFICE | PERSON):
         role.kind = RANKS[role.kind].lower().rsplit(" ", 1)[-1]
+    if role.kind == "general" and "secretary" in lower[at:end]:
+        role.kind = "secretary-general"
     role.title = " ".join(_whole(word) for word in title) or None
     role.words = frozenset(_whole(word).lower() for word in title) - {"of", "for", "and", "the"}
     if not (line.capital[at] or role.definite or role.indefinite or role.complement or role.last in names):
@@ -200,6 +223,16 @@ def _role(line: Line, at: int, floor: int, names: dict[int, Run]) -> Role | None
         if following not in {",", ".", ";", '"', "'", ")", "--", "-"} and not pieces:
             return role
     return role
+
+
+def _is_attribute(line: Line, end: int, kind: str) -> bool:
+    """Whether the word behind a main noun takes it for its own name: "president elections", "Governor Street"."""
+    flag = line.flags[end]
+    if line.capital[end]:
+        return bool(flag & (ORGANISATION_WORD | THING_WORD)) and not flag & (HEAD | PORTFOLIO)
+    if kind in _NOT_HEADS and line.lower[end].isalpha() and not flag & (END | SPEECH | PERSON_VERB | FUNCTION):
+        return not line.lower[end].endswith("ed")
+    return bool(flag & (THING_AFTER | THING_BEFORE)) and not flag & (HEAD | END)
 
 
 def _whole(word: str) -> str:
@@ -240,9 +273,7 @@ def _left(line: Line, at: int, floor: int, names: dict[int, Run]) -> tuple[int, 
             and line.capital[back - 1]
             and line.capital[begin]
             and _org_and(line, back, at)
-        ):
-            begin = back
-        elif (
+        ) or (
             word in {"of", "for"}
             and back > limit
             and line.capital[back - 1]
@@ -250,7 +281,12 @@ def _left(line: Line, at: int, floor: int, names: dict[int, Run]) -> tuple[int, 
             and flags[back - 1] & ORGANISATION_WORD
         ):
             begin = back
-        elif word.isalpha() or "-" in word and word[0].isalnum():
+        elif word.isalpha() or ("-" in word and word[0].isalnum()):
+            if line.capital[at] and not flag & (MODIFIER | ADJECTIVE | PORTFOLIO | HEAD):
+                break
+            if word in _AGES:
+                begin = back
+                continue
             if flag & (FUNCTION | END | SPEECH | PERSON_VERB) and not flag & (
                 PORTFOLIO | MODIFIER | HEAD | ADJECTIVE
             ):
@@ -274,12 +310,12 @@ def _left(line: Line, at: int, floor: int, names: dict[int, Run]) -> tuple[int, 
 
 
 def _org_and(line: Line, at: int, head: int) -> bool:
-    return any(line.flags[k] & ORGANISATION_WORD for k in range(at + 1, head))
+    return head - 1 > at and bool(line.flags[head - 1] & ORGANISATION_WORD)
 
 
 def _owner(line: Line, begin: int, floor: int, role: Role) -> int:
     """Reads what stands before the title words: an article, a pronoun, or a possessor with its 's."""
-    flags, lower, words = line.flags, line.lower, line.words
+    _flags, lower, _words = line.flags, line.lower, line.words
     back = begin - 1
     if back < floor:
         return begin
@@ -305,9 +341,7 @@ def _noun_before(line: Line, end: int, floor: int) -> int:
     limit = max(floor, end - 8)
     while at > limit:
         back = at - 1
-        if line.capital[back] and not (flags[back] & FUNCTION and not flags[back] & (COUNTRY | PORTFOLIO)):
-            at = back
-        elif (
+        if (line.capital[back] and not (flags[back] & FUNCTION and not flags[back] & (COUNTRY | PORTFOLIO))) or (
             lower[back] in {"of", "and", "for", "&", "de"}
             and at < end
             and line.capital[at]
@@ -356,25 +390,28 @@ def _left_words(line: Line, begin: int, at: int, role: Role) -> list[str]:
             elif role.country is None:
                 role.country = words[k]
         elif (
-            flag & (PORTFOLIO | MODIFIER | HEAD | HONORIFIC)
-            and not organisation
-            and not (
-                k + 1 < at
-                and flags[k + 1] & ORGANISATION_WORD
-                and not flags[k + 1] & (PORTFOLIO | HEAD)
-                and line.capital[k + 1]
+            (
+                flag & (PORTFOLIO | MODIFIER | HEAD | HONORIFIC)
+                and not organisation
+                and not (
+                    k + 1 < at
+                    and flags[k + 1] & ORGANISATION_WORD
+                    and not flags[k + 1] & (PORTFOLIO | HEAD)
+                    and line.capital[k + 1]
+                )
             )
+            or (line.fresh(k) and k == begin and flag & ADJECTIVE)
+            or (organisation and flag & PORTFOLIO and not flag & ORGANISATION_WORD)
+            or (organisation and k > begin and not line.capital[k - 1])
         ):
-            title.append(words[k])
-        elif line.fresh(k) and k == begin and flag & ADJECTIVE:
-            title.append(words[k])
-        elif organisation and flag & PORTFOLIO and not flag & ORGANISATION_WORD:
-            title.append(words[k])
-        elif organisation and k > begin and not line.capital[k - 1]:
             title.append(words[k])
         else:
             organisation.append(words[k])
         k += 1
+    organisation = [word for word in organisation if "-" not in word or not word.rsplit("-", 1)[1].islower()]
+    if len(organisation) > 1 and lower[role.head] not in _LEADERS:
+        named = [word for word in organisation if not FLAGS.get(word.lower(), 0) & PARTY]
+        organisation = named if organisation[-1] in named else organisation
     if organisation:
         text = " ".join(organisation)
         only_party = all(
@@ -409,12 +446,13 @@ def _possessor(line: Line, role: Role) -> None:
     text = line.sentence_text(first, end)
     key = " ".join(lower[first:end])
     flag = line.flags[first] if end - first == 1 else LONG.get(key, 0)
-    if flag & COUNTRY and key not in {"eu"}:
+    if flag & COUNTRY and key != "eu":
         role.country = text
     elif line.capital[first] and not flag & PLACE:
         role.organisation = role.organisation or text
-    elif not line.capital[first]:
+    elif not line.capital[first] and line.flags[end - 1] & ORGANISATION_NOUN:
         role.organisation = role.organisation or line.sentence_text(start, end)
+        role.noun = lower[end - 1]
 
 
 def _right(line: Line, end: int, names: dict[int, Run], role: Role, title: list[str]) -> int:
@@ -422,7 +460,7 @@ def _right(line: Line, end: int, names: dict[int, Run], role: Role, title: list[
     flags, lower, words, count = line.flags, line.lower, line.words, len(line.flags)
     last = end
     for turn in range(3):
-        if last + 1 >= count or lower[last] not in _OF and not (lower[last] in {"in", "on"} and turn == 0):
+        if last + 1 >= count or (lower[last] not in _OF and not (lower[last] in {"in", "on"} and turn == 0)):
             break
         prep = lower[last]
         start = last + 1
@@ -446,19 +484,21 @@ def _right(line: Line, end: int, names: dict[int, Run], role: Role, title: list[
         elif prep in {"in", "on"}:
             pass
         elif (
-            prep in {"of", "for"}
-            and portfolio
-            and (not det or lower[inner] in _TITLE_TAILS)
-            and role.organisation is None
+            (
+                prep in {"of", "for"}
+                and portfolio
+                and (not det or lower[inner] in _TITLE_TAILS)
+                and role.organisation is None
+            )
+            or (prep == "of" and det and small and lower[inner] in _TITLE_TAILS)
+            or (prep == "of" and small and not det and flags[role.head] & OFFICE and not role.organisation)
         ):
             title += words[last:stop]
-        elif prep == "of" and det and small and lower[inner] in _TITLE_TAILS:
-            title += words[last:stop]
-        elif prep in {"of", "for"} and small and not det and flags[role.head] & OFFICE and not role.organisation:
-            title += words[last:stop]
-        elif small and not det:
-            pass
-        elif flag & PLACE and not flag & ORGANISATION:
+        elif (
+            (small and not det)
+            or (flag & PLACE and not flag & ORGANISATION and role.kind not in _OF_PLACES)
+            or (small and not flags[stop - 1] & ORGANISATION_NOUN)
+        ):
             pass
         elif role.organisation is None:
             role.organisation = _organisation_text(line, start, inner, stop)
@@ -466,6 +506,10 @@ def _right(line: Line, end: int, names: dict[int, Run], role: Role, title: list[
         role.complement = role.complement or (inner, stop)
         last = stop
     return last
+
+
+_OF_PLACES = frozenset({"governor", "mayor", "bishop", "archbishop", "councillor", "mp", "lord-mayor"})
+"""Offices of a place."""
 
 
 def _organisation_text(line: Line, start: int, inner: int, stop: int) -> str:
@@ -484,7 +528,23 @@ def _organisation_text(line: Line, start: int, inner: int, stop: int) -> str:
 
 
 THING_NOUNS = frozenset(
-    "charity company firm think-tank thinktank bank retailer lender group union campaign party agency club pressure".split()
+    [
+        "charity",
+        "company",
+        "firm",
+        "think-tank",
+        "thinktank",
+        "bank",
+        "retailer",
+        "lender",
+        "group",
+        "union",
+        "campaign",
+        "party",
+        "agency",
+        "club",
+        "pressure",
+    ]
 )
 
 
@@ -492,7 +552,7 @@ def _fits(line: Line, role: Role, prep: str, inner: int, stop: int, det: int, na
     if prep == "in":
         return (
             role.end > 0
-            and bool(line.capital[inner] and line.flags[inner] & (PLACE | COUNTRY) or det)
+            and (line.capital[inner] or bool(det))
             and stop - inner <= 4
             and (role.indefinite or role.possessor is not None)
         )
@@ -508,19 +568,44 @@ def _fits(line: Line, role: Role, prep: str, inner: int, stop: int, det: int, na
 
 
 _TO = frozenset(
-    "ambassador envoy adviser advisor aide counsel counsellor assistant secretary delegate representative consul heir".split()
+    [
+        "ambassador",
+        "envoy",
+        "adviser",
+        "advisor",
+        "aide",
+        "counsel",
+        "counsellor",
+        "assistant",
+        "secretary",
+        "delegate",
+        "representative",
+        "consul",
+        "heir",
+    ]
 )
 
 
 def _noun_phrase(line: Line, start: int, names: dict[int, Run]) -> int:
     """Where a noun phrase ends that begins at `start`."""
-    flags, lower, words, count = line.flags, line.lower, line.words, len(line.flags)
+    flags, lower, _words, count = line.flags, line.lower, line.words, len(line.flags)
     at = start
     limit = min(count, start + _RIGHT)
     while at < limit:
         flag, word = flags[at], lower[at]
         run = names.get(at)
-        if run is not None and at == run.name and at > start and run.titled and run.cut == run.name:
+        if run is not None and at == run.name and at > start:
+            if run.titled and run.cut == run.name:
+                break
+            if (
+                not line.capital[at - 1]
+                and lower[at - 1].isalpha()
+                and not flags[at - 1] & ORGANISATION_NOUN
+                and lower[at - 1] not in {"of", "and", "for", "the"}
+            ):
+                # "secretary of state | Colin Powell"
+                break
+        if flag & HONORIFIC:
             break
         if line.capital[at]:
             if flag & (DAY | MONTH) and not flag & GIVEN:
@@ -532,6 +617,9 @@ def _noun_phrase(line: Line, start: int, names: dict[int, Run]) -> int:
                 at = min(run.last, limit)
         elif word in {"of", "and", "&", "for"} and at > start and at + 1 < limit and line.capital[at - 1]:
             ahead = at + 1 + (lower[at + 1] == "the" and word == "of")
+            if ahead < count and flags[ahead] & COUNTRY and flags[at - 1] & PORTFOLIO:
+                # "Minister of Defence | of Ukraine"
+                break
             if (
                 ahead >= count
                 or not line.capital[ahead]
@@ -563,7 +651,7 @@ def _noun_phrase(line: Line, start: int, names: dict[int, Run]) -> int:
             if flag & PERSON_VERB and at > start and not flag & (HEAD | PORTFOLIO):
                 break
             if (
-                (word.endswith("ed") or word.endswith("ing"))
+                (word.endswith(("ed", "ing")))
                 and not flag & (ADJECTIVE | PORTFOLIO)
                 and "-" not in word
                 and at > start
@@ -603,7 +691,7 @@ def relative_role(line: Line, at: int, names: dict[int, Run]) -> Role | None:
         return None
     role = Role(at, stop, verb, None, kind="head", core=at, end=stop)
     inner = start + det
-    if any(line.capital[inner:stop]) or flags[stop - 1] & (THING_BEFORE | ORGANISATION_WORD | THING_AFTER):
+    if any(line.capital[inner:stop]) or flags[stop - 1] & ORGANISATION_NOUN:
         role.organisation = _organisation_text(line, start, inner, stop)
     if stop + 1 < count and lower[stop] == "in" and not line.capital[inner]:
         more = _noun_phrase(line, stop + 1 + (lower[stop + 1] == "the"), names)

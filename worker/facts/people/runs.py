@@ -5,6 +5,8 @@ One pass over a sentence's flags. A run is a row of capitalised words with what 
 """
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 
 from worker.facts.document import Sentence
 from worker.facts.people.lexicon import (
@@ -13,12 +15,12 @@ from worker.facts.people.lexicon import (
     COUNTRY,
     DAY,
     DEMONYM,
-    FLAGS,
     FUNCTION,
     GIVEN,
     HEAD,
     HONORIFIC,
     LONG,
+    LOOK_UP,
     MODIFIER,
     MONTH,
     OFFICE,
@@ -27,9 +29,12 @@ from worker.facts.people.lexicon import (
     PARTICLE,
     PARTY,
     PERSON,
+    PERSON_VERB,
     PLACE,
     PORTFOLIO,
     RANK,
+    SPEECH,
+    STRICT,
     SUFFIX,
     SURNAME,
     THING_WORD,
@@ -39,6 +44,7 @@ LONGEST_RUN = 12
 """Tokens; what is longer is a heading in capitals, of which the end is not read."""
 _STARTS_FRESH = frozenset("\"'`:-([.!?;*|/") | {"--", "..", "...", "....", "•", "·"}
 _PLACES = PLACE | COUNTRY
+_PERSON_ENDINGS = ("ologist", "iatrist", "woman", "person", "chologist", "economist", "smith", "keeper")
 _LEADING = DEMONYM | PARTY | PLACE | COUNTRY | ORGANISATION
 _ARAB_PREFIXES = ("al-", "el-", "ul-", "ad-", "as-", "ash-", "ben-", "abu-", "d'", "o'", "l'")
 
@@ -49,17 +55,21 @@ class Line:
     quoted: whether each token stands inside quotation marks. shouted: the sentence is all in capitals.
     """
 
-    __slots__ = ("capital", "flags", "lower", "quoted", "sentence", "text", "words")
+    __slots__ = ("capital", "flags", "headline", "lower", "quoted", "sentence", "some", "text", "words")
 
     def __init__(self, sentence: Sentence, text: str) -> None:
         self.sentence = sentence
         self.text = text
         self.words = sentence.words
         self.lower = sentence.lower
-        get = FLAGS.get
-        self.flags: list[int] = [get(word, 0) for word in sentence.lower]
-        self.capital: list[bool] = [word[0].isupper() for word in sentence.words]
+        get = LOOK_UP
+        self.flags: list[int] = [
+            get(word, 0) or (PERSON if word.endswith(_PERSON_ENDINGS) else 0) for word in self.lower
+        ]
+        self.some: int = reduce(or_, self.flags, 0)
+        self.capital: list[bool] = [_raised(word) for word in self.words]
         self.quoted: list[bool] = []
+        self.headline = _is_headline(self)
 
     def sentence_text(self, first: int, last: int) -> str:
         """Tokens [first, last) as printed."""
@@ -70,13 +80,19 @@ class Line:
         return at == 0 or self.words[at - 1] in _STARTS_FRESH
 
 
+def _is_headline(line: Line) -> bool:
+    """Whether a line prints nearly every word with a capital, so that a capital tells nothing."""
+    words = [at for at, word in enumerate(line.words) if len(word) > 3 and word.isalpha()]
+    return len(words) > 4 and sum(line.capital[at] for at in words) > 0.85 * len(words)
+
+
 class Run:
     """A capitalised run: tokens [first, last) of a line; the name in it is [name, last), the title before it.
 
     titled: a title or an office stands in the run before the name. honorific: the last one, in small letters, or "".
     """
 
-    __slots__ = ("cut", "first", "honorific", "last", "line", "name", "person", "titled")
+    __slots__ = ("cut", "first", "honorific", "key", "last", "line", "name", "office", "person", "titled")
 
     def __init__(self, line: Line, first: int, last: int) -> None:
         self.line, self.first, self.last = line, first, last
@@ -84,7 +100,9 @@ class Run:
         self.cut = first
         self.honorific = ""
         self.titled = False
+        self.office = False
         self.person: object | None = None
+        self.key: tuple[tuple[str, ...], str] | None = None
 
     @property
     def words(self) -> list[str]:
@@ -97,30 +115,28 @@ def find_runs(line: Line) -> list[Run]:
     runs: list[Run] = []
     words, flags, capital = line.words, line.flags, line.capital
     count = len(words)
-    at = 0
-    while at < count:
-        if not capital[at] and not _joined_particle(line, at):
-            at += 1
+    done = 0
+    for at, raised in enumerate(capital):
+        if not raised or at < done or not _begins(line, at):
             continue
-        if not _begins(line, at):
-            at += 1
-            continue
-        last = _run_end(line, at, count)
-        run = Run(line, at, last)
+        done = _run_end(line, at, count)
+        run = Run(line, at, done)
         _part(run, flags)
         if run.name < run.last:
             runs.append(run)
-        at = last
     return runs
 
 
-def _joined_particle(line: Line, at: int) -> bool:
-    """al-Qadiri, d'Estaing: begins small, and the name is behind the hyphen."""
-    word = line.words[at]
-    for prefix in _ARAB_PREFIXES:
-        if word.startswith(prefix) and word[len(prefix) : len(prefix) + 1].isupper():
-            return True
-    return False
+def _raised(word: str) -> bool:
+    """Whether a word is a name's by its capital, be it behind a hyphen: al-Qadiri, d'Estaing."""
+    if word[0].isupper():
+        return True
+    return (
+        ("-" in word or "'" in word)
+        and len(word) > 3
+        and word.startswith(_ARAB_PREFIXES)
+        and (word[word.index("-" if "-" in word else "'") + 1 :][:1].isupper())
+    )
 
 
 def _begins(line: Line, at: int) -> bool:
@@ -146,7 +162,28 @@ def _dated(line: Line, at: int) -> bool:
 
 
 _TIME = frozenset(
-    "in since by until till last next early late mid of from between and through before after during this to".split()
+    [
+        "in",
+        "since",
+        "by",
+        "until",
+        "till",
+        "last",
+        "next",
+        "early",
+        "late",
+        "mid",
+        "of",
+        "from",
+        "between",
+        "and",
+        "through",
+        "before",
+        "after",
+        "during",
+        "this",
+        "to",
+    ]
 )
 
 
@@ -159,6 +196,10 @@ def _run_end(line: Line, at: int, count: int) -> int:
     while last < limit:
         word, flag = words[last], flags[last]
         if capital[last]:
+            if word in _ALSO_NAMES and not flags[at] & FUNCTION and (last + 1 >= count or not capital[last + 1]):
+                # Liu He, Zhang An
+                last += 1
+                break
             if flag & (FUNCTION | DAY | MONTH) and not flag & (GIVEN | SUFFIX | HONORIFIC):
                 break
             if flag & DAY or (flag & MONTH and _dated(line, last)):
@@ -174,8 +215,6 @@ def _run_end(line: Line, at: int, count: int) -> int:
                 last = ahead
             else:
                 break
-        elif _joined_particle(line, last):
-            last += 1
         elif word == "," and last + 1 < limit and flags[last + 1] & SUFFIX and capital[last + 1]:
             last += 2
             if last < limit and words[last] == ".":
@@ -190,6 +229,10 @@ def _run_end(line: Line, at: int, count: int) -> int:
         else:
             break
     return last
+
+
+_ALSO_NAMES = frozenset({"He", "An", "So", "Do", "To", "Ha", "My"})
+"""Chinese, Korean and Vietnamese given names that are English words otherwise; inside a sentence a capital tells."""
 
 
 def _stops(words: Sequence[str], capital: Sequence[bool], stop: int, count: int, flag: int) -> bool:
@@ -220,6 +263,7 @@ def _part(run: Run, flags: Sequence[int]) -> None:
                 name += 1
         elif flag & HEAD and _is_title(run, at, name):
             run.titled = True
+            run.office = run.office or bool(flag & (OFFICE | RANK))
             run.cut = name = at + 1
             if name < last and words[name] == ".":
                 run.cut = name = name + 1
@@ -240,9 +284,9 @@ def _part(run: Run, flags: Sequence[int]) -> None:
         elif flag & (GIVEN | SURNAME) and not flag & (DEMONYM | PARTY) and name + 2 >= last:
             # Jordan Smith, Paris Hilton, Israel Katz: two words, the first of them also a place
             break
-        elif flag & (DEMONYM | PARTY) and flags[name + 1] & (ORGANISATION_WORD | THING_WORD):
-            break
-        elif flag & PARTY and flag & (GIVEN | SURNAME) and name + 2 >= last:
+        elif (flag & (DEMONYM | PARTY) and flags[name + 1] & (ORGANISATION_WORD | THING_WORD)) or (
+            flag & PARTY and flag & (GIVEN | SURNAME) and name + 2 >= last
+        ):
             break
         name += step
     if name < last and line.fresh(name) and last - name > 2 and flags[name] & ADJECTIVE:
@@ -250,7 +294,7 @@ def _part(run: Run, flags: Sequence[int]) -> None:
     run.name = name
 
 
-_COMPLEMENT = frozenset({"of", "for", "and", "&"})
+_COMPLEMENT = frozenset({"of", "for", "and", "&", "to"})
 
 
 def _head_before(line: Line, at: int) -> bool:
@@ -276,7 +320,9 @@ def _skip_complement(run: Run, name: int) -> int:
         if flags[name] & GIVEN and not flags[name] & PORTFOLIO and name + 2 >= last:
             break
         name += 1
-    if name > start and last - name >= 1:
+    if last - name == 1 and not flags[name] & (SURNAME | GIVEN):
+        return start
+    if name > start:
         run.titled = True
         run.cut = name
     return name
@@ -291,9 +337,7 @@ def _is_title(run: Run, at: int, name: int) -> bool:
         if at == name:
             return bool(flag & OFFICE and not flag & SURNAME) or bool(flag & (OFFICE | PERSON) and line.fresh(at))
         before = line.flags[at - 1]
-        if flag & SURNAME and (before & GIVEN or run.honorific or line.words[at - 1] == "."):
-            return False
-        return True
+        return not (flag & SURNAME and (before & GIVEN or run.honorific or line.words[at - 1] == "."))
     if at > name and flag & SURNAME and line.flags[at - 1] & GIVEN and not line.flags[at - 1] & (PORTFOLIO | HEAD):
         return False
     if flag & RANK and not flag & (OFFICE | PERSON):
@@ -325,7 +369,10 @@ def shape(run: Run) -> float:
     given = bool(first_flag & GIVEN)
     if given:
         plain = not first_flag & (_PLACES | ORGANISATION | ORGANISATION_WORD | THING_WORD | DEMONYM | PARTY)
-        score += 2.5 if plain and not (first_flag & COMMON and line.fresh(head)) else 1.0
+        if plain and not (first_flag & STRICT and line.fresh(head)):
+            score += 2.5
+        else:
+            score += 2.0 if last_flag & SURNAME and not first_flag & (_PLACES | STRICT) else 1.0
     if count > 1 and last_flag & SURNAME:
         score += 1.0
     long = LONG.get(" ".join(line.lower[at] for at in tokens), 0)
@@ -348,8 +395,10 @@ def shape(run: Run) -> float:
             score -= 4.0
         if flag & ORGANISATION and not (number == 0 and given and last_flag & SURNAME):
             score -= 3.0
-        if flag & (DEMONYM | PARTY) and not flag & (SURNAME | GIVEN):
+        if flag & (DEMONYM | PARTY | PORTFOLIO | FUNCTION) and not flag & (SURNAME | GIVEN):
             score -= 2.0
+        if flag & (SPEECH | PERSON_VERB) and not flag & (SURNAME | GIVEN):
+            score -= 3.0
         if flag & (ORGANISATION_WORD | THING_WORD):
             own = flag & (SURNAME | GIVEN) and (given or run.honorific or run.titled)
             score -= 1.0 if own and at == tail else 0.5 if own else 5.0 if at == tail else 2.0
