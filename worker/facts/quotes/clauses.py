@@ -1,6 +1,6 @@
 """Speech without marks: where the clause stands that a cue says was said."""
 
-from worker.facts.quotes.cues import Cue, Side, _adjunct
+from worker.facts.quotes.cues import Cue, Side, adjunct, has_finite
 from worker.facts.quotes.frames import QUOTE, Frame
 from worker.facts.quotes.verbs import Shape, Takes
 from worker.facts.quotes.words import (
@@ -9,6 +9,7 @@ from worker.facts.quotes.words import (
     BREAKS,
     DAYS,
     DETERMINERS,
+    DOCUMENTS,
     FINITE,
     HEARERS,
     PERSONAL,
@@ -23,11 +24,6 @@ _NOT_SUBJECTS = frozenset(
     "yes no than because and or but with".split()
 )
 _ENDING = frozenset({"while", "although", "though", "whereas", "but"})
-_IRREGULAR = frozenset(
-    "won lost rose fell came went left took gave made found held led met paid sent spent stood told said thought knew "
-    "grew broke began became brought built bought caught chose drew drove fought felt got hit kept let put ran saw "
-    "set shot showed sold struck wrote wants needs makes takes gives goes comes runs looks seems remains plans".split()
-)
 
 
 def clause(frame: Frame, number: int, cues: list[Cue]) -> tuple[int, int] | None:
@@ -125,14 +121,12 @@ def _behind_preposition(frame: Frame, at: int) -> int:
             at += 1
         return at
     if at < len(lower) and lower[at] in DETERMINERS:
-        if _adjunct(frame, first) or first == at - 1:
+        if adjunct(frame, first) or first == at - 1:
             last = at + 1
             while last < len(lower) and last - at < 5 and lower[last].isalpha():
                 if lower[last] in DETERMINERS | PERSONAL | PREPOSITIONS or lower[last] == "that":
                     break
                 last += 1
-                from worker.facts.quotes.words import DOCUMENTS
-
                 if lower[last - 1] in DOCUMENTS or lower[last - 1] in DAYS:
                     break
             return last
@@ -198,11 +192,7 @@ def _behind_that(frame: Frame, at: int, *, tells: bool) -> int | None:
 
 
 def _has_verb(frame: Frame, first: int, last: int) -> bool:
-    for at in range(first, last):
-        word = frame.lower[at]
-        if word in FINITE or word in _IRREGULAR or word == "'s" or (len(word) > 3 and word.endswith("ed")):
-            return True
-    return first + 1 < last and frame.lower[first] in PERSONAL
+    return has_finite(frame, first, last) or any(word == "'s" for word in frame.lower[first + 1 : first + 3])
 
 
 def _end(frame: Frame, first: int, number: int, cues: list[Cue]) -> int:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from worker.facts.quotes.frames import QUOTE, Frame
-from worker.facts.quotes.verbs import Shape, Takes, speech_verbs
+from worker.facts.grammar.lexicon import lexicon
+from worker.facts.quotes.verbs import Shape, SpeechVerb, Takes, speech_verbs
 from worker.facts.quotes.words import (
     ADVERBS,
     AUXILIARIES,
@@ -94,7 +95,7 @@ def _verb_cue(frame: Frame, at: int, cues: list[Cue]) -> Cue | None:
     if verb.shape is Shape.ING and not auxiliary:
         return Cue(first, at + 1, verb.lemma, verb.takes, verb.shape, Side.SAME, (first, first), at + 1)
     if first == at or behind in {"also", "then", "later"}:
-        last = _inverted(frame, first, at)
+        last = _inverted(frame, first, at, verb)
         if last:
             return Cue(first, at + 1, verb.lemma, verb.takes, verb.shape, Side.RIGHT, (at + 1, last), last, scheduled)
     start = left_phrase(frame, first)
@@ -182,39 +183,74 @@ def _plural_subject(frame: Frame, at: int) -> bool:
     )
 
 
-def _inverted(frame: Frame, first: int, at: int) -> int:
+def _inverted(frame: Frame, first: int, at: int, verb: SpeechVerb) -> int:
     """Where the subject behind a verb ends ("said Rutte"), or 0 where none stands there."""
     lower, words = frame.lower, frame.words
-    if at + 1 >= len(words):
+    if at + 1 >= len(words) or verb.takes is Takes.FRAGMENT or verb.lemma in _WITH_HEARER:
         return 0
-    if first > 0 and lower[first - 1] not in {",", QUOTE, "-", "--", ")", "?", "!", "..."}:
+    behind = lower[first - 1] if first else ""
+    if first > 0 and behind not in _BEFORE_INVERTED:
         return 0
     following = lower[at + 1]
-    if not (
-        words[at + 1][:1].isupper() or following in DETERMINERS or following in PERSONAL or following[:1].isalpha()
-    ):
+    if following in _NO_SUBJECT or following in PREPOSITIONS or following in ADVERBS or following in RELATIVE:
         return 0
-    if (
-        following in PREPOSITIONS
-        or following in ADVERBS
-        or following in {"that", "in", "on"}
-        or following in RELATIVE
-    ):
-        return 0
+    if not words[at + 1][0].isupper() and following not in DETERMINERS and following not in PERSONAL:
+        if not (following[0].isalpha() and (behind == QUOTE or verb.lemma in {"say", "add"})):
+            return 0
     last = right_phrase(frame, at + 1)
     if last <= at + 1:
         return 0
-    if first > 0 and lower[first - 1] == QUOTE or first == 0:
-        return last if _no_verb(frame, at + 1, last) else 0
-    # "X, who is ill, said the plan was dead" looks the same up to the verb
+    if behind == QUOTE or first == 0:
+        return last if not has_finite(frame, at + 1, last) else 0
+    if behind == ",":
+        begin = first - 1
+        while begin > 0 and lower[begin - 1] not in {",", ";", ":", QUOTE} and first - begin < 40:
+            begin -= 1
+        if lower[begin] in RELATIVE or lower[begin][0].isdigit() or lower[begin] in {"jr", "jr.", "sr"}:
+            return 0
+        if begin == 0 and not has_finite(frame, 0, first - 1):
+            return 0
+    # "X, the chair, said the plan was dead" looks the same up to the verb
     end = last
-    while end < len(lower) and lower[end] not in {",", ".", ";", ":", QUOTE, "-", "--", "who", "which"}:
+    while end < len(lower) and lower[end] not in _CLAUSE_ENDS:
         end += 1
-    return last if _no_verb(frame, at + 1, end) else 0
+    return last if not has_finite(frame, at + 1, end) else 0
 
 
-def _no_verb(frame: Frame, first: int, last: int) -> bool:
-    return not any(word in AUXILIARIES and word != "'s" for word in frame.lower[first:last])
+_WITH_HEARER = frozenset({"tell", "urge", "remind", "inform", "assure", "advise", "notify", "ask", "show", "promise"})
+_BEFORE_INVERTED = frozenset({",", QUOTE, "-", "--", ")", "?", "!", "..."})
+_NO_SUBJECT = frozenset({"that", "so", "him", "her", "them", "me", "us", "nothing", "something", "talks", "to", "it", "how"})
+_CLAUSE_ENDS = frozenset({",", ".", ";", ":", QUOTE, "-", "--", "who", "which"})
+
+
+def has_finite(frame: Frame, first: int, last: int) -> bool:
+    """Whether tokens [first, last) hold a verb that can rule a clause, as far as single words tell."""
+    return any(finite(frame, at, first) for at in range(first, last))
+
+
+def finite(frame: Frame, at: int, first: int) -> bool:
+    """Whether a token is a verb that can rule a clause. first: where its clause begins."""
+    word = frame.lower[at]
+    if not word[0].isalpha():
+        return False
+    classes = lexicon()[word]
+    code = classes[0]
+    if code in "MBHO":
+        return True
+    if frame.words[at][0].isupper():
+        return False
+    if code == "L" or (code == "v" and at > first):
+        return True
+    if at == first:
+        return False
+    behind = lexicon()[frame.lower[at - 1]][0]
+    if code == "l":
+        return behind not in "DdIH,BbFg0A$" and not (at + 1 < len(frame.lower) and frame.lower[at + 1] in {"by", "at"})
+    if code == "n" and "v" in classes:
+        return behind in "PNE" and frame.lower[at - 1] not in {"state", "health"}
+    if "V" in classes:
+        return behind == "P" or (code == "V" and behind in "nqW")
+    return False
 
 
 def right_phrase(frame: Frame, first: int) -> int:
@@ -229,7 +265,7 @@ def right_phrase(frame: Frame, first: int) -> int:
             break
         if at > first and word in AUXILIARIES and word != "'s":
             break
-        if at > first and word in {"in", "on", "at", "to", "by", "late", "early"} and _adjunct(frame, at):
+        if at > first and word in {"in", "on", "at", "to", "by", "late", "early"} and adjunct(frame, at):
             break
         if at > first and word in _DAYS_ONLY and words[at][0].isupper():
             break
@@ -240,7 +276,7 @@ def right_phrase(frame: Frame, first: int) -> int:
 _DAYS_ONLY = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today".split())
 
 
-def _adjunct(frame: Frame, at: int) -> bool:
+def adjunct(frame: Frame, at: int) -> bool:
     """Whether the preposition here begins an adverbial of a speech ("in a statement", "on Tuesday", "to reporters")."""
     word = frame.lower[at]
     if word in {"late", "early"}:
