@@ -1,6 +1,6 @@
 """Speech without marks: where the clause stands that a cue says was said."""
 
-from worker.facts.quotes.cues import Cue, Side, adjunct, has_finite
+from worker.facts.quotes.cues import Cue, Side, adjunct, finite, has_finite
 from worker.facts.quotes.frames import QUOTE, Frame
 from worker.facts.quotes.verbs import Shape, Takes
 from worker.facts.quotes.words import (
@@ -18,6 +18,7 @@ from worker.facts.quotes.words import (
 )
 
 _LATER_THAT = 16
+_SUBJECT = 9
 _CLOSES = frozenset({".", "?", "!"})
 _NOT_SUBJECTS = frozenset(
     "to of so nothing something anything much more little as like if whether why how what when where goodbye hello "
@@ -154,7 +155,7 @@ def _right(frame: Frame, number: int, cues: list[Cue]) -> tuple[int, int] | None
             return None
         if word in PREPOSITIONS or word in _NOT_SUBJECTS or word in AUXILIARIES or word in RELATIVE:
             return None
-        if cue.takes is Takes.THAT and word not in PERSONAL:
+        if cue.takes is Takes.THAT and word not in PERSONAL and not _opens_clause(frame, first):
             return None
         if cue.side is Side.RIGHT:
             return None
@@ -166,6 +167,20 @@ def _right(frame: Frame, number: int, cues: list[Cue]) -> tuple[int, int] | None
     if not _has_verb(frame, first, last):
         return None
     return first, last
+
+
+def _opens_clause(frame: Frame, first: int) -> bool:
+    """Whether a noun phrase and then its verb stand here, and not an object that a clause hangs on."""
+    lower = frame.lower
+    if lower[first] == QUOTE:
+        return False
+    for at in range(first + 1, min(first + _SUBJECT, len(lower))):
+        word = lower[at]
+        if word in RELATIVE or word in BREAKS or word in {"that", "to", ".", "and", "as", "after", "because", "when"}:
+            return False
+        if finite(frame, at, first):
+            return True
+    return False
 
 
 def _behind_that(frame: Frame, at: int, *, tells: bool) -> int | None:

@@ -98,13 +98,33 @@ def _verb_cue(frame: Frame, at: int, cues: list[Cue]) -> Cue | None:
         last = _inverted(frame, first, at, verb)
         if last:
             return Cue(first, at + 1, verb.lemma, verb.takes, verb.shape, Side.RIGHT, (at + 1, last), last, scheduled)
-    start = left_phrase(frame, first)
+    subject_end = first
+    if behind_group := (lower[first - 1] if first else ""):
+        if behind_group == "to":  # "he decided to announce": who decides
+            subject_end = _governor(frame, first - 1)
+    start = left_phrase(frame, subject_end)
+    if subject_end < first:
+        if start >= subject_end:
+            return Cue(first, at + 1, verb.lemma, verb.takes, verb.shape, Side.SAME, (first, first), at + 1)
+        return Cue(
+            first, at + 1, verb.lemma, verb.takes, verb.shape, Side.LEFT, (start, subject_end), at + 1, scheduled
+        )
     side = Side.LEFT
     if start >= first:
         side, start = Side.SAME, first
     return Cue(
         first, at + 1, verb.lemma, verb.takes, verb.shape, side, (start, first), at + 1, scheduled, False, negated
     )
+
+
+def _governor(frame: Frame, to: int) -> int:
+    """Where the verb group begins whose infinitive a "to" opens; the "to" itself where there is none near."""
+    for at in range(to - 1, max(-1, to - 6), -1):
+        if frame.lower[at] in BREAKS:
+            return to
+        if finite(frame, at, 0) or (lexicon()[frame.lower[at]][0] in "lTA" and at > 0 and frame.lower[at - 1] in AUXILIARIES):
+            return _group(frame.lower, at)[0]
+    return to
 
 
 def _group(lower: list[str], at: int) -> tuple[int, bool, bool, bool, bool]:
@@ -253,13 +273,16 @@ def finite(frame: Frame, at: int, first: int) -> bool:
     return False
 
 
+_ENDS_PHRASE = frozenset({"that", "because", "when", "while", "after", "before"})
+
+
 def right_phrase(frame: Frame, first: int) -> int:
     """Where the noun phrase that begins here ends: before what breaks a clause, or tells when, where or to whom."""
     lower, words = frame.lower, frame.words
     at = first
     while at < len(lower) and at - first < 24:
         word = lower[at]
-        if word in BREAKS or word in RELATIVE or word in {".", "that", "because", "when", "while", "after", "before"}:
+        if word in BREAKS or word in RELATIVE or word in _ENDS_PHRASE or (word == "." and not inner_stop(frame, at)):
             break
         if at > first and (word in {"during", "told", "said", "as", "if", "but", "last", "via", "this"}):
             break
@@ -308,27 +331,66 @@ def left_phrase(frame: Frame, last: int) -> int:
 
 
 def clause_start(frame: Frame, last: int) -> int:
-    """Where the run of words that ends here begins, at most some forty tokens back: behind a comma, another mark, a
-    subordinator, or an "and" that joins clauses.
+    """Where the noun phrase that ends here begins, at most some forty tokens back: behind a comma, another mark, a
+    subordinator, a verb, or an "and" that joins clauses. A verb in a relative clause is part of the phrase.
     """
     lower = frame.lower
     at = last
-    verb_seen = False
-    while at > 0 and last - at < 40:
+    verb = -1
+    while at > 0 and last - at < _FAR:
         word = lower[at - 1]
-        if word in BREAKS or word in _STOPS or word == ".":
-            break
-        if word in {"and", "or"}:
-            if not frame.words[at][:1].isupper() or any(
-                before in AUXILIARIES or before in _SAID for before in lower[max(0, at - 12) : at - 1]
-            ):
+        if word in RELATIVE or word == "that":
+            if verb < 0 or at < 2 or lower[at - 2] in BREAKS:
                 break
+            verb = -1  # of the relative clause
+        elif word in BREAKS or word in _STOPS or (word == "." and not inner_stop(frame, at - 1)):
+            break
+        elif word == "and" or word == "or":
+            if not _joins_nouns(frame, at, last):
+                break
+        elif verb < 0 and finite(frame, at - 1, 0):
+            verb = at - 1
         at -= 1
-    del verb_seen
+    if verb >= 0:
+        at = verb + 1
+    # "a claim the Treasury called": the phrase before is what is spoken of
+    for inner in range(last - 1, at, -1):
+        if lower[inner] in _ARTICLES:
+            code = lexicon()[lower[inner - 1]][0]
+            if code in "Nn" and lower[inner - 1] not in _BEFORE_ARTICLE and not frame.words[inner - 1][0].isupper():
+                return inner
+            break
     return at
 
 
-_STOPS = frozenset(
-    "that because if when while although though since but whether unless until than yet nor as so".split()
+_FAR = 40
+_ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "its"})
+_BEFORE_ARTICLE = frozenset({"today", "yesterday", "tonight", "morning", "evening", "afternoon", "night", "week"})
+_STOPS = frozenset("because if when while although though since but whether unless until than yet nor as so".split())
+
+
+def _joins_nouns(frame: Frame, at: int, last: int) -> bool:
+    """Whether the "and" before a token joins noun phrases: a name or a plain noun on both sides, no verb before it."""
+    begin = max(0, at - 13)
+    for back in range(at - 2, begin - 1, -1):
+        if frame.lower[back] in BREAKS:
+            begin = back + 1
+            break
+    return at < last and not has_finite(frame, begin, at - 1) and begin < at - 1
+
+
+def inner_stop(frame: Frame, at: int) -> bool:
+    """Whether a full stop is part of an abbreviation: the sentence goes on behind it."""
+    return (
+        0 < at < len(frame.lower) - 1
+        and frame.ends[at - 1] == frame.starts[at]
+        and (frame.lower[at - 1] in _SHORTENED or len(frame.lower[at - 1]) == 1)
+    )
+
+
+_SHORTENED = frozenset(
+    "mr mrs ms dr prof gen lt col maj capt cmdr sgt sen rep reps sens gov pres rev hon st supt det insp atty jr sr inc "
+    "corp co ltd d-conn d-calif r-pa messrs mme adm brig fr tex calif mass ill fla conn mich wis minn ala ariz ark "
+    "colo ga ind kan ky la md me miss mo mont neb nev okla ore pa tenn va vt wash wyo del dept bros univ n.c d.c n.y "
+    "n.h s.c u.s n.j n.m n.d s.d w.va r.i".split()
 )
-_SAID = frozenset({"said", "says", "told", "added", "say"})

@@ -9,7 +9,7 @@ from worker.facts.quotes.clauses import clause, skip_adjuncts
 from worker.facts.quotes.cues import Cue, Side, find_cues
 from worker.facts.quotes.frames import QUOTE, Frame, frames
 from worker.facts.quotes.marks import Quoted, quoted_spans
-from worker.facts.quotes.speakers import NOBODY, Speaker, Speakers
+from worker.facts.quotes.speakers import NOBODY, UNREAD, Speaker, Speakers
 from worker.facts.quotes.transcripts import labelled_speech
 from worker.facts.quotes.verbs import Shape, Takes
 from worker.facts.quotes.words import (
@@ -96,6 +96,8 @@ class _Finder:
             first, last = place
             if all(frame.lower[at] == QUOTE for at in range(first, last)):
                 continue
+            if each.speaker is UNREAD:
+                continue
             start, end = frame.starts[first], frame.ends[last - 1]
             self.quotes.append(Quote(start, end, Speech.INDIRECT, each.speaker.name, each.scheduled))
             spoken.append(each)
@@ -113,7 +115,7 @@ class _Finder:
             self.running, self.scheduled = subject, False
 
     def _subject(self, frame: Frame) -> Speaker | None:
-        found = self.speakers.main_subject(frame, 0)
+        found = self.speakers.main_subject(frame, len(frame.words))
         return found if found.person else None
 
     def _quoted(
