@@ -80,6 +80,8 @@ def _verb_cue(frame: Frame, at: int, cues: list[Cue]) -> Cue | None:
         return None  # part of a name
     if passive and verb.shape is Shape.ING:
         passive = False
+    if _reduced(frame, at, verb, first):
+        return None
     if verb.lemma == "quote" and passive:
         return None
     if passive:
@@ -176,9 +178,32 @@ def _group(lower: list[str], at: int) -> tuple[int, bool, bool, bool, bool]:
     return first, scheduled, passive, negated, auxiliary
 
 
+def _reduced(frame: Frame, at: int, verb: SpeechVerb, first: int) -> bool:
+    """Whether a past form only describes the noun before it: "the 2 percent agreed in 2014", "value added tax"."""
+    lower = frame.lower
+    if verb.shape is not Shape.PAST or first < at or at == 0 or at + 1 >= len(lower):
+        return False
+    following = lower[at + 1]
+    if lower[at - 1] in _BEFORE_ADJECTIVES or (lower[at - 1][0].isdigit() and lexicon()[following][0] in "nN"):
+        return True
+    if verb.lemma == "add":
+        return following in {"tax", "taxes"}
+    if verb.takes is Takes.CLAUSE or following not in _DESCRIBES:
+        return False
+    if not lower[at - 1][0].isalnum() or lower[at - 1] in PERSONAL or frame.words[at - 1][0].isupper():
+        return False
+    return "that" not in lower[at + 1 : at + 12] and ":" not in lower[at + 1 : at + 20]
+
+
+_BEFORE_ADJECTIVES = frozenset("the a an his its their our this of in for with by from on".split())
+_DESCRIBES = frozenset({"in", "by", "at", "last", "this", "for", "under", "between", "from", "during"})
+
+
 def _is_verb(frame: Frame, at: int, behind: str, following: str, shape: Shape) -> bool:
     """Whether a form that may be a noun is a verb here, by its neighbours."""
     if behind in DETERMINERS - {"all", "both", "some", "many", "most", "few", "several"} or behind in PREPOSITIONS:
+        return False
+    if not behind or (behind[0].isalpha() and lexicon()[behind][0] in "AVLvl0" and behind not in ADVERBS):
         return False
     if behind in PERSONAL or behind in RELATIVE or behind in {QUOTE, ","}:
         return following not in {"of", "from"} or behind in PERSONAL
@@ -248,6 +273,9 @@ def has_finite(frame: Frame, first: int, last: int) -> bool:
     return any(finite(frame, at, first) for at in range(first, last))
 
 
+_SPOKEN = frozenset({"said", "says", "told"})
+
+
 def finite(frame: Frame, at: int, first: int) -> bool:
     """Whether a token is a verb that can rule a clause. first: where its clause begins."""
     word = frame.lower[at]
@@ -255,15 +283,17 @@ def finite(frame: Frame, at: int, first: int) -> bool:
         return False
     classes = lexicon()[word]
     code = classes[0]
-    if code in "MBHO":
-        return True
-    if frame.words[at][0].isupper():
+    if frame.words[at][0].isupper() and at > 0:
         return False
+    if code in "MBHO" or word in _SPOKEN:
+        return True
     if code == "L" or (code == "v" and at > first):
         return True
     if at == first:
         return False
     behind = lexicon()[frame.lower[at - 1]][0]
+    if code == "V" and "l" in classes:  # cost, cut, put
+        return behind in "NnEq"
     if code == "l":
         return behind not in "DdIH,BbFg0A$" and not (at + 1 < len(frame.lower) and frame.lower[at + 1] in {"by", "at"})
     if code == "n" and "v" in classes:
@@ -356,8 +386,8 @@ def clause_start(frame: Frame, last: int) -> int:
     # "a claim the Treasury called": the phrase before is what is spoken of
     for inner in range(last - 1, at, -1):
         if lower[inner] in _ARTICLES:
-            code = lexicon()[lower[inner - 1]][0]
-            if code in "Nn" and lower[inner - 1] not in _BEFORE_ARTICLE and not frame.words[inner - 1][0].isupper():
+            code = lexicon()[lower[inner - 1]]
+            if ("N" in code or "n" in code) and lower[inner - 1] not in _BEFORE_ARTICLE and not frame.words[inner - 1][0].isupper():
                 return inner
             break
     return at
@@ -389,7 +419,7 @@ def inner_stop(frame: Frame, at: int) -> bool:
 
 
 _SHORTENED = frozenset(
-    "mr mrs ms dr prof gen lt col maj capt cmdr sgt sen rep reps sens gov pres rev hon st supt det insp atty jr sr inc "
+    "ste mt mr mrs ms dr prof gen lt col maj capt cmdr sgt sen rep reps sens gov pres rev hon st supt det insp atty jr sr inc "
     "corp co ltd d-conn d-calif r-pa messrs mme adm brig fr tex calif mass ill fla conn mich wis minn ala ariz ark "
     "colo ga ind kan ky la md me miss mo mont neb nev okla ore pa tenn va vt wash wyo del dept bros univ n.c d.c n.y "
     "n.h s.c u.s n.j n.m n.d s.d w.va r.i".split()

@@ -70,6 +70,8 @@ class Speakers:
     def of_cue(self, frame: Frame, cue: Cue, before: Speaker | None) -> Speaker:
         """Whose words a cue brings. before: the speaker of the cue before it in its sentence."""
         first, last = cue.subject
+        if cue.first > 0 and "both" in frame.lower[cue.first - 1 : cue.last] and cue.lemma != "according":
+            return NOBODY
         if cue.side is Side.RIGHT:
             return self._right(frame, first, last)
         if cue.side is Side.LEFT:
@@ -122,7 +124,7 @@ class Speakers:
                 or head[0].isdigit()
                 or head in PREPOSITIONS
                 or head in {"jr", "jr.", "sr", "sr.", "iii", "ii", "d", "r", "i", "speaking", "and"}
-                or head.endswith("ing")
+                or (head.endswith("ing") and not frame.words[first][0].isupper())
             )
             if not skipped:
                 speaker = self.phrase(frame, clause_start(frame, last), last)
