@@ -20,6 +20,10 @@ from worker.facts.quotes.words import (
 
 _LATER_THAT = 16
 _SUBJECT = 9
+_CONDITION = 20
+_CONDITIONS = frozenset({"if", "when", "while", "although", "because", "since", "unless", "once", "as"})
+_INDEFINITE = frozenset({"nothing", "something", "anything", "much", "more", "what"})
+_SELDOM_BARE = frozenset({"respond", "agree", "pledge", "find", "rule", "state", "repeat", "show", "recall"})
 _RUMOURS = frozenset(
     "suggestions claims reports allegations accusations rumours rumors speculation concerns fears hopes criticism "
     "charges assertions complaints confidence hope concern fear belief".split()
@@ -176,9 +180,18 @@ def _right(frame: Frame, number: int, cues: list[Cue]) -> tuple[int, int] | None
         word = lower[first]
         if word in BREAKS and word != QUOTE:
             return None
-        if word in PREPOSITIONS or word in AUXILIARIES or word in RELATIVE:
+        if word in AUXILIARIES or word in RELATIVE:
             return None
-        if word in _NOT_SUBJECTS and not (first + 1 < len(lower) and finite(frame, first + 1, first)):
+        if word in PREPOSITIONS or word in _CONDITIONS:
+            first = _behind_condition(frame, first)
+            if first < 0:
+                return None
+            word = lower[first]
+        if word in _NOT_SUBJECTS and not (
+            word in _INDEFINITE and first + 1 < len(lower) and finite(frame, first + 1, first)
+        ):
+            return None
+        if cue.lemma in _SELDOM_BARE and word not in PERSONAL:
             return None
         if cue.lemma not in {"say", "tell", "think"} and word not in PERSONAL and not _opens_clause(frame, first):
             return None
@@ -192,6 +205,19 @@ def _right(frame: Frame, number: int, cues: list[Cue]) -> tuple[int, int] | None
     if not _has_verb(frame, first, last):
         return None
     return first, last
+
+
+def _behind_condition(frame: Frame, at: int) -> int:
+    """Where the clause begins that opens with a condition or the like, up to its comma ("if they ask, he will go"):
+    at the condition, or behind the comma where it says how it was said ("in a statement, ..."); -1 where none does.
+    """
+    comma = next((to for to in range(at, min(at + _CONDITION, len(frame.lower))) if frame.lower[to] == ","), -1)
+    if comma < 0 or comma + 2 >= len(frame.lower):
+        return -1
+    opens = frame.lower[comma + 1] in PERSONAL or _opens_clause(frame, comma + 1)
+    if not opens or frame.lower[comma + 1].endswith("ing"):
+        return -1
+    return comma + 1 if frame.lower[at] in PREPOSITIONS and adjunct(frame, at) else at
 
 
 def _opens_clause(frame: Frame, first: int) -> bool:
@@ -298,7 +324,7 @@ def _left(frame: Frame, number: int, cues: list[Cue], brought: set[int]) -> tupl
         return None
     while first < last and lower[first] in {"and", "but", "-", "--", "so"}:
         first += 1
-    if quoted and lower[last - 1] == QUOTE:
+    if quoted and not _mostly_unmarked(frame, first, last):
         return None
     if last - first < 3 or not _has_verb(frame, first, last):
         if after < len(lower) and lower[after] == ",":
@@ -308,6 +334,13 @@ def _left(frame: Frame, number: int, cues: list[Cue], brought: set[int]) -> tupl
                 return after, end
         return None
     return first, last
+
+
+def _mostly_unmarked(frame: Frame, first: int, last: int) -> bool:
+    """Whether more of a clause stands outside the marks than within, so that it is paraphrase, and the verb is too."""
+    marked = sum(frame.ends[at] - frame.starts[at] for at in range(first, last) if frame.lower[at] == QUOTE)
+    opens = frame.lower[first] == QUOTE
+    return not opens and marked * 2 < frame.ends[last - 1] - frame.starts[first] and _has_verb(frame, first, last)
 
 
 def _opens_predicate(frame: Frame, first: int, last: int) -> bool:

@@ -92,8 +92,9 @@ def _verb_cue(frame: Frame, at: int, cues: list[Cue]) -> Cue | None:
         return Cue(
             first, at + 1, verb.lemma, verb.takes, verb.shape, Side.LEFT, (first, first), at + 1, scheduled, True
         )
-    if verb.shape is Shape.BASE and first == at and behind not in PERSONAL and not _plural_subject(frame, at):
-        return None
+    if verb.shape is Shape.BASE and first == at and behind not in PERSONAL:
+        if not _plural_subject(frame, at) and (verb.noun or behind not in {",", ")"} and not behind.isalpha()):
+            return None
     if verb.shape is Shape.ING and not auxiliary:
         return Cue(first, at + 1, verb.lemma, verb.takes, verb.shape, Side.SAME, (first, first), at + 1)
     if first == at or behind in {"also", "then", "later"}:

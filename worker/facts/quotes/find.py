@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from worker.domain.reading import Mention, Quote, Speech
 from worker.facts.document import Document
+from worker.facts.grammar.lexicon import lexicon
 from worker.facts.quotes.clauses import clauses, skip_adjuncts
 from worker.facts.quotes.cues import Cue, Side, find_cues
 from worker.facts.quotes.frames import QUOTE, Frame, frames
