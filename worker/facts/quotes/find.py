@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from worker.domain.reading import Mention, Quote, Speech
 from worker.facts.document import Document
-from worker.facts.quotes.clauses import clause, skip_adjuncts
+from worker.facts.grammar.lexicon import lexicon
+from worker.facts.quotes.clauses import clauses, skip_adjuncts
 from worker.facts.quotes.cues import Cue, Side, find_cues
 from worker.facts.quotes.frames import QUOTE, Frame, frames
 from worker.facts.quotes.marks import Quoted, quoted_spans
-from worker.facts.quotes.speakers import NOBODY, Speaker, Speakers
+from worker.facts.quotes.speakers import NOBODY, UNREAD, Speaker, Speakers
 from worker.facts.quotes.transcripts import labelled_speech
 from worker.facts.quotes.verbs import Shape, Takes
 from worker.facts.quotes.words import (
@@ -22,6 +23,8 @@ from worker.facts.quotes.words import (
 )
 
 _OPENERS = frozenset({"and", "but", "-", "--", ":", "or", ",", "so", "then", "(", "|", "*"})
+_TALKING = frozenset({"say", "tell", "add", "write", "ask", "reply", "explain", "go", "continue", "begin", "tweet"})
+_SIGNS = frozenset("placard sign banner poster headline plaque t-shirt sticker caption billboard signs placards banners".split())
 _NEAR = 12
 _LONG = 5
 _SHORT = 3
@@ -83,18 +86,18 @@ class _Finder:
                     self.speakers.last = speaker
                     if not speaker.person:
                         self.speakers.thing = speaker
+        places = clauses(frame, cues)
         spoken: list[_Said] = []
         directs: dict[int, bool] = {}
         for token, number in frame.quoted.items():
-            found = self._quoted(frame, token, self.spans[number], said, directs)
+            found = self._quoted(frame, token, self.spans[number], said, directs, places)
             if found is not None:
                 spoken.append(found)
-        for number, each in enumerate(said):
-            place = clause(frame, number, cues)
-            if place is None:
-                continue
-            first, last = place
+        for number, first, last in places:
+            each = said[number]
             if all(frame.lower[at] == QUOTE for at in range(first, last)):
+                continue
+            if each.speaker is UNREAD:
                 continue
             start, end = frame.starts[first], frame.ends[last - 1]
             self.quotes.append(Quote(start, end, Speech.INDIRECT, each.speaker.name, each.scheduled))
@@ -113,11 +116,11 @@ class _Finder:
             self.running, self.scheduled = subject, False
 
     def _subject(self, frame: Frame) -> Speaker | None:
-        found = self.speakers.main_subject(frame, 0)
+        found = self.speakers.main_subject(frame, len(frame.words))
         return found if found.person else None
 
     def _quoted(
-        self, frame: Frame, token: int, span: Quoted, said: list[_Said], directs: dict[int, bool]
+        self, frame: Frame, token: int, span: Quoted, said: list[_Said], directs: dict[int, bool], places: list[tuple[int, int, int]]
     ) -> _Said | None:
         """What words in marks are: adds a quote and gives its cue, or None where they are none."""
         start, end = _trimmed(self.text, span)
@@ -128,6 +131,11 @@ class _Finder:
         lead = _lead(frame, token)
         trailing = _trailing(frame, token, said)
         leading = _leading(frame, token, said)
+        if leading is not None and not leading.speaker.person:
+            # "said the result showed": what a person says of a thing's words is the person's
+            outer = [said[number] for number, first, last in places if first <= leading.cue.first < token < last]
+            if outer and outer[-1].speaker.person:
+                leading = outer[-1]
         source: _Said | None = None
         kind: Speech | None = None
         own = Cue(0, 0, "", Takes.WORDS, Shape.BASE, Side.SAME, (0, 0), 0)
@@ -167,6 +175,8 @@ class _Finder:
             elif subject is not None:
                 source, kind = _Said(own, subject, False), Speech.MIXED
         if source is None or kind is None:
+            return None
+        if source.cue.lemma == "read" and any(word in _SIGNS for word in frame.lower):
             return None
         if kind is Speech.MIXED and self._scare(frame, token, start, end, words, source):
             return None
@@ -310,7 +320,7 @@ def _trailing(frame: Frame, token: int, said: list[_Said]) -> _Said | None:
         if cue.side is Side.SAME and cue.shape is not Shape.ING and not any(w in AUXILIARIES for w in between[:2]):
             return each
         if between and between[0] in {",", "-", "--"} and cue.takes <= Takes.WORDS and cue.side is not Side.SAME:
-            if not any(word in AUXILIARIES for word in between):
+            if not any(word in AUXILIARIES for word in between) and between[1:2] not in (["and"], ["but"]):
                 return each
         if cue.lemma == "according":
             return each

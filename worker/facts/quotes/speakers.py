@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from worker.domain.reading import Form, Mention
 from worker.facts.document import Document
-from worker.facts.quotes.cues import Cue, Side, clause_start
+from worker.facts.grammar.lexicon import lexicon
+from worker.facts.quotes.cues import Cue, Side, clause_start, finite
 from worker.facts.quotes.frames import QUOTE, Frame
 from worker.facts.quotes.words import (
     ADVERBS,
@@ -21,6 +22,7 @@ from worker.facts.quotes.words import (
 
 _SEGMENTS = 6
 _LONGEST = 160
+_SUBORDINATE = frozenset({"when", "while", "after", "before", "although", "though", "as", "if", "asked", "since", "because"})
 _LEADS = frozenset(
     {"but", "and", "or", "so", "yet", "still", "meanwhile", "however", "-", "--", "then", "when", "as"}
 )
@@ -37,6 +39,8 @@ class Speaker:
 
 
 NOBODY = Speaker(None)
+UNREAD = Speaker(None)
+"""The words where a speaker should stand make no noun phrase."""
 
 
 class Speakers:
@@ -66,12 +70,15 @@ class Speakers:
     def of_cue(self, frame: Frame, cue: Cue, before: Speaker | None) -> Speaker:
         """Whose words a cue brings. before: the speaker of the cue before it in its sentence."""
         first, last = cue.subject
+        if cue.first > 0 and "both" in frame.lower[cue.first - 1 : cue.last] and cue.lemma != "according":
+            return NOBODY
         if cue.side is Side.RIGHT:
             return self._right(frame, first, last)
         if cue.side is Side.LEFT:
             if frame.lower[first] in RELATIVE:
                 return self._antecedent(frame, first)
-            return self.phrase(frame, first, last)
+            speaker = self.phrase(frame, first, last)
+            return self.understood(frame, cue, before) if speaker is UNREAD else speaker
         if cue.first > 0 and frame.lower[cue.first - 1] in {",", ")"} and cue.shape.value <= 3:
             found = self._over_comma(frame, cue.first - 1)
             if found is not None:
@@ -79,6 +86,10 @@ class Speakers:
         if before is not None:
             return before
         return self.main_subject(frame, cue.first)
+
+    def understood(self, frame: Frame, cue: Cue, before: Speaker | None) -> Speaker:
+        """Who speaks where the words before the verb name nobody."""
+        return before if before is not None and before.name is not None else self.main_subject(frame, cue.first)
 
     def _antecedent(self, frame: Frame, relative: int) -> Speaker:
         last = relative
@@ -113,7 +124,7 @@ class Speakers:
                 or head[0].isdigit()
                 or head in PREPOSITIONS
                 or head in {"jr", "jr.", "sr", "sr.", "iii", "ii", "d", "r", "i", "speaking", "and"}
-                or head.endswith("ing")
+                or (head.endswith("ing") and not frame.words[first][0].isupper())
             )
             if not skipped:
                 speaker = self.phrase(frame, clause_start(frame, last), last)
@@ -166,6 +177,8 @@ class Speakers:
             return self.last
         if lower[core - 1] in _PAPERS and core < last and lower[core] in _ABOUT:
             last = core
+        if not nominal(frame, core - 1):
+            return UNREAD
         printed = self._text[start : frame.ends[last - 1]].strip(" ,")
         if not printed or len(printed) > _LONGEST:
             return NOBODY
@@ -196,20 +209,39 @@ class Speakers:
             return None
         return Speaker(self._text[frame.starts[0] : frame.ends[end - 1]])
 
-    def main_subject(self, frame: Frame, _upto: int) -> Speaker:
-        """The first person whom a sentence speaks of outside its quotes, or else who spoke last."""
+    def main_subject(self, frame: Frame, upto: int) -> Speaker:
+        """Whom a sentence is about: its subject before token `upto`, else the first person it speaks of outside its
+        quotes, else who spoke last.
+        """
+        lower = frame.lower
+        first = 0
+        while first < upto and (lower[first] in _LEADS or lower[first] in ADVERBS):
+            first += 1
+        if first < upto and (lower[first] in PREPOSITIONS or lower[first].endswith("ing") or lower[first] in _SUBORDINATE):
+            comma = next((at for at in range(first, min(upto, first + 30)) if lower[at] == ","), -1)
+            if comma >= 0:
+                first = comma + 1
+        end = first
+        while end < upto and end - first < 30 and not finite(frame, end, first) and lower[end] not in {",", QUOTE}:
+            end += 1
+        if first < end < upto and lower[end] != QUOTE:
+            while end > first + 1 and lower[end - 1] in ADVERBS:
+                end -= 1
+            subject = self.phrase(frame, first, end)
+            if subject.person or (subject.name is not None and lower[end] != ","):
+                return subject
         for mention in self.within(frame.starts[0], frame.ends[-1]):
             if mention.person is None:
                 continue
             at = bisect_left(frame.ends, mention.end)
-            if at >= len(frame.ends) or frame.lower[at] == QUOTE:
+            if at >= len(frame.ends) or lower[at] == QUOTE:
                 continue
-            if at + 1 < len(frame.lower) and frame.lower[at + 1] == "'s":
+            if at + 1 < len(lower) and lower[at + 1] == "'s":
                 continue
-            if mention.form is Form.PRONOUN and frame.lower[at] not in PERSONAL:
+            if mention.form is Form.PRONOUN and lower[at] not in PERSONAL:
                 continue
             return Speaker(mention.person, True)
-        return self._first_phrase(frame) or self.last
+        return self.last
 
 
 def _closes(frame: Frame, mention: Mention, at: int) -> bool:
@@ -227,3 +259,16 @@ def _without_lead(frame: Frame, first: int, last: int) -> int:
         if lower[at] in DETERMINERS and lower[at - 1] not in PREPOSITIONS and lower[at] not in CONJUNCTIONS:
             return at
     return first
+
+
+def nominal(frame: Frame, at: int) -> bool:
+    """Whether a token can be the head of a noun phrase."""
+    word = frame.lower[at]
+    if not word[0].isalnum():
+        return word in {".", "%", "'s"} and at > 0
+    classes = lexicon()[word]
+    if frame.words[at][0].isupper() and (at > 0 or classes[0] in "NnE"):
+        return classes[0] not in "DdIpUWMBFHJO"
+    if classes[0] in "nNE0qP" or "N" in classes[:2] or "n" in classes[:2]:
+        return True
+    return at > 0 and frame.lower[at - 1] in {"the", "some", "those", "many", "an", "a", "two"} and classes[0] in "AlD"
