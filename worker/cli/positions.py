@@ -56,9 +56,9 @@ def positions(
     limit: int,
     as_json: bool,
 ) -> None:
-    """Show the figures that persons stand for, in order of time, and where they moved.
+    """Show the figures that persons stand for, and where they moved.
 
-    Demanded, proposed, planned, agreed and denied figures, and targets; with --all also those that are merely
+    In order of time: demanded, proposed, planned, agreed and denied figures, and targets; with --all also those that are merely
     reported. Each with the sentence that proves it, its outlet and its headline.
     """
     from worker.cli.inert import print_json
