@@ -29,9 +29,9 @@ STATUSES = ("demanded", "proposed", "planned", "agreed", "reported", "denied")
         "wirewatch positions --person rutte",
         "wirewatch positions --about 'defence spending' --since 90d",
         "wirewatch positions --moved --json | jq -r '[.at, .person, .written] | @tsv'",
-        after="A position is a figure whose speaker an article names. It has moved where the same person says another "
-        "value, status or deadline of the same subject (the main words of what it is about, the kind of figure and "
-        "its unit) in a later article. Copies of a report are one position.",
+        after="A position is a figure whose speaker an article names. It has moved where a later article has them "
+        "say another value, status or deadline of the same subject: of the same kind and unit, about the same main "
+        "words. Copies of a report are one position.",
     ),
 )
 @click.option("--person", metavar="NAME", help="Of those called so; a surname is enough.")
@@ -56,9 +56,9 @@ def positions(
     limit: int,
     as_json: bool,
 ) -> None:
-    """Show the figures that persons stand for, in order of time, and where they moved.
+    """Show the figures that persons stand for, and where they moved.
 
-    Demanded, proposed, planned, agreed and denied figures, and targets; with --all also those that are merely
+    In order of time: demanded, proposed, planned, agreed and denied figures, and targets; with --all also those that are merely
     reported. Each with the sentence that proves it, its outlet and its headline.
     """
     from worker.cli.inert import print_json

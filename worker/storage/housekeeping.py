@@ -42,7 +42,7 @@ class Housekeeping:
             articles.c.state.in_([State.DONE, State.DEAD]),
             ~listed,
         )
-        # With the article goes what was read of it. Who is named nowhere any more was perhaps nobody: a reader's slip.
+        # What was read of an article goes with it. Who is named nowhere any more may have been a reader's slip.
         forgotten = sa.select(persons.c.id).where(
             persons.c.last_seen < now - keep_articles,
             persons.c.origin == OF_TEXT,

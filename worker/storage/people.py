@@ -122,6 +122,7 @@ def declare(database: Database, connection: sa.Connection, officials: Iterable[O
     """Take over the persons that the file `origin` declares, whole: those it no longer names become persons that
     articles told of, and its roles that are gone go. When each was seen stays.
     """
+    database.take_decide_lock(connection)  # under which workers learn of persons, in an order that is not ours
     wanted = {person.name[:LONGEST_NAME]: person for person in officials}
     # those that articles named already carry one role where the file and the articles agree
     connection.execute(
@@ -130,7 +131,12 @@ def declare(database: Database, connection: sa.Connection, officials: Iterable[O
     connection.execute(
         sa.update(person_roles).where(person_roles.c.origin == origin).values(origin=OF_TEXT, since=None, until=None)
     )
-    connection.execute(sa.update(persons).where(persons.c.origin == origin).values(origin=OF_TEXT))
+    gone = sa.and_(persons.c.origin == origin, persons.c.first_seen.is_(None), persons.c.name.not_in(list(wanted)))
+    connection.execute(sa.delete(persons).where(gone))
+    for name in connection.scalars(sa.select(persons.c.name).where(persons.c.origin == origin)).all():
+        connection.execute(
+            sa.update(persons).where(persons.c.name == name).values(origin=OF_TEXT, known_as=keys_of(name))
+        )
     if not wanted:
         return
     new = _insert(database.sqlite, persons)

@@ -1,5 +1,6 @@
 """What each figure means: of what, of whom, up from what, by when, how far decided, and who says so."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -25,6 +26,10 @@ from worker.facts.meaning.previous import earlier_values
 from worker.facts.meaning.status import standing
 from worker.facts.meaning.subject import subject_of
 
+_NESTED = 40
+"""Quotes before a figure that it may stand in: a speech over paragraphs may hold as many of other people's words."""
+_NEAR = 400
+"""Characters between a figure and a time that binds it, at most."""
 _OPEN = frozenset({Status.DEMANDED, Status.PROPOSED, Status.PLANNED, Status.AGREED})
 
 
@@ -47,6 +52,7 @@ class _Reader:
         self._lower = document.plain.lower()
         self._people = People(mentions)
         self._quotes = quotes
+        self._quote_starts = [quote.start for quote in quotes]
         self.facts: list[Fact] = []
 
     def read(self, places: list[Place]) -> None:
@@ -54,18 +60,15 @@ class _Reader:
         sentence = places[0].sentence
         pairs = earlier_values(places)
         deadlines = find_deadlines(self._lower, sentence.start, sentence.end, self._document.published)
-        made: dict[int, Fact] = {}
-        for number, place in enumerate(places):
-            if number in pairs:
-                continue
-            following = next((at for at in range(number + 1, len(places)) if at not in pairs), None)
-            made[number] = self._fact(place, number, places, deadlines, following)
-            self.facts.append(made[number])
+        places_of_facts: dict[int, int] = {}
+        kept = [number for number in range(len(places)) if number not in pairs]
+        for number, following in zip(kept, [*kept[1:], None], strict=True):
+            places_of_facts[number] = len(self.facts)
+            self.facts.append(self._fact(places[number], number, places, deadlines, following))
         for earlier, later in pairs.items():
-            fact = made.get(later)
-            if fact is not None and fact.previous is None:
-                at = self.facts.index(fact)
-                made[later] = self.facts[at] = replace(fact, previous=places[earlier].quantity.value)
+            at = places_of_facts.get(later)
+            if at is not None and self.facts[at].previous is None:
+                self.facts[at] = replace(self.facts[at], previous=places[earlier].quantity.value)
 
     def _fact(
         self, place: Place, number: int, places: list[Place], deadlines: list[Deadline], following: int | None
@@ -100,9 +103,8 @@ class _Reader:
         """Whether a figure stands in speech, and whose it is: the innermost with a speaker."""
         best: Quote | None = None
         inside = False
-        for quote in self._quotes:
-            if quote.start >= quantity.end:
-                break
+        upto = bisect_right(self._quote_starts, quantity.start)
+        for quote in self._quotes[max(0, upto - _NESTED) : upto]:
             if quote.start <= quantity.start and quantity.end <= quote.end + 1:
                 inside = True
                 if quote.speaker is not None and (best is None or quote.end - quote.start <= best.end - best.start):
@@ -154,27 +156,32 @@ class _Reader:
         quantity = place.quantity
         limit = places[following].quantity.start if following is not None else place.sentence.end
         text = self._lower
-        for deadline in deadlines:
+        near = deadlines[
+            bisect_right(deadlines, quantity.start - _NEAR, key=_start) : bisect_right(
+                deadlines, quantity.end + _NEAR, key=_start
+            )
+        ]
+        for deadline in near:
             if deadline.start < quantity.end or (deadline.start > limit and not _listed(place, places, following)):
                 continue
             if any(mark in text[quantity.end : deadline.start] for mark in (";", '"', " but ", ", while ")):
                 break
             if deadline.hard or status in _OPEN:
                 return deadline
-        for deadline in reversed(deadlines):
+        for deadline in reversed(near):
             if deadline.end > quantity.start:
                 continue
             between = text[deadline.end : quantity.start]
             if ";" in between or " but " in between or '"' in between:
                 break
             opens = deadline.start - place.sentence.start <= 2 or number == 0
-            if (
-                opens
-                and deadline.hard
-                and not any(other.quantity.start < deadline.start for other in places[:number])
-            ):
+            if opens and deadline.hard and (number == 0 or places[0].quantity.start > deadline.start):
                 return deadline
         return None
+
+
+def _start(deadline: Deadline) -> int:
+    return deadline.start
 
 
 def _comparable(one: str, other: str) -> bool:

@@ -1,7 +1,7 @@
 """Whose figure it is, or who is to bring it about; and, where nobody is quoted, to whom a demand is ascribed."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from worker.domain.reading import COUNT, PERCENT, Form, Kind, Mention, Status
 from worker.facts.document import Sentence
@@ -10,6 +10,8 @@ from worker.facts.grammar import Phrase, Tag, Verb
 from worker.facts.meaning.cues import ATTRIBUTE, DEMAND, ORGANISED, SAY, singular
 from worker.facts.meaning.place import TIMES, Place
 
+_FEW = 12
+"""Phrases of a sentence that are asked whom "it" means."""
 _NOBODY = frozenset(
     {
         "it",
@@ -33,19 +35,23 @@ _NOBODY = frozenset(
 _COMPANIES = frozenset("company firm carrier airline retailer maker manufacturer lender insurer".split())
 
 
-@dataclass(frozen=True, slots=True)
 class People:
-    """Who is mentioned where: looked up by a place of the text."""
+    """Who is mentioned where: looked up by a place of the text. In: mentions in the order of the text."""
 
-    mentions: Sequence[Mention]
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._mentions = mentions
+        self._starts = [mention.start for mention in mentions]
+        self._organisations: dict[str, str] = {}
+        for mention in mentions:
+            house = mention.organisation or mention.country
+            if mention.person is not None and house:
+                self._organisations.setdefault(mention.person, house)
 
     def within(self, start: int, end: int) -> Mention | None:
         """The last mention inside [start, end) whose person is known; names and roles before pronouns."""
         best: Mention | None = None
-        for mention in self.mentions:
-            if mention.start >= end:
-                break
-            if mention.start >= start and mention.end <= end and mention.person is not None:
+        for mention in self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
+            if mention.end <= end and mention.person is not None:
                 if best is None or mention.form is not Form.PRONOUN or best.form is Form.PRONOUN:
                     best = mention
         return best
@@ -63,13 +69,13 @@ class People:
             sentence = sentences[number - back]
             limit = phrase.first if not back else len(sentence.words)
             best: Phrase | None = None
-            for verb in sentence.parse.verbs:
+            for verb in sentence.parse.verbs[:_FEW]:
                 subject = verb.subject
                 if subject is not None and subject.last <= limit and self._is_party(sentence, subject, plural=plural):
                     best = subject
                     break
             if best is None and back:
-                for other in sentence.parse.phrases:
+                for other in sentence.parse.phrases[:_FEW]:
                     if other.last <= limit and self._is_party(sentence, other, plural=plural):
                         best = other
                         break
@@ -91,10 +97,7 @@ class People:
 
     def organisation_of(self, person: str) -> str | None:
         """The organisation or country that a person's roles in this text name, or None."""
-        for mention in self.mentions:
-            if mention.person == person and (mention.organisation or mention.country):
-                return mention.organisation or mention.country
-        return None
+        return self._organisations.get(person)
 
 
 def name_of(place: Place, phrase: Phrase | None, people: People) -> str | None:
