@@ -115,7 +115,11 @@ def _report(folder: Path) -> None:
     for path, kind in ((CURRENCY, _money), (PERCENTAGE, _percent)):
         for case in _cases(folder / path):
             if not right(case, kind):
-                got = [(q.surface, q.value, q.unit) for q in find_quantities(Document(case["Input"]), prices=True) if kind(q)]
+                got = [
+                    (q.surface, q.value, q.unit)
+                    for q in find_quantities(Document(case["Input"]), prices=True)
+                    if kind(q)
+                ]
                 print(f"{case['Input'][:160]!r}: {[r['Text'] for r in case['Results']]}, found {got}")
     found = score(folder)
     print(f"currency {found['currency right']:.0f} of {found['currency cases']:.0f}")

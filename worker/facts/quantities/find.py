@@ -17,7 +17,8 @@ from worker.facts.quantities import bare, fractions, money, refused
 from worker.facts.quantities.approximate import approximate
 from worker.facts.quantities.factors import FACTOR_WORDS, factor_word, times
 from worker.facts.quantities.nouns import Counted, counted
-from worker.facts.quantities.numerals import FRACTION_SIGNS, PARTS, SCALES, SMALL, VAGUE, Number, number_at, tidy
+from worker.facts.quantities.numerals import FRACTION_SIGNS, PARTS, SMALL, VAGUE, Number, number_at, tidy
+from worker.facts.quantities.words import words
 
 _OPENERS = (
     frozenset(SMALL)
@@ -34,31 +35,43 @@ _AFTER_ARTICLE = (
 _GLUED_RUN = re.compile(r"[^\W_]+(?:[-.,/&'][^\W_]+){0,30}")
 _GLUED_MONEY = re.compile(r"([A-Za-z]{1,5})(?=\d)")
 
-_POINTS = re.compile(r"(?:[ -](?:percentage|percent|per cent)|%)[ -]points?(?![^\W_])| ?pps?(?![^\W_])", re.IGNORECASE)
+_POINTS = re.compile(
+    r"(?:[ -](?:percentage|percent|per cent)|%)[ -]points?(?![^\W_])| ?pps?(?![^\W_])", re.IGNORECASE
+)
 _BASIS = re.compile(r" ?bps?(?![^\W_])|[ -]basis[ -]points?(?![^\W_])", re.IGNORECASE)
-_PERCENT = re.compile(r" ?%(?![\w%])|[ -](?:per[ -]?cents?|pct|pc|percents?|percentage)(?![^\W_])\.?(?<!\w\.)", re.IGNORECASE)
+_PERCENT = re.compile(
+    r" ?%(?![\w%])|[ -](?:per[ -]?cents?|pct|pc|percents?|percentage)(?![^\W_])\.?(?<!\w\.)", re.IGNORECASE
+)
 _BARE_POINTS = re.compile(r"[ -](?:full )?points?(?![^\W_])", re.IGNORECASE)
 _OF_GDP = re.compile(
-    r"(?:[ -]of[ -]|[ -]to[ -]| )(?:(?!GDP)[a-z]+(?:'s)? |[A-Z][\w.-]+(?:'s)? ){0,4}?"
-    r"(?:gross domestic product|GDP|economic output|national output|domestic output|yearly output|annual output|output\b(?= *[,.;)]| in| this| last| by| to| and| on| for|\Z))",
+    r"(?:[ -]of[ -]| )(?:(?!GDP)[a-z]+(?:'s)? |[A-Z][\w.-]+(?:'s?)? ){0,4}?"
+    r"(?:gross domestic product(?: \(GDP\))?|GDP|economic output|national output|domestic output)(?![^\W_])"
+    r"| of (?:the )?(?:(?:country|nation|state|economy|world|[A-Z][a-z]+)'s )?(?:yearly |annual |total )?output"
+    r"(?! of| from)(?![^\W_])"
 )
 _GDP_BEFORE = re.compile(r"GDP[ -](?:ratio|share)|share of (?:GDP|output)")
 _PERCENT_OF = re.compile(r"(?:per ?cents?|percents?) of (?=\d|[a-z]+(?:-[a-z]+)?\b)", re.IGNORECASE)
 _SEPARATOR = re.compile(r" ?- ?| to | and | or |-to-")
-_CHANGES = frozenset("rose rise rises rising fell fall falls up down grew gained lost dropped climbed cut jumped slipped".split())
+_CHANGES = words("rose rise rises rising fell fall falls up down grew gained lost dropped climbed cut jumped slipped")
 _RATIO_OF = re.compile(r" (?:on|in|to) the (?:dollar|pound|euro|rupee|rand)(?![^\W_])")
 _POLLS = re.compile(
-    r"percent|per cent|%|(?<![^\W_])(?:polls?|polling|turnout|swing|lead|leads|leading|margin|approval|rates?|inflation|cuts?)(?![^\W_])",
+    r"percent|per cent|%|(?<![^\W_])(?:polls?|polling|turnout|swing|lead|leads|leading|margin|approval|rates?|"
+    r"inflation|cuts?)(?![^\W_])",
     re.IGNORECASE,
 )
 _INDEXES = re.compile(
     r"(?<![^\W_])(?:index|Dow|Nasdaq|FTSE|Nikkei|S&P|Sensex|Nifty|DAX|CAC|Hang Seng|Kospi|KSE|composite|scored|season"
-    r"|rebounds|assists|league|table|quarter|half-time|halftime|leads? the)(?![^\W_])"
+    r"|rebounds|assists|half-time|halftime)(?![^\W_])"
 )
+_DOLLARS_TURNED = frozenset({"US", "A", "C", "NZ", "HK", "S"})
 _WORDS_BACK = 48
 _FAR = 400
+_WEIGHS = re.compile(
+    r"weigh|(?<![^\W_])(?:lb|lbs|overweight|cocaine|heroin|meth|fentanyl|marijuana|body|baby|pounds of)(?![^\W_])"
+)
 _LEAD = re.compile(
-    r" (?:[a-z]+ )?(?:lead|margin|defeat|loss|win|victory|swing|gap|drop|rise|increase|advantage|deficit|edge|jump|fall|cut)(?![^\W_])"
+    r" (?:[a-z]+ )?(?:lead|margin|defeat|loss|win|victory|swing|gap|drop|rise|increase|advantage|deficit|edge|"
+    r"jump|fall|cut)(?![^\W_])"
 )
 _OR_SO = re.compile(r" or so(?![^\W_])|-odd|-plus|\+")
 
@@ -133,6 +146,13 @@ class Finder:
     def _glued(self, at: int) -> int:
         """Letters with digits behind them: EUR1.2bn and R212 are money, F-35 and A320neo are names."""
         letters = _GLUED_MONEY.match(self.text, at)
+        if (
+            letters is not None and at and self.text[at - 1] == "$" and letters[1] in _DOLLARS_TURNED
+        ):  # $US2.5 million
+            number = number_at(self.text, letters.end())
+            if number is not None:
+                codes = money.table().by_sign[letters[1] + "$"]
+                return self._money(number, money.Unit(at - 1, number.start, codes))
         if letters is not None:
             number = number_at(self.text, letters.end())
             if number is not None:
@@ -172,8 +192,7 @@ class Finder:
         word = separator[0].strip()
         last = self.before[-1].lower() if self.before else ""
         if sign is not None:
-            last = self.text[max(0, sign.start - 20) : sign.start].split()[-1:] or [""]
-            last = last[0].lower()
+            last = (self.text[max(0, sign.start - 20) : sign.start].split() or [""])[-1].lower()
         if word == "and" and last not in {"between", "anywhere"}:
             return None
         if word == "to" and (last == "from" or (own and (last in _CHANGES or last[-1:] == ","))):
@@ -195,6 +214,8 @@ class Finder:
         if own and not (_POINTS.match(text, second.end) or _PERCENT.match(text, second.end)):
             return None
         low = number.value
+        if word == "to" and second.value >= 3 * low and "by" in self.before[-4:] and number.scale == second.scale:
+            return None  # increased by 20,000 to 80,000
         if number.scale == 1 and second.scale > 1 and low < second.value / second.scale and low < 1000:
             low = tidy(low * second.scale)
             number.scale = second.scale
@@ -216,7 +237,7 @@ class Finder:
             return self._percent(number, second, match.end())
         if match := _BARE_POINTS.match(text, end):
             return self._points(number, second, match.end())
-        scaled = last.scale >= 1e3 and not (last.glued in {"m", "b", "t"} and False)
+        scaled = last.scale >= 1e3
         unit = money.after(text, end, self.context, scaled=scaled, vague=last.value is None)
         if unit is not None and not self._weight(last, unit):
             return self._money_behind(number, second, unit)
@@ -252,7 +273,9 @@ class Finder:
     def _glued_scale(self, number: Number) -> bool:
         """Whether a letter at the digits is a scale, and not metres: 1.2m people, 20k jobs; but a 5m wave."""
         noun = counted(self.text, number.end)
-        return (number.glued in {"k", "K"} and (number.value or 0) >= 1e4) or (noun is not None and noun.kind == "thing")
+        return (number.glued in {"k", "K"} and (number.value or 0) >= 1e4) or (
+            noun is not None and noun.kind == "thing"
+        )
 
     def _weight(self, number: Number, unit: "money.Unit") -> bool:
         """Whether pounds are a weight: no scale, and neither the sign nor the country is in the text."""
@@ -260,6 +283,9 @@ class Finder:
             return False
         if number.scale >= 1e6:
             return False
+        start, stop = self._around(number)
+        if _WEIGHS.search(self.text, start, stop):
+            return True
         return not ("£" in self.text or self.context.names("GBP")) or self.text.startswith(" of ", unit.end)
 
     # units ----------------------------------------------------------------------------------------------------
@@ -309,7 +335,9 @@ class Finder:
             return end
         poll = _POLLS.search(self.text, max(0, start - 200), stop)
         index = _INDEXES.search(self.text, start, stop)
-        if poll is None or (index is not None and "percent" not in self.text[start:stop] and "%" not in self.text[start:stop]):
+        if poll is None or (
+            index is not None and "percent" not in self.text[start:stop] and "%" not in self.text[start:stop]
+        ):
             return end
         return self._add(number, second, end, PERCENTAGE_POINTS)
 
@@ -398,7 +426,7 @@ class Finder:
             return number.end
         value, unit, end = hit
         number.value = value
-        if unit == PERCENT and (stop := self._gdp(number.start, end)) > 0:
+        if unit == PERCENT and _near_gdp(self.text, end) and (stop := self._gdp(number.start, end)) > 0:
             unit, end = PERCENT_OF_GDP, stop
         return self._add(number, None, end, unit)
 
@@ -480,6 +508,11 @@ class Finder:
             )
         )
         return end
+
+
+def _near_gdp(text: str, end: int) -> bool:
+    """Whether GDP itself follows soon; "a third of its output" is seldom of that."""
+    return "GDP" in text[end : end + 40] or "gross domestic" in text[end : end + 60]
 
 
 def _weighty(text: str, number: Number) -> bool:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from worker.facts.quantities.words import words
+
 SMALL = {
     word: value
     for value, word in enumerate(
@@ -38,7 +40,7 @@ SCALES = {
 _ABBREVIATED = frozenset({"mn", "mln", "bn", "bln", "tn", "trn", "cr"})
 # Letters glued to the digits: 1.2bn, £20k. One letter may also be a unit of length: whoever asks decides by what is around.
 _GLUED = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12, "tr": 1e12} | {word: SCALES[word] for word in _ABBREVIATED}
-VAGUE = frozenset("tens dozens scores hundreds thousands millions billions trillions lakhs crores".split())
+VAGUE = words("tens dozens scores hundreds thousands millions billions trillions lakhs crores")
 """Words for a number that is not named."""
 PARTS = {
     "half": 1 / 2,
@@ -78,11 +80,16 @@ _FRACTION = re.compile(r"([ -]?)(\d{1,2}) ?/ ?(\d{1,2})(?![\d/])|[ -]?([½¼¾�
 _GLUE = re.compile(r"(mln|trn|bln|mn|bn|tn|tr|cr|[kmbt])(?![^\W_])", re.IGNORECASE)
 _SPACED = re.compile(r"([ -]?)([A-Za-z]{2,11})(?![^\W_])\.?(?<!\w\.)")
 _WORD = re.compile(r"[A-Za-z]{1,12}(?![^\W_])")
-_AND_A_PART = re.compile(r"[ -]and[ -](?:an?|one)[ -](half|third|quarter|fifth|eighth|tenth)(?![^\W_])", re.IGNORECASE)
+_AND_A_PART = re.compile(
+    r"[ -]and[ -](?:an?|one)[ -](half|third|quarter|fifth|eighth|tenth)(?![^\W_])", re.IGNORECASE
+)
 _AND_PARTS = re.compile(r"[ -]and[ -](two|three)[ -](thirds|quarters)(?![^\W_])", re.IGNORECASE)
-_OF_A = re.compile(r"[ -](?:of )?(?:an? |one )?(hundred|thousand|million|billion|trillion|dozen)(?![^\W_])", re.IGNORECASE)
+_OF_A = re.compile(
+    r"[ -](?:of )?(?:an? |one )?(hundred|thousand|million|billion|trillion|dozen)(?![^\W_])", re.IGNORECASE
+)
 _QUARTER = re.compile(
-    r"[ -](?:of )?(?:an? |one )?(?:hundred|thousand|million|billion|trillion|dozen|(?:percentage[ -])?point)", re.IGNORECASE
+    r"[ -](?:of )?(?:an? |one )?(?:hundred|thousand|million|billion|trillion|dozen|(?:percentage[ -])?point)",
+    re.IGNORECASE,
 )
 _BELOW = re.compile(r" ?/ ?(\d{1,2})(?![\d/])")
 _DOZEN = re.compile(r" dozen(?![^\W_])")
@@ -142,7 +149,9 @@ def _in_digits(text: str, at: int) -> Number | None:
             return _scaled(text, Number(at, below.end(), number.value / int(below[1]), digits=True, part=True))
     if glued := _GLUE.match(text, number.end):
         letter = glued[1].lower()
-        if not (letter in {"k", "m", "b", "t"} and text.startswith("-", glued.end()) and text[at:glued.end()].isdigit()):
+        if not (
+            letter in {"k", "m", "b", "t"} and text.startswith("-", glued.end()) and text[at : glued.end()].isdigit()
+        ):
             number.scale = _GLUED[letter]
             number.value = (number.value or 0.0) * number.scale
             number.end = glued.end()
@@ -279,7 +288,9 @@ def _spelled(text: str, at: int, *, one: int = -1) -> Number | None:
             current *= 12
             end = match.end()
             break
-        elif word in PARTS and word != "second" and last_small == current and seen and total == 0 and 0 < current < 20:
+        elif (
+            word in PARTS and word != "second" and last_small == current and seen and total == 0 and 0 < current < 20
+        ):
             if (current == 1) == word.endswith("s"):
                 break
             return _scaled(text, Number(at, match.end(), current * PARTS[word], part=True))
