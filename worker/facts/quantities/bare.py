@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from worker.domain.reading import BASIS_POINTS, COUNT, FACTOR, PERCENTAGE_POINTS, Quantity
+from worker.domain.reading import COUNT, FACTOR, Quantity
 from worker.facts.document import Sentence
 from worker.facts.quantities.nouns import Counted
 from worker.facts.quantities.numerals import Number
@@ -12,6 +12,7 @@ from worker.facts.quantities.words import kinds, words
 _SPORT = kinds()["sport"]
 _TALK = kinds()["talk"]
 _DEFINITE = words("the these those his her its their our my your both whose other all")
+_AMONG = words("first last next previous only remaining all")
 _THE = frozenset({"the", "these", "those"})
 _RANKS = words("top number no no.")
 _SMALL = 12
@@ -39,10 +40,8 @@ def measure_counts(text: str, number: Number, noun: Counted) -> bool:
             text.startswith((" a week", " per week", " in a single day", " of overtime"), noun.end)
         )
     if noun.kind == "length":
-        return (
-            rate
-            and noun.head not in {"miles", "kilometres", "km", "kph"}
-            or (_OF.match(text, noun.end) is not None and noun.head not in {"feet", "foot", "m", "metres", "meters"})
+        return (rate and noun.head not in {"miles", "kilometres", "km", "kph"}) or (
+            _OF.match(text, noun.end) is not None and noun.head not in {"feet", "foot", "m", "metres", "meters"}
         )
     if noun.kind == "kitchen":
         return rate or (value is not None and value >= 1000)
@@ -74,14 +73,13 @@ def may_count(before: Sequence[str], number: Number, noun: Counted | None) -> bo
             word in {"than", "all", "of"} and len(before) > 1 and before[-2].lower() in _DEFINITE
         ):
             return False
-        if word in {"first", "last", "next", "previous", "only", "remaining", "all"} and len(before) > 1:
-            if before[-2].lower() in _THE:
-                return False
+        if word in _AMONG and len(before) > 1 and before[-2].lower() in _THE:
+            return False
         if noun is not None and (noun.head in _SPORT or noun.head in _TALK):
             return False
     if noun is not None and noun.head == "times" and number.value is None:
         return False
-    return not (number.value == 0)
+    return number.value != 0
 
 
 _HAPPENS = re.compile(
@@ -185,7 +183,5 @@ def unit_of(
         return COUNT
     if number.digits and value >= 1000:  # a telephone number, an hour, a year
         return None
-    if near is not None and near.unit != FACTOR and lower in _LEADS and _CLOSES.match(text, last.end):
-        if near.unit in {PERCENTAGE_POINTS, BASIS_POINTS} or near.unit.islower():
-            return near.unit
-    return None
+    carried = near is not None and near.unit != FACTOR and near.unit.islower() and lower in _LEADS
+    return near.unit if near is not None and carried and _CLOSES.match(text, last.end) else None

@@ -69,7 +69,7 @@ def factor_word(text: str, at: int, word: str, before: Sequence[str]) -> tuple[f
 
 
 def times(text: str, end: int) -> tuple[str, int] | None:
-    """Unit and end of "times" behind a number: a factor in a comparison, else how often; None where it is not there."""
+    """Unit and end of "times" behind a number: a factor in a comparison, else how often; None without it."""
     found = _TIMES.match(text, end)
     if found is None:
         return None

@@ -65,7 +65,7 @@ def meant(text: str, number: Number, before: Sequence[str]) -> tuple[float, str,
     if word == "half":
         return _half(text, end, previous, percent_value)
     hedged = previous in _HEDGED
-    if word == "quarter" or (number.article and word.partition(" ")[2] not in {"half"}):
+    if word == "quarter" or (number.article and not word.endswith("half")):
         # "a third" may be one more of them, "a quarter" three months
         fits = text.startswith(" of ", end) or _COMPARED.match(text, end)
         if (

@@ -1,4 +1,4 @@
-"""Money: which currency a sign, a code or a unit word means, told by an adjective beside it or by what the text is about."""
+"""Money: which currency a sign, a code or a unit word means, by what stands beside it and what the text is about."""
 
 import re
 from collections import Counter
@@ -10,8 +10,8 @@ from worker.facts.document import Document
 from worker.facts.quantities.words import words
 
 _MAJOR = words("usd eur gbp jpy cny inr aud cad chf nzd hkd sgd rmb")
-# Codes that are words or abbreviations of something else as well, and signs of one or two letters: only where the text
-# names the currency's country or unit.
+# Codes that are words or abbreviations of something else as well, and signs of one or two letters: only where the
+# text names the currency's country or unit.
 _WORDLIKE = words("ALL TOP CUP COP TRY MAD PEN SOS BAM GEL MOP BOB LAK AMD SAR NAD BSD SCR CRC STN BND")
 _STRONG = words(
     "Rs Rs. Re. RM Rp Rp. Tk Tk. KSh Ksh KShs Kshs Sh Shs Shs. USh UShs TSh Tsh TShs SFr Sfr SFr. Dh Dhs Dhs. "
@@ -123,7 +123,7 @@ class Context:
         return known
 
     def choose(self, unit: Unit, at: int) -> str:
-        """The code that is meant: that of the nearest country before it in its sentence, or else of the whole text."""
+        """The code that is meant: that of the nearest country before it in its sentence, else of the whole text."""
         codes = unit.codes
         if len(codes) == 1:
             return codes[0]
@@ -315,14 +315,9 @@ def _meant(
             said = " ".join(adjectives[-width:]).removesuffix("'s")
             named = tuple(code for code in codes if said in places[code])
             if named and len(adjectives) - width <= 1:
-                return Unit(end, word.end(), _former(said, named), part=part)
+                return Unit(end, word.end(), named[:1], part=part)
         if not all(adjective in _EXTRA for adjective in adjectives):
             return None
     if lower in _WEAK and not scaled and not any(context.names(code) for code in codes):
         return None
     return Unit(end, word.end(), codes, part=part, bare=True)
-
-
-def _former(adjective: str, codes: tuple[str, ...]) -> tuple[str, ...]:
-    """ "French francs" are francs although France is also the euro's: the unit word decides, the adjective picks."""
-    return codes[:1] if adjective else codes

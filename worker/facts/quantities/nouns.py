@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from worker.facts.quantities.words import kind_of_measure, kinds, words
 
 _NEXT = re.compile(r"([ -]|, )(['\"]?)([^\W\d_](?:[^\W_]|[-'.&](?=[^\W_]))*)")
-_LETTERS_OF_UNITS = frozenset({"m", "C", "F", "g", "ha"})
 _WORDS = 5
 _KINDS = kinds()
 _STOP = _KINDS["stop"]
@@ -60,9 +59,9 @@ def counted(text: str, end: int) -> Counted | None:
             break
         first = match.start(3) if first < 0 else first
         kind = _MEASURES.get(lower)
-        if kind is not None and (len(word) > 2 or number == 0) and not (word in {"M", "c", "f", "G"}):
-            if number == 0 or kind in {"time", "length", "mass"}:
-                return Counted(first, match.end(), lower, kind)
+        measured = kind is not None and (number == 0 or (len(word) > 2 and kind in {"time", "length", "mass"}))
+        if kind is not None and measured and word not in {"M", "c", "f", "G"}:
+            return Counted(first, match.end(), lower, kind)
         if lower in _STOP and not (word[0].isupper() and lower in {"may", "march", "us"}):
             break
         last = lower.rpartition("-")[2]

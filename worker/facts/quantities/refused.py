@@ -73,7 +73,7 @@ def by_form(text: str, at: int) -> int:
 
 
 def score(text: str, at: int) -> int:
-    """The end of what reads like a result ("3-1"), else -1; a range of something ("10-12 people") reads so as well."""
+    """The end of what reads like a result ("3-1"), else -1; so does a range of something ("10-12 people")."""
     found = _SCORE.match(text, at)
     return found.end() if found else -1
 
