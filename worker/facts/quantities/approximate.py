@@ -9,7 +9,7 @@ _ONE = words(
     "about around some nearly almost roughly approximately approx approx. circa ca. near nearing approaching "
     "over above "
     "under below beyond exceed exceeded exceeds exceeding top topped tops topping barely scarcely perhaps possibly "
-    "probably estimated past surpass surpassed surpasses surpassing ~ upto"
+    "probably estimated surpass surpassed surpasses surpassing ~ upto"
 )
 _TWO = phrases(
     "up to|at least|at most|close to|an estimated|estimated at|upwards of|upward of|north of|south of|minimum of|"

@@ -12,7 +12,7 @@ from worker.facts.quantities.words import kinds, words
 _SPORT = kinds()["sport"]
 _TALK = kinds()["talk"]
 _DEFINITE = words("the these those his her its their our my your both whose other all")
-_AMONG = words("first last next previous only remaining all")
+_AMONG = words("first last past next previous only remaining all")
 _THE = frozenset({"the", "these", "those"})
 _RANKS = words("top number no no.")
 _SMALL = 12
@@ -181,6 +181,8 @@ def unit_of(
         lower = before[-1].lower()
     if lower == "of" and len(before) > 1 and before[-2].lower() in _GROUPS and ends:
         return COUNT
+    if number.digits and lower == "and" and near is not None and near.unit == COUNT and ends:
+        return COUNT  # 26 officers in the city and 14 in the county
     if number.digits and value >= 1000:  # a telephone number, an hour, a year
         return None
     carried = near is not None and near.unit != FACTOR and near.unit.islower() and lower in _LEADS

@@ -37,8 +37,8 @@ _TAKEN = re.compile(
 _WORD_BEHIND = re.compile(r" ([A-Za-z]+)|-")
 _OF_IT = words("the its their his her our your that what those these last this in since to from over")
 _BEFORE_VERB = words(
-    "to will would could may might can should must than nearly almost about roughly not more is are was were be and "
-    "'ll we they that which who or helped help over"
+    "to will would could may might can should must than nearly almost about roughly not is are was were be "
+    "'ll we they helped help over"
 )
 _NO_VERB = words("standard standards digit digits act check jeopardy down up bed room murder killing bill life")
 

@@ -148,13 +148,15 @@ class Finder:
         text = self.text
         last = second or number
         end = last.end
-        if match := units.POINTS.match(text, end):
+        if text[end : end + 2].lstrip(" -")[:1] not in units.OPENERS:
+            pass
+        elif match := units.POINTS.match(text, end):
             return self._add(number, second, match.end(), PERCENTAGE_POINTS)
-        if match := units.BASIS.match(text, end):
+        elif match := units.BASIS.match(text, end):
             return self._add(number, second, match.end(), BASIS_POINTS)
-        if match := units.PERCENT.match(text, end):
+        elif match := units.PERCENT.match(text, end):
             return self._percent(number, second, match.end())
-        if match := units.BARE_POINTS.match(text, end):
+        elif match := units.BARE_POINTS.match(text, end):
             return self._points(number, second, match.end())
         scaled = last.scale >= 1e3
         unit = money.after(text, end, self.context, scaled=scaled, vague=last.value is None)
@@ -241,7 +243,8 @@ class Finder:
     def _points(self, number: Number, second: Number | None, end: int) -> int:
         """Points without "percentage": of a poll or a rate; those of an index or a match are none."""
         start, stop = self._around(number)
-        if number.value is None or number.value > 60:
+        at_one = number.value == 1 and self.before and self.before[-1].lower() == "at"
+        if number.value is None or number.value > 60 or at_one:
             return end
         if self.text[number.end] == "-" and number.value >= 1 and not units.LEAD.match(self.text, end):
             return end

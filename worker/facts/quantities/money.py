@@ -193,6 +193,10 @@ def before(text: str, at: int, context: Context, *, weighty: bool) -> Unit | Non
         return None
     spaced = window[-1] == " "
     bare = window[:-1] if spaced else window
+    if bare[-1:].islower():
+        word = bare.rpartition(" ")[2]
+        if word.islower() and word not in _MAJOR and word != "dollar":
+            return None
     if found := _SIGN_BEFORE.search(bare):
         letters, gap, sign = found[1], found[2], found[3]
         whole = letters.upper() + sign if letters.upper() + sign in table().by_sign else letters + sign
@@ -249,7 +253,10 @@ def after(text: str, end: int, context: Context, *, scaled: bool, vague: bool) -
 
     scaled: it has a scale word. vague: it names no number, so that "of" stands between ("millions of euros").
     """
-    sign = _SIGN_AFTER.match(text, end)
+    opener = text[end : end + 2].lstrip(" ")[:1]
+    if not opener or opener in ".,;:)":
+        return None
+    sign = None if opener.isalpha() and opener not in "zKFk" and opener.isascii() else _SIGN_AFTER.match(text, end)
     if sign and not (sign[0][0] != " " and text[sign.end() : sign.end() + 2].strip()[:1].isdigit()):
         codes = table().by_sign.get(sign[1]) or _SUFFIXES.get(sign[1])
         if codes:

@@ -175,12 +175,12 @@ def _scaled(text: str, number: Number) -> Number:
         number.end = mixed.end()
     for _ in range(2):
         spaced = _SPACED.match(text, number.end)
-        if spaced is None or (scale := SCALES.get(spaced[2].lower())) is None:
+        if spaced is None or (by := SCALES.get(spaced[2].lower())) is None:
             break
         if spaced[2].lower() == "hundred" and value >= 100:
             break
-        value *= scale
-        number.scale *= scale
+        value *= by
+        number.scale *= by
         number.end = spaced.end(2)
     if number.scale >= 1e5 and (more := _AND_A_PART.match(text, number.end)):  # a million and a half
         value += number.scale * PARTS[more[1].lower()]

@@ -2,6 +2,9 @@
 
 import re
 
+OPENERS = frozenset("%pPbBf")
+"""What percent, points and basis points begin with; "full" points as well."""
+
 POINTS = re.compile(r"(?:[ -](?:percentage|percent|per cent)|%)[ -]points?(?![^\W_])| ?pps?(?![^\W_])", re.IGNORECASE)
 BASIS = re.compile(r" ?bps?(?![^\W_])|[ -]basis[ -]points?(?![^\W_])", re.IGNORECASE)
 PERCENT = re.compile(
@@ -17,7 +20,7 @@ OF_GDP = re.compile(
 GDP_BEFORE = re.compile(r"GDP[ -](?:ratio|share)|share of (?:GDP|output)")
 POLLS = re.compile(
     r"percent|per cent|%|(?<![^\W_])(?:polls?|polling|turnout|swing|lead|leads|leading|margin|approval|rates?|"
-    r"inflation|cuts?)(?![^\W_])",
+    r"inflation|cuts?|caucus(?:es)?|primary|voters?|elections?|trail(?:s|ed|ing)?)(?![^\W_])",
     re.IGNORECASE,
 )
 INDEXES = re.compile(
