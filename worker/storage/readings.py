@@ -241,11 +241,21 @@ class ReadingRows:
             for row in reversed(rows)
         ]
 
-    def failed(self) -> int:
-        """How many articles a reader failed at."""
+    def failures(self, *, limit: int = 5) -> tuple[int, list[tuple[str, str]]]:
+        """How many articles a reader failed at; of the latest, URL (or title) and error."""
+        failed = sa.text("readings.failed <> ''")  # in the words of the index that holds nothing else
+        count = sa.select(sa.func.count()).select_from(readings).where(failed)
+        query = (
+            sa.select(articles.c.url, articles.c.title, readings.c.failed)
+            .join(readings, readings.c.article_id == articles.c.id)
+            .where(failed)
+            .order_by(readings.c.article_id.desc())
+            .limit(limit)
+        )
         with self._db.read() as connection:
-            query = sa.select(sa.func.count()).select_from(readings).where(sa.text("failed <> ''"))
-            return connection.scalar(query) or 0
+            number = connection.scalar(count) or 0
+            rows = connection.execute(query).all() if number else []
+        return number, [(row.url or row.title or "", row.failed) for row in rows]
 
     # ---- reading again
 

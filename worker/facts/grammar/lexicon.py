@@ -260,7 +260,7 @@ _SPECIAL = {
     "'d": "M", "saw": "L", "felt": "l", "found": "l", "left": "lA", "more": "AR", "most": "AR", "less": "AR",
     "much": "AR", "enough": "AR", "this": "Dq", "these": "Dq", "those": "Dq", "all": "Dq", "both": "Dq", "some": "Dq",
     "any": "Dq", "each": "Dq", "another": "Dq", "either": "Dq", "neither": "Dq", "such": "A", "half": "ND", "what": "W",
-    "which": "W", "who": "W", "whom": "W", "whose": "D", "no": "D", "others": "q", "you": "P", "none": "q", "there": "?there", "on": "I",
+    "which": "W", "who": "W", "whom": "W", "whose": "w", "no": "D", "others": "q", "you": "P", "none": "q", "there": "?there", "on": "I",
     "off": "IR", "up": "R", "down": "R", "out": "R", "back": "RNVA", "over": "IR", "about": "IR", "around": "IR",
     "along": "IR", "near": "I", "past": "IAN", "through": "I", "during": "I", "including": "I", "according": "I",
     "following": "IGA", "given": "T", "will": "M", "may": "M", "might": "M", "can": "M", "must": "M", "need": "VN",

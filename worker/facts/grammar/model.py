@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Tag(StrEnum):
@@ -54,17 +55,18 @@ class Form(StrEnum):
     PARTICIPLE = "participle"
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A noun phrase: tokens [first, last), of which `head` is the main noun.
 
     whole: the end with what hangs on it by "of", "in", "for", ... ("members | of the alliance"), at least `last`.
+    joined: the number, in `Parse.phrases`, of the phrase that "and" or "or" ties to it, or -1.
     """
 
     first: int
     last: int
     head: int
     whole: int
+    joined: int = -1
 
 
 @dataclass(slots=True)
@@ -75,7 +77,7 @@ class Verb:
     "must", and of those made of words, "be to", "have to", "be going to", "be due to", "be set to" and their like,
     whose head is the verb behind "to". subject: who does it, or, in the passive, who or what it is done to; also
     understood ones ("urged allies to spend": allies; "plans to spend": who plans). object: the first noun phrase
-    behind it. agent: behind "by" in the passive. governor: the number, in `Parse.verbs`, of the verb whose complement
+    behind it, also what "is" says of its subject. second: the other object ("gave | Kyiv | three ships"). agent: behind "by" in the passive. governor: the number, in `Parse.verbs`, of the verb whose complement
     or clause it is in, or None. clause: tokens [first, last) of the clause it rules. relative: in a clause about a
     noun phrase ("who", "which").
     """
@@ -91,6 +93,7 @@ class Verb:
     negated: bool = False
     subject: Phrase | None = None
     object: Phrase | None = None
+    second: Phrase | None = None
     agent: Phrase | None = None
     governor: int | None = None
     clause: tuple[int, int] = (0, 0)

@@ -9,16 +9,32 @@ from collections.abc import Sequence
 from worker.facts.grammar.lexicon import lexicon, word_lists
 
 _FAR = 12
+_SAY_THAT = frozenset("said says told tells added adds warned warns insisted insists argued argues stressed".split())
 _LISTS = word_lists()
 _DEMONYM = _LISTS["demonym"]
 _SPEECH = _LISTS["speech"]
 _HELP = frozenset({"help", "helps", "helped", "let", "lets", "make", "makes", "made", "see", "saw", "helping"})
 _NAMES = _LISTS["names"]
+_MONTHS = _LISTS["months"]
+_WEEKDAYS = _LISTS["weekdays"]
 _SURNAMES = _LISTS["surnames that are words"]
 _SAYS = frozenset({"said", "says", "told", "tells", "added", "wrote", "tweeted"})
+_NEVER_BEFORE_NOUNS = frozenset("said told made got felt had went met led held".split())
+_OPENS = frozenset({'"', "'", "(", "[", ":", "-", "--", "...", "."})
+"""Behind one of these a capital may be a sentence's."""
 _GET = frozenset(["get", "gets", "got", "getting"])
 _NOT_A_NAME = frozenset("DdIPpqWUMBbFgHJOCRXS")
 """A capital does not make a name of a word of these classes."""
+_SETTLED = frozenset('D d 0 A N n E P p q W w U M B b F g H J O V v L T t I C R X S , " ( ) ; . - $ % Y y'.split())
+"""Candidates that nothing around them changes."""
+_NONE, _TIME, _VERBAL, _BORDER, _MARK = range(5)
+_EFFECT = (
+    dict.fromkeys("RXZ", _NONE)
+    | dict.fromkeys("Yy", _TIME)
+    | dict.fromkeys("MBHOLvlV", _VERBAL)
+    | dict.fromkeys("U;WwC.", _BORDER)
+) | {'"': _MARK}
+"""What a class does to the state of the walk; of the others it is only remembered that they came before."""
 _NOMINAL = frozenset("NnEA0$%G")
 _NOUNS = frozenset("NnE")
 _BREAKS = frozenset(',;CUW"(-.')
@@ -101,29 +117,43 @@ def tag(words: Sequence[str], lower: Sequence[str]) -> str:
     candidates.append(".")
     candidates.append(".")
     count = len(words)
-    capitals_mean_names = not _shouted(words, lower)
+    capitals = [i for i in range(count) if words[i] != lower[i]]
+    if 3 * len(capitals) < count or not _shouted(words, lower):
+        for i in capitals:
+            found = _capital(words[i], lower[i], candidates, words, i)
+            if found:
+                candidates[i] = found
     out: list[str] = []
     has_finite = False
+    needs = False  # a subordinate clause is open that has no finite verb yet
+    says = False  # a verb of saying waits for what is said
     before = "."  # the class before, adverbs and negations skipped, and quotation marks within a verb
     for i in range(count):
         found = candidates[i]
-        word = words[i]
-        if word != lower[i] and capitals_mean_names:
-            found = _capital(word, lower[i], found, candidates[i + 1], words, i, before) or found
-        if len(found) > 1 or found == "l" or found == "G":
-            found = _decide(found, i, out, before, has_finite, candidates, words, lower)
-        elif found == "." and word == "." and out and i + 1 < count and (before == "E" or len(words[i - 1]) < 4):
+        if found not in _SETTLED:
+            found = _decide(found, i, out, before, has_finite, needs, says, candidates, lower)
+        elif found == "." and words[i] == "." and out and i + 1 < count and (before == "E" or len(words[i - 1]) < 4):
             found = "Z"
         out.append(found)
-        if found in "RXZ" or (found == '"' and before in _AUXILIARY):
+        effect = _EFFECT.get(found)
+        if effect is None:
+            before = found
+        elif effect == _NONE:
             continue
-        before = found
-        if found in _FINITE:
-            has_finite = True
-        elif found == "V" and len(out) > 1 and out[-2] != "t":
-            has_finite = True
-        elif found in "U;WC." or (found == "l" and not has_finite):
-            has_finite = found == "l"
+        elif effect == _TIME:
+            before = "E"
+        elif effect == _VERBAL:
+            before = found
+            if found != "V" or out[i - 1 :][:1] != ["t"]:
+                has_finite, needs = True, False
+                says = lower[i] in _SAY_THAT or (says and found == "l")
+        elif effect == _BORDER:
+            before = found
+            has_finite = False
+            if found in "UW":
+                needs, says = True, False
+        elif before not in _AUXILIARY:  # a quotation mark
+            before = found
     return "".join(out)
 
 
@@ -139,9 +169,14 @@ def _shouted(words: Sequence[str], lower: Sequence[str]) -> bool:
     return large > 3 and large > 4 * small
 
 
-def _capital(word: str, low: str, found: str, after: str, words: Sequence[str], i: int, before: str) -> str:
+def _capital(word: str, low: str, candidates: list[str], words: Sequence[str], i: int) -> str:
     """The class of a word with a capital, or "" where its place explains the capital."""
-    starts = i == 0 or (before in '".;-(:,' and words[i - 1] in "\"'(.:-[")
+    starts = i == 0 or words[i - 1] in _OPENS
+    found, after = candidates[i], candidates[i + 1]
+    if low in _WEEKDAYS and len(low) != 3:
+        return "y"
+    if low in _MONTHS and (low not in ("may", "march", "mar") or not starts or after[0] == "0"):
+        return "Y"
     if found[0] in _NOT_A_NAME:
         if found == "M" and not starts and len(low) > 2:
             return "E"  # in May, Will Smith
@@ -156,7 +191,7 @@ def _capital(word: str, low: str, found: str, after: str, words: Sequence[str], 
         return "E"
     if word.isupper() and len(word) > 1:
         return "E"
-    if found in ("N", "NA", "AN", "R") and low not in lexicon().lemmas:
+    if found[0] in "NAR" and low not in lexicon().lemmas:
         return "E"
     following = words[i + 1] if i + 1 < len(words) else ""
     if following[:1].isupper() and after[0] not in _NOT_A_NAME and found[0] not in "A0l":
@@ -188,13 +223,16 @@ def _decide(
     out: list[str],
     before: str,
     has_finite: bool,
+    needs: bool,
+    says: bool,
     candidates: list[str],
-    words: Sequence[str],
     lower: Sequence[str],
 ) -> str:
     after = candidates[i + 1]
     if found[0] == "?":
-        return _special(found, i, out, before, has_finite, candidates, lower)
+        return _special(found, i, out, before, says, candidates, lower)
+    if after == '"' and lower[i + 1] == '"':
+        after = candidates[i + 2]
     strong = found[-1] == "!"
     if strong:
         found = found[:-1]
@@ -206,7 +244,7 @@ def _decide(
     if "G" in found:
         return _gerund(found, i, touching, before, after, has_finite, candidates)
     if first in "VvNnA" and ("V" in found or "v" in found):
-        return _noun_or_verb(found, strong, i, out, touching, before, has_finite, candidates, words, lower)
+        return _noun_or_verb(found, strong, i, out, touching, before, has_finite, needs, after, candidates, lower)
     if found in ("UI", "IU"):
         return _clause_opens(i, candidates, lower)
     if "D" in found and "q" in found:
@@ -223,6 +261,8 @@ def _decide(
         return "A" if _nominal(after) else first
     if "A" in found and "R" in found:
         if lower[i] in ("more", "less"):
+            if touching in "n0" and _nominal(candidates[i + 2]):
+                return "A"
             return "R" if after == "A" or after[0] in "AR" or after == "UI" else "A" if _nominal(after) else "R"
         if lower[i] == "most":
             return "R" if after[0] in "AR" else "A"
@@ -246,10 +286,12 @@ def _participle(found: str, i: int, touching: str, before: str, after: str, lowe
         if before in "BbFg" and "A" in found and found[0] == "A" and after[0] != "I":
             return "A"
         return "T"
+    if touching in "0AI$" and lower[i] in _NEVER_BEFORE_NOUNS:
+        return "T" if touching == "I" else "l"
     if touching in "DdS0AI$" or (touching == "R" and before in "DdS"):
         if _nominal(after) and not (touching in "0I" and after[0] == "D"):
             return "A"
-        return "A" if touching in "DdA" else "T"
+        return "A" if touching in "Dd" else "l" if touching == "A" else "T"
     if before in "PW":
         return "L"
     if before == "p":
@@ -301,11 +343,11 @@ def _noun_or_verb(
     touching: str,
     before: str,
     has_finite: bool,
+    needs: bool,
+    after: str,
     candidates: list[str],
-    words: Sequence[str],
     lower: Sequence[str],
 ) -> str:
-    after = candidates[i + 1]
     ended = "v" in found  # an -s form
     verb = "v" if ended else "V"
     noun = "n" if "n" in found else "N" if "N" in found else ""
@@ -354,8 +396,10 @@ def _noun_or_verb(
             return noun
         if touching == "R" and (ended or before == "n"):
             return verb
+        if needs and (ended or before == "n") and after[0] in ',.;"IRt?C' and not _finite_ahead(i + 1, candidates):
+            return verb
         if before == "E" and ended and touching == "E" and not _finite_ahead(i + 1, candidates):
-            if after[0] in "AnNEGU?tDdPpq0$R" or (found[0] == verb and after[0] in ".,IC"):
+            if after[0] in "AnNEGU?tDdPpq0$RlV" or (found[0] == verb and after[0] in ".,IC"):
                 return verb
             return noun
         if ended or both:
@@ -373,7 +417,7 @@ def _noun_or_verb(
                 return "l"
             return noun
         if before == "n" or "C" in out[-4:]:
-            likely = _starts_object(after) or after[0] in "?UtIR" or (found[0] == verb and after[0] in "nA")
+            likely = _starts_object(after) or after[0] in "?UtIR" or (found[0] == verb and after[0] in "nAN")
             if likely and not _finite_ahead(i + 1, candidates):
                 return "V"
         return noun
@@ -449,7 +493,7 @@ def _clause_opens(i: int, candidates: list[str], lower: Sequence[str]) -> str:
 
 
 def _special(
-    found: str, i: int, out: list[str], before: str, has_finite: bool, candidates: list[str], lower: Sequence[str]
+    found: str, i: int, out: list[str], before: str, says: bool, candidates: list[str], lower: Sequence[str]
 ) -> str:
     after = candidates[i + 1]
     touching = out[-1] if out else "."
@@ -478,16 +522,20 @@ def _special(
     if after == "?s" or after in _CLOSES:
         return "q" if touching not in "NnE" or after != "?s" else "W"
     finite = after[0] in "MBHOvL" and (len(after) == 1 or after == "vn")
-    if touching in "VvLlGTAB" or (touching == "R" and before in "VvLlGTBA") or (touching in '",' and before in "lLvVG"):
+    if (
+        touching in "VvLlGTAB"
+        or (touching == "R" and before in "VvLlGTBA")
+        or (touching in '",' and before in "lLvVG")
+    ):
         if finite:
             return "W" if touching == "A" else "q"
         if after[0] == "N" and before not in "AB" and i and lexicon().lemma(lower[i - 1]) not in _SPEECH:
             return "D"
         return "U"
     if touching in "NnEqp" or (touching == "," and before != "C"):
-        if finite or (after[0] in "lXVR" and "N" not in after):
+        if finite or after[0] in "lXR" or (after[0] == "V" and (touching == "n" or "N" not in after or "l" in after)):
             return "W"
-        if touching in "Np" and i > 1 and lower[i - 1] in _CONTENT_NOUNS:
+        if (says and not finite) or lower[i - 1] in _CONTENT_NOUNS:
             return "U"
         if after[0] in "PDdEnpA0q?":
             return "W" if touching in "NnEq" else "U"
@@ -506,7 +554,9 @@ def _special(
 
 
 _CLOSES = frozenset({".", ",", ")", ";", '"'})
-_TIMES = frozenset(["day", "week", "month", "year", "night", "evening", "morning", "afternoon", "time", "moment", "point", "way"])
+_TIMES = frozenset(
+    ["day", "week", "month", "year", "night", "evening", "morning", "afternoon", "time", "moment", "point", "way"]
+)
 
 
 def words_are_time(after: str, word: str) -> bool:

@@ -62,10 +62,10 @@ class _Reader:
             made[number] = self._fact(place, number, places, deadlines, following)
             self.facts.append(made[number])
         for earlier, later in pairs.items():
-            fact = made.get(int(later))
+            fact = made.get(later)
             if fact is not None and fact.previous is None:
                 at = self.facts.index(fact)
-                made[int(later)] = self.facts[at] = replace(fact, previous=places[earlier].quantity.value)
+                made[later] = self.facts[at] = replace(fact, previous=places[earlier].quantity.value)
 
     def _fact(
         self, place: Place, number: int, places: list[Place], deadlines: list[Deadline], following: int | None
@@ -168,8 +168,10 @@ class _Reader:
             if ";" in between or " but " in between or '"' in between:
                 break
             opens = deadline.start - place.sentence.start <= 2 or number == 0
-            if opens and deadline.hard and not any(
-                other.quantity.start < deadline.start for other in places[:number]
+            if (
+                opens
+                and deadline.hard
+                and not any(other.quantity.start < deadline.start for other in places[:number])
             ):
                 return deadline
         return None

@@ -1,6 +1,15 @@
 """What sort of figure it is: a target, a change up or down, a level, an amount or a count."""
 
-from worker.domain.reading import BASIS_POINTS, COUNT, FACTOR, PERCENT, PERCENT_OF_GDP, PERCENTAGE_POINTS, Kind, Status
+from worker.domain.reading import (
+    BASIS_POINTS,
+    COUNT,
+    FACTOR,
+    PERCENT,
+    PERCENT_OF_GDP,
+    PERCENTAGE_POINTS,
+    Kind,
+    Status,
+)
 from worker.facts.grammar import Tag, Verb
 from worker.facts.meaning.cues import (
     FALL,
@@ -21,18 +30,39 @@ _RATIOS = frozenset({PERCENT, PERCENT_OF_GDP})
 _POINTS = frozenset({PERCENTAGE_POINTS, BASIS_POINTS})
 _MORE = frozenset({"more", "higher", "bigger", "larger", "greater", "faster", "longer", "stronger", "dearer"})
 _LESS = frozenset({"less", "fewer", "lower", "smaller", "slower", "shorter", "cheaper", "weaker"})
-_GOES = frozenset({"go", "come", "move", "be", "edge", "tick", "creep", "finish", "close", "end", "open", "bring", "push"})
+_GOES = frozenset(
+    {"go", "come", "move", "be", "edge", "tick", "creep", "finish", "close", "end", "open", "bring", "push"}
+)
 _BOUNDS = frozenset({"to", "below", "above", "under", "towards", "toward", "near"})
 # What a bare percentage means behind these is a rise, as in talks over pay: "nurses want 11%", "offered nine percent".
 ASKED = frozenset(
-    {"want", "ask", "offer", "table", "demand", "seek", "settle", "accept", "reject", "get", "receive", "win", "promise", "put"}
+    {
+        "want",
+        "ask",
+        "offer",
+        "table",
+        "demand",
+        "seek",
+        "settle",
+        "accept",
+        "reject",
+        "get",
+        "receive",
+        "win",
+        "promise",
+        "put",
+    }
 )
-_SHARES = frozenset({"lead", "trail", "gap", "margin", "majority", "spread", "error", "advantage", "deficit", "premium"})
+_SHARES = frozenset(
+    {"lead", "trail", "gap", "margin", "majority", "spread", "error", "advantage", "deficit", "premium"}
+)
 _GROWN = {
     "doubled": Kind.INCREASE, "double": Kind.INCREASE, "doubling": Kind.INCREASE, "doubles": Kind.INCREASE,
     "halved": Kind.DECREASE, "halve": Kind.DECREASE, "halving": Kind.DECREASE, "halves": Kind.DECREASE,
 }  # fmt: skip
-_SHEDS = frozenset({"cut", "axe", "ax", "shed", "slash", "scrap", "eliminate", "withdraw", "pull", "reduce", "trim", "lay"})
+_SHEDS = frozenset(
+    {"cut", "axe", "ax", "shed", "slash", "scrap", "eliminate", "withdraw", "pull", "reduce", "trim", "lay"}
+)
 
 
 def kind_of(place: Place, status: Status, before: Kind | None = None) -> Kind:
@@ -42,7 +72,13 @@ def kind_of(place: Place, status: Status, before: Kind | None = None) -> Kind:
     """
     unit = place.quantity.unit
     if place.compares:
-        return Kind.DECREASE if place.word(place.last) in _LESS else Kind.INCREASE if place.word(place.last) in _MORE else Kind.LEVEL
+        return (
+            Kind.DECREASE
+            if place.word(place.last) in _LESS
+            else Kind.INCREASE
+            if place.word(place.last) in _MORE
+            else Kind.LEVEL
+        )
     noun = _noun_after(place)
     change = _change(place, noun)
     if unit == FACTOR:
@@ -87,7 +123,11 @@ def _change(place: Place, noun: str) -> Kind | None:
         if behind in _LESS or (behind == "down" and next_word in ("on", "from", "in")):
             return Kind.DECREASE
     last_noun = place.noun(place.last - 1)
-    if place.quantity.unit == COUNT and last_noun in FALL_NOUNS | RISE_NOUNS and last_noun not in ("pay", "raise", "loss", "saving", "discount", "slide"):
+    if (
+        place.quantity.unit == COUNT
+        and last_noun in FALL_NOUNS | RISE_NOUNS
+        and last_noun not in ("pay", "raise", "loss", "saving", "discount", "slide")
+    ):
         return Kind.DECREASE if last_noun in FALL_NOUNS else Kind.INCREASE
     ahead = place.word(place.before)
     if ahead in ("up", "down") and place.tag(place.before) is not Tag.PREP:
@@ -112,7 +152,9 @@ def _moved(place: Place, verb: Verb, preposition: str) -> Kind | None:
         return Kind.INCREASE if lemma in RISE else Kind.DECREASE if lemma in FALL else None
     if unit == COUNT:
         return Kind.DECREASE if lemma in _SHEDS else None
-    if lemma in RISE and (unit in _RATIOS | _POINTS or lemma not in ("raise", "gain", "build", "expand", "double", "firm")):
+    if lemma in RISE and (
+        unit in _RATIOS | _POINTS or lemma not in ("raise", "gain", "build", "expand", "double", "firm")
+    ):
         return Kind.INCREASE
     if lemma in FALL and (unit in _RATIOS | _POINTS or lemma not in ("lose", "shed", "withdraw", "pull", "lay")):
         return Kind.DECREASE
@@ -166,14 +208,24 @@ def _of_factor(place: Place, change: Kind | None) -> Kind:
 def _reached(place: Place) -> bool:
     """Whether the figure is where a change ends: "raise X to 5%", "an increase to 5%", "is to reach 4,800"."""
     verb = place.ruling
-    if verb is not None and verb.first < place.first and verb.lemma in ("reach", "hit", "achieve", "attain", "exceed", "top", "surpass"):
+    if (
+        verb is not None
+        and verb.first < place.first
+        and verb.lemma in ("reach", "hit", "achieve", "attain", "exceed", "top", "surpass")
+    ):
         if _straight(place, verb.last):
             return True
     if place.preposition not in _BOUNDS:
         return False
     words = place.sentence.lower[max(0, place.before - 14) : place.before]
-    if verb is not None and verb.first <= place.before and (
-        verb.lemma in RISE or verb.lemma in FALL or verb.lemma in {"go", "bring", "move", "take", "get", "return", "come", "keep", "hold", "push", "set"}
+    if (
+        verb is not None
+        and verb.first <= place.before
+        and (
+            verb.lemma in RISE
+            or verb.lemma in FALL
+            or verb.lemma in {"go", "bring", "move", "take", "get", "return", "come", "keep", "hold", "push", "set"}
+        )
     ):
         return True
     return place.preposition == "to" and any(
@@ -191,13 +243,20 @@ def _of_target(place: Place) -> bool:
     """Whether the figure is said to be a target: "a target of 2%", "the target is 2%", "the target range of"."""
     if place.preposition in ("of", "at", "to"):
         phrase = place.phrase_before(place.before)
-        if phrase is not None and any(place.noun(token) in ("target", "goal", "aim", "guideline", "benchmark", "objective") for token in range(phrase.first, phrase.last)):
+        if phrase is not None and any(
+            place.noun(token) in ("target", "goal", "aim", "guideline", "benchmark", "objective")
+            for token in range(phrase.first, phrase.last)
+        ):
             return True
     verb = place.ruling
     if verb is None:
         return False
     subject = verb.subject
-    if subject is not None and verb.lemma in ("be", "remain", "stand") and place.head(subject) in ("target", "goal", "aim", "objective"):
+    if (
+        subject is not None
+        and verb.lemma in ("be", "remain", "stand")
+        and place.head(subject) in ("target", "goal", "aim", "objective")
+    ):
         return True
     return verb.lemma in ("target", "aim") and verb.first < place.first
 
@@ -209,7 +268,11 @@ def _goes_on(place: Place) -> bool:
 
 def _of_ratio(place: Place, status: Status) -> Kind:
     verb = place.ruling
-    if verb is not None and verb.subject is not None and verb.lemma in ("be", "forecast", "expect", "see", "project", "estimate", "average", "stand", "come"):
+    if (
+        verb is not None
+        and verb.subject is not None
+        and verb.lemma in ("be", "forecast", "expect", "see", "project", "estimate", "average", "stand", "come")
+    ):
         head = place.head(verb.subject)
         if head in RISE_NOUNS and head not in ("share", "pay"):
             return Kind.INCREASE
@@ -217,11 +280,25 @@ def _of_ratio(place: Place, status: Status) -> Kind:
         return Kind.TARGET
     if status in _TO_COME:
         for outer in place.chain():
-            if outer.lemma in SPEND | REACH or outer.lemma in ("meet", "achieve", "cover", "devote", "go", "supply", "be"):
+            if outer.lemma in SPEND | REACH or outer.lemma in (
+                "meet",
+                "achieve",
+                "cover",
+                "devote",
+                "go",
+                "supply",
+                "be",
+            ):
                 return Kind.TARGET
             if outer.lemma in ASKED:
                 return Kind.INCREASE if place.word(place.last) != "of" else Kind.TARGET
-    if verb is not None and verb.lemma in ASKED and verb.first < place.first and place.word(place.last) != "of" and status in _OPEN:
+    if (
+        verb is not None
+        and verb.lemma in ASKED
+        and verb.first < place.first
+        and place.word(place.last) != "of"
+        and status in _OPEN
+    ):
         return Kind.INCREASE
     return Kind.LEVEL
 

@@ -11,7 +11,7 @@ from worker.facts.meaning.cues import singular
 NOUNS = frozenset({Tag.NOUN, Tag.NAME})
 TIMES = frozenset(
     "year month week day hour minute quarter decade century night morning evening afternoon summer winter autumn spring "
-    "season time today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday".split()
+    "january february march april june july august september october november december season time today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday".split()
 )
 _INSIDE = NOUNS | {Tag.ADJ, Tag.NUM, Tag.POSS, Tag.ING, Tag.PART, Tag.CONJ}
 # Words before a figure that only say how exact it is.
@@ -34,7 +34,9 @@ _ROUND_PAIRS = frozenset(
 )
 
 
-_PARTS = frozenset("half third quarter fifth sixth eighth tenth twice double triple thrice two three four five ten nine".split())
+_PARTS = frozenset(
+    "half third quarter fifth sixth eighth tenth twice double triple thrice two three four five ten nine".split()
+)
 
 
 @dataclass(slots=True)
@@ -78,7 +80,8 @@ class Place:
         """Whether the figure only sets something against something else: "half of what was asked", "twice the 15"."""
         return (
             self.quantity.unit in (PERCENT, FACTOR)
-            and self.quantity.surface.lower().removeprefix("a ").removeprefix("one ").split("-")[0].split(" ")[0] in _PARTS
+            and self.quantity.surface.lower().removeprefix("a ").removeprefix("one ").split("-")[0].split(" ")[0]
+            in _PARTS
             and self.word(self.before) in (",", "than", "--", "-", "(", "")
         )
 
@@ -97,7 +100,16 @@ class Place:
         phrase = self.phrase_at(self.first)
         if phrase is None or phrase.head < self.last or self.tag(phrase.head) not in NOUNS:
             return None
-        if self.noun(phrase.head) in TIMES or self.word(self.last) in ("a", "an", "last", "next", "this", "per", "each", "every"):
+        if self.noun(phrase.head) in TIMES or self.word(self.last) in (
+            "a",
+            "an",
+            "last",
+            "next",
+            "this",
+            "per",
+            "each",
+            "every",
+        ):
             return None
         return phrase.head
 
@@ -167,7 +179,12 @@ def _before(sentence: Sentence, first: int) -> int:
     """The token before a figure, words that only say how exact it is left out: "by | more than 5 percent"."""
     words, at = sentence.lower, first - 1
     while at >= 0:
-        if at >= 2 and words[at] == "as" and words[at - 2] == "as" and words[at - 1] in ("much", "many", "little", "few"):
+        if (
+            at >= 2
+            and words[at] == "as"
+            and words[at - 2] == "as"
+            and words[at - 1] in ("much", "many", "little", "few")
+        ):
             at -= 3
         elif at >= 1 and (words[at - 1], words[at]) in _ROUND_PAIRS:
             at -= 2

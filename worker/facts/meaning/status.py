@@ -51,7 +51,8 @@ _SETS = (RISE | FALL | frozenset({"set", "fix", "keep", "hold", "leave", "impose
 # Nouns whose infinitive or "for" says how far it has come: "a pledge to spend 5%", "in talks to buy".
 _NOUNS: dict[str, Status] = {
     **dict.fromkeys(
-        "demand request call appeal claim push ultimatum plea pressure order need requirement".split(), Status.DEMANDED
+        "demand request call appeal claim push ultimatum plea pressure order need requirement".split(),
+        Status.DEMANDED,
     ),
     **dict.fromkeys(
         "proposal offer bid talk suggestion option idea recommendation motion draft negotiation debate".split(),
@@ -73,7 +74,9 @@ _WORDS: dict[str, Status] = {
     **dict.fromkeys(("demanded", "requested", "sought"), Status.DEMANDED),
 }
 # In the present continuous these announce what is under way: "is sending $2 million", "is drawing up levies".
-_UNDER_WAY = SPEND | frozenset({"send", "offer", "buy", "build", "plan", "prepare", "draw", "deploy", "hire", "recruit"})
+_UNDER_WAY = SPEND | frozenset(
+    {"send", "offer", "buy", "build", "plan", "prepare", "draw", "deploy", "hire", "recruit"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,10 @@ def _overruled(place: Place, found: Standing, outer: list[Verb]) -> Standing:
     for verb in outer:
         if verb.negated or verb.lemma in SAY:
             continue
-        if verb.lemma in ("suggest", "propose", "recommend", "advise") and found.status in (Status.DEMANDED, Status.PLANNED):
+        if verb.lemma in ("suggest", "propose", "recommend", "advise") and found.status in (
+            Status.DEMANDED,
+            Status.PLANNED,
+        ):
             return Standing(Status.PROPOSED, verb, verb.lemma)
         if verb.lemma in ("agree", "decide", "vote", "approve") and found.status is Status.PLANNED:
             return Standing(Status.AGREED, verb, verb.lemma)
@@ -126,7 +132,12 @@ def _overruled(place: Place, found: Standing, outer: list[Verb]) -> Standing:
 
 def _own_fact(verb: Verb) -> bool:
     """Whether a clause states a fact of its own, which nothing outside it makes a wish or a plan."""
-    return verb.form is Form.FINITE and not verb.modal and (verb.relative or verb.tense == "past") and verb.lemma not in SAY
+    return (
+        verb.form is Form.FINITE
+        and not verb.modal
+        and (verb.relative or verb.tense == "past")
+        and verb.lemma not in SAY
+    )
 
 
 def _subject_holds(place: Place, verb: Verb) -> bool:
@@ -196,9 +207,19 @@ def _of_verb(place: Place, verb: Verb, *, inner: Verb | None, quoted: bool) -> S
             return Status.PROPOSED
     if modal in _MAY:
         return Status.PROPOSED if _is_idea(place, verb) or (lemma in SPEND and _acts(place, verb.subject)) else None
-    if modal in _WILL or modal.startswith("be ") or modal in ("going to", "set to", "due to") or verb.tense == "future":
+    if (
+        modal in _WILL
+        or modal.startswith("be ")
+        or modal in ("going to", "set to", "due to")
+        or verb.tense == "future"
+    ):
         return _willed(place, verb)
-    if verb.form is Form.FINITE and verb.tense == "present" and _head(place, verb.subject) in ("deal", "agreement", "budget", "law", "contract", "settlement", "pact", "accord"):
+    if (
+        verb.form is Form.FINITE
+        and verb.tense == "present"
+        and _head(place, verb.subject)
+        in ("deal", "agreement", "budget", "law", "contract", "settlement", "pact", "accord")
+    ):
         return Status.AGREED
     if lemma in _UNDER_WAY and _continuous(place, verb) and _acts(place, verb.subject):
         return Status.PLANNED
@@ -214,9 +235,18 @@ def _of_agreement(place: Place, verb: Verb, inner: Verb | None) -> Status | None
         return Status.PROPOSED
     if modal in _WILL:
         return None
-    if lemma in ("set", "fix", "clear", "pass", "back", "sign", "vote", "award") and inner is None and place.quantity.unit == COUNT:
+    if (
+        lemma in ("set", "fix", "clear", "pass", "back", "sign", "vote", "award")
+        and inner is None
+        and place.quantity.unit == COUNT
+    ):
         return None  # "signed 61 contracts", "passed three bills": counted
-    if lemma in ("set", "fix", "clear", "pass") and verb.form is Form.PARTICIPLE and inner is None and not verb.passive:
+    if (
+        lemma in ("set", "fix", "clear", "pass")
+        and verb.form is Form.PARTICIPLE
+        and inner is None
+        and not verb.passive
+    ):
         return None
     if lemma == "settle" and verb.form is not Form.FINITE:
         return None
@@ -231,7 +261,10 @@ def _opened(place: Place, verb: Verb) -> Status | None:
     if place.tag(at) is not Tag.NOUN:
         return None
     found = _NOUNS.get(place.noun(at))
-    if found is Status.PLANNED and any(word in ("closer", "considering", "possible", "proposed", "toward", "towards") for word in place.sentence.lower[max(0, at - 6) : at]):
+    if found is Status.PLANNED and any(
+        word in ("closer", "considering", "possible", "proposed", "toward", "towards")
+        for word in place.sentence.lower[max(0, at - 6) : at]
+    ):
         return Status.PROPOSED
     return found
 
@@ -243,7 +276,9 @@ def _demands(place: Place, verb: Verb) -> bool:
         return bool({"for", "on", "upon", "to"} & set(behind))
     if verb.lemma == "claim":
         return "for" in place.sentence.lower[verb.last : verb.last + 3]
-    return not (verb.lemma in ("order", "require", "request") and verb.form is Form.PARTICIPLE and verb.last < place.first - 6)
+    return not (
+        verb.lemma in ("order", "require", "request") and verb.form is Form.PARTICIPLE and verb.last < place.first - 6
+    )
 
 
 def _willed(place: Place, verb: Verb) -> Status | None:
@@ -255,7 +290,11 @@ def _willed(place: Place, verb: Verb) -> Status | None:
         return Status.PLANNED if lemma not in FORECAST | COST else Status.REPORTED
     if lemma in _HAPPENS or lemma in ("be", "die"):
         planned = verb.modal.startswith("be ") and "expected" not in verb.modal and "likely" not in verb.modal
-        return Status.PLANNED if planned and lemma not in COST and not verb.modal.startswith("be due") else Status.REPORTED
+        return (
+            Status.PLANNED
+            if planned and lemma not in COST and not verb.modal.startswith("be due")
+            else Status.REPORTED
+        )
     if verb.modal.startswith("be "):
         return Status.REPORTED if "expected" in verb.modal and not _acts(place, verb.subject) else Status.PLANNED
     if lemma in HAVE and not _acts(place, verb.subject):
@@ -264,7 +303,9 @@ def _willed(place: Place, verb: Verb) -> Status | None:
 
 
 def _continuous(place: Place, verb: Verb) -> bool:
-    return place.tag(verb.head) is Tag.ING and any(place.word(at) in ("is", "are", "'s", "'re", "am") for at in range(verb.first, verb.head))
+    return place.tag(verb.head) is Tag.ING and any(
+        place.word(at) in ("is", "are", "'s", "'re", "am") for at in range(verb.first, verb.head)
+    )
 
 
 def _same_subject(verb: Verb, inner: Verb) -> bool:
@@ -323,6 +364,18 @@ def _of_nouns(place: Place) -> Standing | None:
             near += place.sentence.lower[governor.first : governor.last]
     for word in near:
         found = _WORDS.get(word) or _NOUNS.get(singular(word))
-        if found is not None and word not in ("claims", "order", "orders", "claim", "votes", "vote", "project", "talks", "law", "calls", "call"):
+        if found is not None and word not in (
+            "claims",
+            "order",
+            "orders",
+            "claim",
+            "votes",
+            "vote",
+            "project",
+            "talks",
+            "law",
+            "calls",
+            "call",
+        ):
             return Standing(found, None, word)
     return None

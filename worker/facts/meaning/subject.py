@@ -23,6 +23,8 @@ from worker.facts.meaning.kind import ASKED
 from worker.facts.meaning.place import NOUNS, TIMES, Place
 
 RATIOS = frozenset({PERCENT, PERCENT_OF_GDP, PERCENTAGE_POINTS, BASIS_POINTS})
+CARRIED = "\0"
+"""Says that a figure is of what the one before was of: "the 5 percent target"."""
 _LONGEST = 10
 """Tokens of what a figure is of; a longer phrase is cut to what stands before its first "of", "in" or "for"."""
 _OF = frozenset({"of", "in", "for", "on", "to", "into", "towards", "toward", "against", "from"})
@@ -102,7 +104,19 @@ _NAMED = {
     "fetch": "price", "contribute": "contribution", "lend": "loan", "promise": "promise", "take": "money taken",
 }  # fmt: skip
 _PAY = re.compile(r"\b(?:pay|wages?|salar(?:y|ies)|strikes?|union)\b")
-_PEOPLE_VERBS = DIE | {"leave", "flee", "vote", "march", "protest", "sign", "attend", "live", "die", "gather", "survive"}
+_PEOPLE_VERBS = DIE | {
+    "leave",
+    "flee",
+    "vote",
+    "march",
+    "protest",
+    "sign",
+    "attend",
+    "live",
+    "die",
+    "gather",
+    "survive",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +133,12 @@ def subject_of(place: Place, carried: str | None) -> Subject | None:
     carried: what the last figure of this unit near by is of, which one without words of its own goes on with.
     """
     unit = place.quantity.unit
-    if carried and place.word(place.before) in ("than", "against", "with") and place.modifies is None and not place.quantity.noun:
+    if (
+        carried
+        and place.word(place.before) in ("than", "against", "with")
+        and place.modifies is None
+        and not place.quantity.noun
+    ):
         return Subject(carried, "carried")
     looks = _OF_MONEY
     if unit == COUNT:
@@ -134,6 +153,10 @@ def subject_of(place: Place, carried: str | None) -> Subject | None:
                 return Subject(carried, "carried")
             continue
         about = look(place)
+        if about == CARRIED:
+            if carried:
+                return Subject(carried, "carried")
+            continue
         if about:
             return Subject(about, look.__name__.lstrip("_"))
     return None
@@ -165,17 +188,38 @@ def _phrase(place: Place, phrase: Phrase | None, *, whole: bool = True) -> str:
     if phrase is None or (place.first >= phrase.first and place.first < phrase.last):
         return ""
     last = phrase.whole if whole and not phrase.first <= place.first < phrase.whole else phrase.last
-    return trimmed(place, phrase.first, last)
+    return trimmed(place, phrase.first, _with_pair(place, phrase, last))
+
+
+def _with_pair(place: Place, phrase: Phrase, last: int) -> int:
+    """The end of a phrase, with the one that "and" ties to it: "air | and missile defence"."""
+    if place.word(last) in ("and", "or", "&"):
+        beside = place.phrase_at(last + 1)
+        if (
+            beside is not None
+            and beside.first == last + 1
+            and place.tag(beside.head) is place.tag(phrase.head)
+            and place.tag(beside.first) is not Tag.NUM
+        ):
+            behind = place.tag(beside.last)
+            if behind not in (Tag.VERB, Tag.PAST, Tag.BE, Tag.HAVE, Tag.MODAL):
+                return beside.last
+    return last
 
 
 def _behind(place: Place, token: int, words: frozenset[str]) -> str:
-    """The phrase behind a preposition at a token: "| of the cost of a plant"."""
+    """The phrase behind a preposition at a token: "| of the cost of a plant"; a closing quote may come before."""
+    phrase = _phrase_behind(place, token, words)
+    return "" if phrase is None else _phrase(place, phrase)
+
+
+def _phrase_behind(place: Place, token: int, words: frozenset[str]) -> Phrase | None:
+    if place.word(token) in ('"', "'"):
+        token += 1
     if place.word(token) not in words:
-        return ""
+        return None
     phrase = place.phrase_from(token + 1)
-    if phrase is None or place.head(phrase) in _GDP:
-        return ""
-    return _phrase(place, phrase)
+    return None if phrase is None or place.head(phrase) in _GDP | TIMES else phrase
 
 
 def _change_of(place: Place, noun: int, last: int) -> str:
@@ -185,10 +229,19 @@ def _change_of(place: Place, noun: int, last: int) -> str:
         start -= 1
     behind = _behind(place, last, _OF - {"from", "to"} | frozenset({"to"}))
     if behind and place.word(last) != "to":
-        return behind
+        return _without_owner(behind)
     if start < noun and any(place.tag(token) in NOUNS for token in range(start, noun)):
         return trimmed(place, start, noun)
     return behind
+
+
+def _without_owner(what: str) -> str:
+    """ "the alliance's air defences" without whose they are: that is the actor's."""
+    for mark in ("'s ", "\u2019s ", "s' ", "s\u2019 "):
+        owner, found, rest = what.partition(mark)
+        if found and rest and len(owner.split()) <= 3:
+            return rest
+    return what
 
 
 def _modified(place: Place) -> str:
@@ -203,7 +256,7 @@ def _modified(place: Place) -> str:
         return _change_of(place, phrase.head, phrase.last) or _verb_subject(place)
     if noun in TARGET_NOUNS:
         named = trimmed(place, place.last, phrase.head)
-        return named or _behind(place, phrase.last, _OF) or ""
+        return named or _behind(place, phrase.last, _OF) or CARRIED
     return trimmed(place, place.last, max(phrase.last, phrase.whole))
 
 
@@ -228,7 +281,14 @@ def _of_people(place: Place) -> str:
     verb = place.ruling
     if verb is None or verb.lemma not in _PEOPLE_VERBS:
         return ""
-    done = {"die": "killed", "kill": "killed", "injure": "injured", "wound": "wounded", "hurt": "hurt", "arrest": "arrested"}
+    done = {
+        "die": "killed",
+        "kill": "killed",
+        "injure": "injured",
+        "wound": "wounded",
+        "hurt": "hurt",
+        "arrest": "arrested",
+    }
     return f"people {done.get(verb.lemma, '')}".strip()
 
 
@@ -260,8 +320,16 @@ def _named(place: Place) -> str:
 def _counted(place: Place) -> str:
     """What is counted, with what became of it where that is the news: "people injured"."""
     quantity = place.quantity
-    noun = " ".join(quantity.noun.split())
+    # as printed, where the noun stands in the figure's own words
+    at = quantity.surface.find(quantity.noun)
+    noun = " ".join((quantity.surface[at : at + len(quantity.noun)] if at >= 0 else quantity.noun).split())
     if not noun:
+        # "thousands more | armoured vehicles and tanks"
+        if place.word(place.last) == "more" or place.word(place.last - 1) in ("more", "additional", "extra", "new"):
+            first = place.last + (place.word(place.last) == "more")
+            phrase = place.phrase_at(first)
+            if phrase is not None and place.tag(phrase.head) in NOUNS and phrase.head >= first:
+                return trimmed(place, first, _with_pair(place, phrase, phrase.last))
         return ""
     words = noun.split()
     while words and words[0].lower() in ("more", "additional", "extra", "other", "further", "new", "another"):
@@ -317,7 +385,7 @@ def _governed_by(place: Place, phrase: Phrase, *, whole: bool = False) -> str:
 
 def _verb_subject(place: Place) -> str:
     verb = place.ruling
-    if verb is None:
+    if verb is None or verb.subject is None or place.tag(verb.subject.head) is not Tag.NOUN:
         return ""
     return _phrase(place, verb.subject)
 
@@ -414,8 +482,14 @@ def _cost(place: Place) -> str:
     if verb.lemma == "cost":
         what = _phrase(place, verb.subject) or trimmed(place, verb.clause[0], verb.first)
         return f"cost of {what}" if what else "cost"
-    if verb.lemma in ("sell", "buy", "purchase", "acquire", "fetch") and (place.preposition in ("for", "at") or verb.lemma == "fetch"):
-        what = _phrase(place, verb.object) if verb.object is not None and verb.object.last <= place.first else _phrase(place, verb.subject)
+    if verb.lemma in ("sell", "buy", "purchase", "acquire", "fetch") and (
+        place.preposition in ("for", "at") or verb.lemma == "fetch"
+    ):
+        what = (
+            _phrase(place, verb.object)
+            if verb.object is not None and verb.object.last <= place.first
+            else _phrase(place, verb.subject)
+        )
         return f"price of {what}" if what else "price"
     return ""
 
@@ -426,6 +500,8 @@ def _is(place: Place) -> str:
     if verb is None or verb.subject is None or verb.first > place.first:
         return ""
     if verb.lemma in REACH or verb.lemma in ("be", "stand", "go", "become", "come", "seem", "mean", "remain"):
+        if place.head(verb.subject) in ORGANISED or place.tag(verb.subject.head) is Tag.PRON:
+            return ""
         return _phrase(place, verb.subject)
     return ""
 
@@ -444,7 +520,12 @@ def _owner(place: Place) -> str:
 def _any(place: Place) -> str:
     """The subject of the verb, where that is a thing; else the nearest noun before."""
     verb = place.ruling
-    if verb is not None and verb.subject is not None and place.tag(verb.subject.head) is Tag.NOUN and place.head(verb.subject) not in ORGANISED:
+    if (
+        verb is not None
+        and verb.subject is not None
+        and place.tag(verb.subject.head) is Tag.NOUN
+        and place.head(verb.subject) not in ORGANISED
+    ):
         return _phrase(place, verb.subject)
     phrase = place.phrase_before(place.before)
     if phrase is None or place.tag(phrase.head) is not Tag.NOUN or place.head(phrase) in ORGANISED | TIMES:
@@ -458,4 +539,16 @@ _OF_MONEY: tuple[_Look, ...] = (
 )  # fmt: skip
 _OF_COUNT: tuple[_Look, ...] = (_counted, _of_behind, None, _of_people, _governor, _changed, _is, _any)
 _OF_FACTOR: tuple[_Look, ...] = (_own_verb, _modified, _changed, _cost, _is, _of_behind, None, _any)
-_OF_RATIO: tuple[_Look, ...] = (_modified, _of_behind, _changed, _governor, _cost, _spent, _is, _owner, _pay, None, _any)
+_OF_RATIO: tuple[_Look, ...] = (
+    _modified,
+    _of_behind,
+    _changed,
+    _governor,
+    _cost,
+    _spent,
+    _is,
+    _owner,
+    _pay,
+    None,
+    _any,
+)
