@@ -1,7 +1,7 @@
 """Microsoft's Recognizers-Text specifications for English: sentences with the money and the percentages in them.
 
-Public test data of another project (MIT licence), read where a copy lies beside the checkout and never copied into it.
-A case counts where every figure it names is found with its value and its unit, and no further one of its kind. Prices
+Public test data of another project (MIT licence), read where a copy lies beside the checkout, never copied into it. A
+case counts where every figure it names is found with its value and its unit, and no further one of its kind. Prices
 of shares count here, which the reading of an article leaves out.
 
     .venv/bin/python -m tests.quality.recognizers [FOLDER]
@@ -46,7 +46,7 @@ def unpacked(archive: Path = ARCHIVE) -> Iterator[Path]:
 
 
 def score(folder: Path) -> dict[str, float]:
-    """Cases that are right, by kind, and how many there are. In: the folder that holds `Number` and `NumberWithUnit`."""
+    """Cases that are right, by kind, and how many there are. In: the folder that holds `NumberWithUnit`."""
     currency, percent = _cases(folder / CURRENCY), _cases(folder / PERCENTAGE)
     return {
         "currency right": float(sum(right(case, _money) for case in currency)),
@@ -115,7 +115,11 @@ def _report(folder: Path) -> None:
     for path, kind in ((CURRENCY, _money), (PERCENTAGE, _percent)):
         for case in _cases(folder / path):
             if not right(case, kind):
-                got = [(q.surface, q.value, q.unit) for q in find_quantities(Document(case["Input"]), prices=True) if kind(q)]
+                got = [
+                    (q.surface, q.value, q.unit)
+                    for q in find_quantities(Document(case["Input"]), prices=True)
+                    if kind(q)
+                ]
                 print(f"{case['Input'][:160]!r}: {[r['Text'] for r in case['Results']]}, found {got}")
     found = score(folder)
     print(f"currency {found['currency right']:.0f} of {found['currency cases']:.0f}")
