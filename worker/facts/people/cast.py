@@ -4,25 +4,21 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 
 from worker.facts.people.evidence import sex_of_given
-from worker.facts.people.lexicon import COMMON, FEMALE_ROLE, FLAGS, HEAD, KIN, MALE_ROLE, MONTH, STRICT, SUFFIX
+from worker.facts.people.lexicon import (
+    COMMON,
+    FEMALE_ROLE,
+    FLAGS,
+    HEAD,
+    KIN,
+    MALE_ROLE,
+    MONTH,
+    NICKNAMES,
+    STRICT,
+    SUFFIX,
+)
 from worker.facts.people.roles import Role
 from worker.facts.people.runs import Run
 from worker.facts.transliteration import fold_name, skeleton
-
-_NICKNAMES = {
-    "bob": "robert", "rob": "robert", "bobby": "robert", "bill": "william", "will": "william", "billy": "william",
-    "jim": "james", "jimmy": "james", "jamie": "james", "joe": "joseph", "mike": "michael", "mick": "michael",
-    "tom": "thomas", "tommy": "thomas", "dick": "richard", "rick": "richard", "ted": "edward", "ed": "edward",
-    "tony": "anthony", "dan": "daniel", "danny": "daniel", "dave": "david", "steve": "stephen", "chris": "christopher",
-    "matt": "matthew", "nick": "nicholas", "ben": "benjamin", "sam": "samuel", "liz": "elizabeth", "beth": "elizabeth",
-    "kate": "katherine", "kathy": "katherine", "sue": "susan", "jeff": "jeffrey", "geoff": "geoffrey", "ken": "kenneth",
-    "pat": "patrick", "andy": "andrew", "greg": "gregory", "ron": "ronald", "don": "donald", "alex": "alexander",
-    "bernie": "bernard", "charlie": "charles", "chuck": "charles", "jack": "john", "johnny": "john", "larry": "lawrence",
-    "debbie": "deborah", "vicky": "victoria", "maggie": "margaret", "meg": "margaret", "jenny": "jennifer",
-    "becky": "rebecca", "angie": "angela", "kim": "kimberly", "al": "albert", "phil": "philip", "ray": "raymond",
-    "tim": "timothy", "joey": "joseph", "gerry": "gerald", "jerry": "gerald", "hank": "henry", "harry": "henry",
-}  # fmt: skip
-
 
 _NAMESAKES = 32
 """Persons of one name that are told apart; no news text has as many, and time stays in proportion."""
@@ -199,7 +195,7 @@ def same_given(one: str, other: str) -> bool:
         return True
     if len(one) == 1 or len(other) == 1:
         return one[0] == other[0]
-    if _NICKNAMES.get(one, one) == _NICKNAMES.get(other, other):
+    if NICKNAMES.get(one, one) == NICKNAMES.get(other, other):
         return True
     if min(len(one), len(other)) >= 3 and (one.startswith(other) or other.startswith(one)):
         return True

@@ -17,6 +17,8 @@ from worker.facts.people.lexicon import (
     PERSON_VERB,
     PRONOUN,
     SPEECH,
+    alike,
+    bears_no_role,
 )
 from worker.facts.people.links import Link
 from worker.facts.people.organisations import Organisations
@@ -56,149 +58,6 @@ _FRONTING = frozenset(
         "asked",
         "if",
     ]
-)
-_UNSAID = frozenset(
-    [
-        "passenger",
-        "gran",
-        "granny",
-        "grandad",
-        "grandpa",
-        "winger",
-        "striker",
-        "defender",
-        "midfielder",
-        "goalkeeper",
-        "forward",
-        "batsman",
-        "bowler",
-        "player",
-        "resident",
-        "victim",
-        "survivor",
-        "suspect",
-        "man",
-        "woman",
-        "boy",
-        "girl",
-        "mum",
-        "mom",
-        "dad",
-        "teen",
-        "teenager",
-        "toddler",
-        "baby",
-        "child",
-        "guy",
-        "bloke",
-        "lady",
-        "gentleman",
-        "neighbour",
-        "neighbor",
-        "motorist",
-        "villager",
-        "local",
-        "visitor",
-        "voter",
-        "customer",
-        "passer-by",
-        "pensioner",
-        "retiree",
-        "commuter",
-        "father",
-        "mother",
-        "brother",
-        "sister",
-        "son",
-        "daughter",
-        "husband",
-        "wife",
-        "uncle",
-        "aunt",
-        "cousin",
-        "nephew",
-        "niece",
-        "father-of-one",
-        "father-of-two",
-        "father-of-three",
-        "father-of-four",
-        "mother-of-one",
-        "mother-of-two",
-        "mother-of-three",
-        "mother-of-four",
-        "friend",
-        "colleague",
-        "fan",
-        "carpenter",
-        "farmer",
-        "driver",
-        "homeowner",
-        "shopper",
-        "tenant",
-        "nominee",
-        "girlfriend",
-        "boyfriend",
-        "fiance",
-        "fiancee",
-        "twin",
-        "grandmother",
-        "grandfather",
-        "granddaughter",
-        "grandson",
-        "great-grandmother",
-        "great-grandfather",
-        "widow",
-        "widower",
-    ]
-)
-"""Words for a person that are no role: they say what befell somebody, or whose kin they are."""
-_ALIKE: tuple[frozenset[str], ...] = (
-    frozenset(
-        [
-            "leader",
-            "president",
-            "chief",
-            "head",
-            "chairman",
-            "chairwoman",
-            "chair",
-            "premier",
-            "boss",
-            "chairperson",
-            "secretary",
-            "secretary-general",
-            "general",
-            "captain",
-        ]
-    ),
-    frozenset(["leader", "minister", "chancellor", "premier", "taoiseach", "president", "governor"]),
-    frozenset({"spokesman", "spokeswoman", "spokesperson"}),
-    frozenset({"chief", "executive", "boss", "ceo", "head", "director", "founder"}),
-    frozenset(
-        {
-            "lawmaker",
-            "senator",
-            "congressman",
-            "congresswoman",
-            "representative",
-            "mp",
-            "legislator",
-            "politician",
-            "backbencher",
-            "councillor",
-        }
-    ),
-    frozenset({"lawyer", "attorney", "barrister", "solicitor", "counsel"}),
-    frozenset({"prosecutor", "attorney"}),
-    frozenset(
-        {"officer", "constable", "sergeant", "inspector", "detective", "superintendent", "trooper", "policeman"}
-    ),
-    frozenset({"doctor", "physician", "surgeon", "cardiologist"}),
-    frozenset({"envoy", "ambassador", "diplomat", "mediator"}),
-    frozenset({"coach", "manager", "boss", "trainer"}),
-    frozenset({"judge", "justice", "magistrate"}),
-    frozenset({"bishop", "archbishop", "pope", "cardinal", "pontiff"}),
-    frozenset({"billionaire", "tycoon", "businessman", "founder", "entrepreneur"}),
 )
 _ANYBODY = frozenset(
     {"man", "woman", "boy", "girl", "guy", "bloke", "lady", "gentleman", "baby", "child", "patient", "victim"}
@@ -310,7 +169,7 @@ class Discourse:
                 assert isinstance(run, Run)
                 person = persons[id(run)]
                 role_here = beside.get(id(run))
-                if role_here is not None and role_here.kind in _UNSAID:
+                if role_here is not None and bears_no_role(role_here.kind):
                     role_here = None
                 self._say(line, run.name, run.last, Form.NAME, person, role_here, by_of[id(run)])
                 if run.last - run.name == 1:
@@ -319,7 +178,7 @@ class Discourse:
             elif what == "linked":
                 assert isinstance(thing, tuple)
                 role, person, how = thing
-                if (role.kind not in _UNSAID or role.title is None) and not (how == "before" and role.indefinite):
+                if (not bears_no_role(role.kind) or role.title is None) and not (how == "before" and role.indefinite):
                     self._say(line, role.first, role.last, Form.ROLE, person, role, "apposition")
             elif what == "two":
                 self._of_two(number, line, at)
@@ -378,7 +237,7 @@ class Discourse:
     def _role(self, number: int, line: Line, role: Role) -> None:
         """A role phrase that stands beside no name: whom it means, or somebody unnamed."""
         sex = _sex_of(role)
-        kin = role.kind in _UNSAID and role.possessor is not None
+        kin = bears_no_role(role.kind) and role.possessor is not None
         owned = role.possessor is not None and line.lower[role.possessor[0]] in PRONOUNS
         if kin or (owned and not FLAGS.get(role.kind, 0) & OFFICE):
             pass
@@ -660,7 +519,7 @@ def _fit(role: Role, held: Role, organisations: Organisations) -> float:
             return 0.0
         elif not mine <= theirs:
             score = 1.5
-    elif any(role.kind in group and held.kind in group for group in _ALIKE):
+    elif alike(role.kind, held.kind):
         extra = mine - {role.kind}
         house = set((held.organisation or "").lower().split()) | {held.noun}
         if (
