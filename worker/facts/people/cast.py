@@ -16,7 +16,7 @@ from worker.facts.people.lexicon import (
     STRICT,
     SUFFIX,
 )
-from worker.facts.people.roles import Role
+from worker.facts.people.role import Role
 from worker.facts.people.runs import Run
 from worker.facts.transliteration import fold_name, skeleton
 
@@ -146,6 +146,16 @@ class Cast:
         if flag & (MALE_ROLE | FEMALE_ROLE) and not person.sure_sex:
             person.sex, person.sure_sex = ("m" if flag & MALE_ROLE else "f"), True
 
+    def official(self, name: str, role: Role) -> Person:
+        """The person that the operator names so, whom the text may call by the role alone."""
+        for person in self.persons:
+            if person.known == name:
+                return person
+        person = Person(name, tuple(fold_name(word) for word in name.split()), known=name, number=len(self.persons))
+        self.persons.append(person)
+        self.add_role(person, role)
+        return person
+
     def look_up(self, run: Run, near: Sequence[Person]) -> Person | None:
         """Whom a part of a name means. near: persons, the last mentioned first. None where nobody has that name."""
         tokens, suffix = name_tokens(run)
@@ -207,12 +217,8 @@ def _fuller(printed: str, tokens: tuple[str, ...], person: Person) -> bool:
     if printed.isupper() and not person.name.isupper():
         return False
     if len(tokens) == len(person.tokens):
-        return (
-            (len(tokens[0]) == 1 < len(person.tokens[0]) is False and False)
-            or (len(person.tokens[0]) == 1 and len(tokens[0]) > 1)
-            or (len(printed.split()) > len(person.name.split()))
-            or (person.name.isupper() and not printed.isupper())
-        )
+        spelt_out = len(person.tokens[0]) == 1 < len(tokens[0])
+        return spelt_out or len(printed.split()) > len(person.name.split())
     return len(tokens) > len(person.tokens)
 
 

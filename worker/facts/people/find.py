@@ -30,7 +30,8 @@ from worker.facts.people.lexicon import (
 from worker.facts.people.links import Link, find_links
 from worker.facts.people.organisations import Organisations
 from worker.facts.people.quoting import mark_quoted
-from worker.facts.people.roles import Role, find_roles
+from worker.facts.people.role import Role
+from worker.facts.people.roles import find_roles
 from worker.facts.people.runs import Line, Run, find_runs, shape
 from worker.facts.registry import Registry
 

@@ -102,7 +102,6 @@ _SECTIONS: dict[str, int] = {
     "female": FEMALE_ROLE,
     "function": FUNCTION,
     "pronoun": PRONOUN,
-    "pronoun": PRONOUN,
     "month": MONTH,
     "day": DAY,
     "speech": SPEECH,
