@@ -4,25 +4,21 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 
 from worker.facts.people.evidence import sex_of_given
-from worker.facts.people.lexicon import COMMON, FEMALE_ROLE, FLAGS, HEAD, KIN, MALE_ROLE, MONTH, STRICT, SUFFIX
-from worker.facts.people.roles import Role
+from worker.facts.people.lexicon import (
+    COMMON,
+    FEMALE_ROLE,
+    FLAGS,
+    HEAD,
+    KIN,
+    MALE_ROLE,
+    MONTH,
+    NICKNAMES,
+    STRICT,
+    SUFFIX,
+)
+from worker.facts.people.role import Role
 from worker.facts.people.runs import Run
 from worker.facts.transliteration import fold_name, skeleton
-
-_NICKNAMES = {
-    "bob": "robert", "rob": "robert", "bobby": "robert", "bill": "william", "will": "william", "billy": "william",
-    "jim": "james", "jimmy": "james", "jamie": "james", "joe": "joseph", "mike": "michael", "mick": "michael",
-    "tom": "thomas", "tommy": "thomas", "dick": "richard", "rick": "richard", "ted": "edward", "ed": "edward",
-    "tony": "anthony", "dan": "daniel", "danny": "daniel", "dave": "david", "steve": "stephen", "chris": "christopher",
-    "matt": "matthew", "nick": "nicholas", "ben": "benjamin", "sam": "samuel", "liz": "elizabeth", "beth": "elizabeth",
-    "kate": "katherine", "kathy": "katherine", "sue": "susan", "jeff": "jeffrey", "geoff": "geoffrey", "ken": "kenneth",
-    "pat": "patrick", "andy": "andrew", "greg": "gregory", "ron": "ronald", "don": "donald", "alex": "alexander",
-    "bernie": "bernard", "charlie": "charles", "chuck": "charles", "jack": "john", "johnny": "john", "larry": "lawrence",
-    "debbie": "deborah", "vicky": "victoria", "maggie": "margaret", "meg": "margaret", "jenny": "jennifer",
-    "becky": "rebecca", "angie": "angela", "kim": "kimberly", "al": "albert", "phil": "philip", "ray": "raymond",
-    "tim": "timothy", "joey": "joseph", "gerry": "gerald", "jerry": "gerald", "hank": "henry", "harry": "henry",
-}  # fmt: skip
-
 
 _NAMESAKES = 32
 """Persons of one name that are told apart; no news text has as many, and time stays in proportion."""
@@ -150,6 +146,16 @@ class Cast:
         if flag & (MALE_ROLE | FEMALE_ROLE) and not person.sure_sex:
             person.sex, person.sure_sex = ("m" if flag & MALE_ROLE else "f"), True
 
+    def official(self, name: str, role: Role) -> Person:
+        """The person that the operator names so, whom the text may call by the role alone."""
+        for person in self.persons:
+            if person.known == name:
+                return person
+        person = Person(name, tuple(fold_name(word) for word in name.split()), known=name, number=len(self.persons))
+        self.persons.append(person)
+        self.add_role(person, role)
+        return person
+
     def look_up(self, run: Run, near: Sequence[Person]) -> Person | None:
         """Whom a part of a name means. near: persons, the last mentioned first. None where nobody has that name."""
         tokens, suffix = name_tokens(run)
@@ -199,7 +205,7 @@ def same_given(one: str, other: str) -> bool:
         return True
     if len(one) == 1 or len(other) == 1:
         return one[0] == other[0]
-    if _NICKNAMES.get(one, one) == _NICKNAMES.get(other, other):
+    if NICKNAMES.get(one, one) == NICKNAMES.get(other, other):
         return True
     if min(len(one), len(other)) >= 3 and (one.startswith(other) or other.startswith(one)):
         return True
@@ -211,12 +217,8 @@ def _fuller(printed: str, tokens: tuple[str, ...], person: Person) -> bool:
     if printed.isupper() and not person.name.isupper():
         return False
     if len(tokens) == len(person.tokens):
-        return (
-            (len(tokens[0]) == 1 < len(person.tokens[0]) is False and False)
-            or (len(person.tokens[0]) == 1 and len(tokens[0]) > 1)
-            or (len(printed.split()) > len(person.name.split()))
-            or (person.name.isupper() and not printed.isupper())
-        )
+        spelt_out = len(person.tokens[0]) == 1 < len(tokens[0])
+        return spelt_out or len(printed.split()) > len(person.name.split())
     return len(tokens) > len(person.tokens)
 
 

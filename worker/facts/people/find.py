@@ -15,8 +15,10 @@ from worker.facts.people.lexicon import (
     DEMONYM,
     FLAGS,
     GIVEN,
+    LOOK_UP,
     MODIFIER,
     OFFICE,
+    OFTEN_COMPANY,
     ORGANISATION,
     ORGANISATION_WORD,
     PARTY,
@@ -28,41 +30,11 @@ from worker.facts.people.lexicon import (
 from worker.facts.people.links import Link, find_links
 from worker.facts.people.organisations import Organisations
 from worker.facts.people.quoting import mark_quoted
-from worker.facts.people.roles import Role, find_roles
+from worker.facts.people.role import Role
+from worker.facts.people.roles import find_roles
 from worker.facts.people.runs import Line, Run, find_runs, shape
 from worker.facts.registry import Registry
 
-_OFTEN_COMPANIES = frozenset(
-    [
-        "investor",
-        "operator",
-        "partner",
-        "owner",
-        "rival",
-        "supplier",
-        "donor",
-        "broadcaster",
-        "publisher",
-        "seller",
-        "buyer",
-        "developer",
-        "builder",
-        "contractor",
-        "distributor",
-        "manager",
-        "consultant",
-        "client",
-        "customer",
-        "employer",
-        "sponsor",
-        "competitor",
-        "carrier",
-        "maker",
-        "insider",
-        "champion",
-    ]
-)
-"""Words for a person that stand as often before a company's name: "the broadcaster X"."""
 _PLENTY = 7.0
 """Evidence enough: what stands around further mentions is not looked at."""
 _LINK_WEIGHT = {"glued": 4.0, "before": 3.0, "behind": 3.0, "who": 3.0, "of": 1.0, "at": 0.5}
@@ -112,7 +84,7 @@ def _tell_persons(scene: Scene, names: NameFinder | None) -> None:
         line = scene.lines[number]
         linked: dict[int, float] = {}
         for link in scene.links[number]:
-            if link.role.kind in _OFTEN_COMPANIES:
+            if LOOK_UP(link.role.kind, 0) & OFTEN_COMPANY:
                 continue
             linked[id(link.run)] = max(linked.get(id(link.run), 0.0), _LINK_WEIGHT[link.how])
         for run in runs:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from worker.facts.people.lexicon import COUNTRY, END, FUNCTION, HEAD, HONORIFIC, LONG, OFFICE, ORGANISATION_WORD
-from worker.facts.people.roles import Role, relative_role
+from worker.facts.people.role import Role
+from worker.facts.people.roles import relative_role
 from worker.facts.people.runs import Line, Run
 
 _CLOSES = frozenset({",", ".", ";", ":", ")", "--", "-", '"', "'", "?", "!"})
@@ -141,7 +142,7 @@ def _behind(line: Line, run: Run, role_at: dict[int, Role], taken: set[int], run
             while stop < count and line.capital[stop]:
                 stop += 1
             if stop > inner:
-                role = Role(start, stop, start, None, line.sentence_text(inner, stop), core=start, end=stop)
+                role = Role(start, stop, start, None, line.sentence_text(inner, stop))
                 links.append(Link(run, role, "of"))
             break
         found = role_at.get(start)
@@ -162,7 +163,7 @@ def _behind(line: Line, run: Run, role_at: dict[int, Role], taken: set[int], run
         while stop < count and (line.capital[stop] or lower[stop] in {"'", "&"}) and not line.flags[stop] & FUNCTION:
             stop += 1
         if stop > inner and any(line.flags[k] & ORGANISATION_WORD for k in range(inner, stop)):
-            role = Role(run.last, stop, run.last, None, line.sentence_text(inner, stop), core=run.last, end=stop)
+            role = Role(run.last, stop, run.last, None, line.sentence_text(inner, stop))
             links.append(Link(run, role, "at"))
     return links
 
