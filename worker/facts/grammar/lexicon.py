@@ -198,37 +198,13 @@ class Lexicon(dict[str, str]):
         if not tail or not head:
             return "N"
         last = self[tail]
-        if head in _PREFIXES:
+        if head in word_lists()["prefixes"]:
             return "A" if head in ("pro", "anti", "pre", "post", "inter", "mid") and last[0] in "NnA" else last
         if "l" in last or "T" in last or "G" in last or last[0] == "A" or last[0] in "0R":
             return "A"
         if last[0] in "Vv":
             return "A" if "N" not in last and "n" not in last else "NA"
         return "nA" if last[0] == "n" else "NA"
-
-
-_PREFIXES = frozenset(
-    [
-        "re",
-        "co",
-        "ex",
-        "pre",
-        "anti",
-        "pro",
-        "non",
-        "self",
-        "vice",
-        "deputy",
-        "mid",
-        "post",
-        "over",
-        "under",
-        "multi",
-        "counter",
-        "semi",
-        "inter",
-    ]
-)
 
 
 def _fixed() -> dict[str, str]:
@@ -250,30 +226,10 @@ def _fixed() -> dict[str, str]:
     for word in lists["after a determiner or verb a participle only"]:
         found.setdefault(word, "T")
     found.update(_SIGNS)
-    found.update(_SPECIAL)
+    for line in sections("grammar.txt")["candidates"]:
+        code, *words = line.split()
+        found.update(dict.fromkeys(words, code))
     return found
-
-
-_SPECIAL = {
-    "that": "?that", "her": "?her", "'s": "?s", "to": "?to", "like": "IV", "his": "d", "as": "?as", "than": "?than", "least": "?least",
-    "before": "UI", "after": "UI", "since": "UI", "until": "UI", "till": "UI", "for": "I", "so": "R", "yet": "R", "but": "C",
-    "'d": "M", "saw": "L", "felt": "l", "found": "l", "left": "lA", "more": "AR", "most": "AR", "less": "AR",
-    "much": "AR", "enough": "AR", "this": "Dq", "these": "Dq", "those": "Dq", "all": "Dq", "both": "Dq", "some": "Dq",
-    "any": "Dq", "each": "Dq", "another": "Dq", "either": "Dq", "neither": "Dq", "such": "A", "half": "ND", "what": "W",
-    "which": "W", "who": "W", "whom": "W", "whose": "w", "no": "D", "others": "n", "rs": "$", "rp": "$", "you": "P", "none": "q", "there": "?there", "on": "I",
-    "off": "Ir", "up": "r", "down": "r", "out": "r", "away": "r", "bit": "NL", "back": "RNVA", "over": "IR", "about": "?about", "around": "?about",
-    "along": "IR", "near": "I", "past": "IAN", "through": "I", "during": "I", "including": "I", "according": "I",
-    "following": "IGA", "given": "T", "will": "M", "may": "M", "might": "M", "can": "M", "must": "M", "need": "VN",
-    "needs": "vn", "said": "l", "says": "v", "say": "V", "told": "l", "made": "l", "us": "p", "one": "0", "mine": "q",
-    "ms": "E", "mr": "E", "mrs": "E", "dr": "E", "well": "R", "only": "R", "even": "R", "still": "R", "now": "R",
-    "just": "R", "then": "R", "later": "R", "earlier": "RA", "long": "AR", "early": "AR", "far": "R", "first": "AR",
-    "last": "D", "next": "D", "late": "AR", "second": "AN", "key": "A", "own": "AV", "close": "AVN", "due": "A",
-    "today": "N", "ago": "R", "per": "I", "cent": "N", "percent": "N", "pct": "N", "united": "A", "states": "nv",
-    "used": "l", "based": "l", "led": "l", "met": "l", "lead": "VN", "leading": "GA", "meeting": "NG", "spending": "NG",
-    "building": "NG", "hearing": "NG", "ruling": "NG", "funding": "NG", "training": "NG", "warning": "NG", "rest": "N",
-    "while": "U", "once": "RU", "when": "U", "where": "U", "why": "U", "how": "U", "plus": "I", "minus": "I",
-    "except": "I", "because": "U", "whatever": "W", "whoever": "W", "behalf": "N", "lot": "N", "being": "g",
-}  # fmt: skip
 
 
 def _count(entry: str, letter: str) -> int:
