@@ -8,8 +8,10 @@ from worker.facts.document import Sentence
 from worker.facts.grammar import Form as VerbForm
 from worker.facts.grammar import Phrase, Tag, Verb
 from worker.facts.meaning.cues import ATTRIBUTE, DEMAND, ORGANISED, SAY, singular
-from worker.facts.meaning.place import TIMES, Place
+from worker.facts.meaning.place import TIMES, Place, is_name
 
+_PRESSES = (DEMAND | {"want"}) - {"need", "require"}
+"""Verbs by which somebody demands of others; who needs or requires something is to have it."""
 _FEW = 12
 """Phrases of a sentence that are asked whom "it" means."""
 _NOBODY = frozenset(
@@ -91,7 +93,7 @@ class People:
             return False
         if plural:
             return singular(head) in ORGANISED and singular(head) != head
-        if sentence.parse.tags[phrase.head] is Tag.NAME and head not in TIMES:
+        if is_name(sentence, phrase.head) and head not in TIMES:
             return not any(word[0].isdigit() for word in sentence.words[phrase.first : phrase.last])
         return head in ORGANISED and head not in _COMPANIES
 
@@ -129,7 +131,7 @@ def _apposed(place: Place, phrase: Phrase) -> Phrase | None:
     if place.word(phrase.whole) != ",":
         return None
     beside = place.phrase_at(phrase.whole + 1)
-    if beside is None or beside.first != phrase.whole + 1 or place.tag(beside.head) is not Tag.NAME:
+    if beside is None or beside.first != phrase.whole + 1 or not place.named(beside.head):
         return None
     return beside if place.word(beside.last) == "," else None
 
@@ -166,7 +168,7 @@ def actor_of(
         if (
             status is Status.DEMANDED
             and outer is decided
-            and outer.lemma in DEMAND | {"want"}
+            and outer.lemma in _PRESSES
             and not _own_demand(place, outer)
         ):
             return None
@@ -243,7 +245,7 @@ def _acts(place: Place, subject: Phrase, people: People, speaker: str | None) ->
     named = name_of(place, subject, people)
     if named is None:
         return None
-    if place.tag(subject.head) is Tag.NAME or singular(head) in ORGANISED or _apposed(place, subject) is not None:
+    if place.named(subject.head) or singular(head) in ORGANISED or _apposed(place, subject) is not None:
         return named
     start = sentence.starts[subject.first]
     mention = people.within(start, sentence.ends[subject.last - 1])
@@ -271,7 +273,7 @@ def _owner(place: Place, phrase: Phrase, people: People) -> str | None:
     # "profit | at Tolland & Sons", "the population | of Chad"
     if phrase.whole > phrase.last and place.word(phrase.last) in ("at", "of") and place.first >= phrase.whole:
         beside = place.phrase_from(phrase.last + 1)
-        if beside is not None and place.tag(beside.head) is Tag.NAME and place.word(beside.head) not in TIMES:
+        if beside is not None and place.named(beside.head) and place.word(beside.head) not in TIMES:
             return name_of(place, beside, people)
     return None
 

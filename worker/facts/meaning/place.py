@@ -8,6 +8,7 @@ from worker.domain.reading import FACTOR, PERCENT, Quantity
 from worker.facts.document import Document, Sentence
 from worker.facts.grammar import Phrase, Tag, Verb
 from worker.facts.meaning.cues import singular
+from worker.facts.people.lexicon import COUNTRY, FLAGS, ORGANISATION, PLACE
 
 NOUNS = frozenset({Tag.NOUN, Tag.NAME})
 TIMES = frozenset(
@@ -97,6 +98,10 @@ class Place:
         while number is not None and seen < 12:
             yield verbs[number]
             number, seen = verbs[number].governor, seen + 1
+
+    def named(self, token: int) -> bool:
+        """Whether a token is a name: by its class, or as the capitalised name of a country, place or organisation."""
+        return 0 <= token < len(self.sentence.words) and is_name(self.sentence, token)
 
     def word(self, token: int) -> str:
         """A token in small letters; "" outside the sentence."""
@@ -191,6 +196,18 @@ class Place:
     def head(self, phrase: Phrase) -> str:
         """The main noun of a phrase, in the singular and in small letters."""
         return self.noun(phrase.head)
+
+
+def is_name(sentence: Sentence, token: int) -> bool:
+    """Whether a token is a name: by its class, or as the capitalised name of a country, place or organisation."""
+    tag = sentence.parse.tags[token]
+    if tag is Tag.NAME:
+        return True
+    return (
+        tag in (Tag.NOUN, Tag.ADJ)
+        and sentence.words[token][0].isupper()
+        and bool(FLAGS.get(sentence.lower[token], 0) & (COUNTRY | PLACE | ORGANISATION))
+    )
 
 
 def places_of(document: Document, quantities: Sequence[Quantity]) -> list[Place]:

@@ -321,7 +321,7 @@ def _acts(place: Place, subject: Phrase | None, *, people: bool = False) -> bool
     if subject is None:
         return False
     word = place.word(subject.head)
-    if place.tag(subject.head) is Tag.NAME:
+    if place.named(subject.head):
         return True
     if place.tag(subject.head) is Tag.PRON:
         return word not in ("that", "this", "which", "there", "one") and (word != "it" or people)
