@@ -1,5 +1,6 @@
 """What each figure means: of what, of whom, up from what, by when, how far decided, and who says so."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,7 +21,7 @@ from worker.facts.document import Document
 from worker.facts.grammar import Verb
 from worker.facts.meaning.actor import People, actor_of, demanding
 from worker.facts.meaning.deadlines import Deadline, find_deadlines
-from worker.facts.meaning.kind import kind_of
+from worker.facts.meaning.kind import COMPARED, is_change, kind_of
 from worker.facts.meaning.place import Place, places_of
 from worker.facts.meaning.previous import earlier_values
 from worker.facts.meaning.status import standing
@@ -28,6 +29,11 @@ from worker.facts.meaning.subject import subject_of
 
 _NESTED = 40
 """Quotes before a figure that it may stand in: a speech over paragraphs may hold as many of other people's words."""
+_SCALED = re.compile(r"(?:million|billion|trillion|crore|\d ?(?:bn|tn|mn))\b", re.IGNORECASE)
+_OF_STATES = frozenset(
+    "defence defense military guideline allies alliance nato benchmark deficit spending pledge troops weapons".split()
+)
+"""Words of what is counted in shares of GDP."""
 _NEAR = 400
 """Characters between a figure and a time that binds it, at most."""
 _OPEN = frozenset({Status.DEMANDED, Status.PROPOSED, Status.PLANNED, Status.AGREED})
@@ -54,6 +60,7 @@ class _Reader:
         self._quotes = quotes
         self._quote_starts = [quote.start for quote in quotes]
         self.facts: list[Fact] = []
+        self._gdp: list[Fact] = []
 
     def read(self, places: list[Place]) -> None:
         """Read the figures of one sentence."""
@@ -64,11 +71,16 @@ class _Reader:
         kept = [number for number in range(len(places)) if number not in pairs]
         for number, following in zip(kept, [*kept[1:], None], strict=True):
             places_of_facts[number] = len(self.facts)
-            self.facts.append(self._fact(places[number], number, places, deadlines, following))
+            fact = self._fact(places[number], number, places, deadlines, following)
+            self.facts.append(fact)
+            if fact.quantity.unit == PERCENT_OF_GDP:
+                self._gdp.append(fact)
         for earlier, later in pairs.items():
             at = places_of_facts.get(later)
             if at is not None and self.facts[at].previous is None:
-                self.facts[at] = replace(self.facts[at], previous=places[earlier].quantity.value)
+                fact = self.facts[at] = replace(self.facts[at], previous=places[earlier].quantity.value)
+                if fact.quantity.unit == PERCENT_OF_GDP:
+                    self._gdp.append(fact)
 
     def _fact(
         self, place: Place, number: int, places: list[Place], deadlines: list[Deadline], following: int | None
@@ -77,7 +89,7 @@ class _Reader:
         quoted, speaker = self._said_by(quantity)
         found = standing(place, quoted=quoted)
         status = found.status
-        quantity = self._of_gdp(place, quantity)
+        quantity = self._of_money(self._of_gdp(place, quantity))
         place.quantity = quantity
         kind = kind_of(place, status, self._kind_before(place))
         subject = subject_of(place, self._carried(place, kind))
@@ -131,15 +143,35 @@ class _Reader:
                 return fact.kind
         return None
 
-    def _of_gdp(self, place: Place, quantity: Quantity) -> Quantity:
-        """A bare percentage that refers to one of GDP: "the 5 percent target" after "5 percent of GDP"."""
-        if quantity.unit != PERCENT or place.word(place.last) == "of":
+    def _of_money(self, quantity: Quantity) -> Quantity:
+        """Millions and billions of nothing, in a text about money, are of the money last named: "another five billion"."""
+        if quantity.unit != COUNT or quantity.noun or not _SCALED.search(quantity.surface):
             return quantity
-        for fact in reversed(self.facts):
-            if fact.quantity.unit == PERCENT_OF_GDP and (
-                fact.quantity.value == quantity.value or fact.previous == quantity.value
-            ):
-                return replace(quantity, unit=PERCENT_OF_GDP)
+        for fact in reversed(self.facts[-12:]):
+            unit = fact.quantity.unit
+            if len(unit) == 3 and unit.isupper():
+                return replace(quantity, unit=unit)
+        return quantity
+
+    def _of_gdp(self, place: Place, quantity: Quantity) -> Quantity:
+        """A bare percentage that means one of GDP: "the 5 percent target" after "5 percent of GDP".
+
+        It is printed without an "of" of its own, is no change, and either repeats a value that was of GDP, or stands
+        in a sentence about the same spending, or right behind one with such a figure.
+        """
+        if quantity.unit != PERCENT or not self._gdp:
+            return quantity
+        behind = place.word(place.last)
+        if behind == "of" or behind in COMPARED or is_change(place):
+            return quantity
+        same = {fact.quantity.value for fact in self._gdp} | {fact.previous for fact in self._gdp}
+        if quantity.value in same or _OF_STATES & set(place.sentence.lower[max(0, place.first - 25) : place.last + 25]):
+            return replace(quantity, unit=PERCENT_OF_GDP)
+        last = self._gdp[-1]
+        near = place.sentence.start <= last.quantity.start or self.facts[-1] is last
+        verb = place.ruling
+        if near and place.modifies is None and verb is not None and verb.lemma in ("spend", "be", "cost", "reach", "go"):
+            return replace(quantity, unit=PERCENT_OF_GDP)
         return quantity
 
     def _deadline(

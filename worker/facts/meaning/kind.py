@@ -102,6 +102,15 @@ def kind_of(place: Place, status: Status, before: Kind | None = None) -> Kind:
     return _of_money(place, noun)
 
 
+COMPARED = _MORE | _LESS
+"""Words behind a figure that make it a difference: "5% more"."""
+
+
+def is_change(place: Place) -> bool:
+    """Whether a figure is itself a change: "by 5%", "rose 5%", "a 5% rise", "5% more"."""
+    return _change(place, _noun_after(place)) is not None
+
+
 def _change(place: Place, noun: str) -> Kind | None:
     """Whether the figure is itself the change, and which way: "by 5%", "rose 5%", "a 5% rise", "5% more"."""
     if noun in RISE_NOUNS or noun in FALL_NOUNS:
