@@ -97,6 +97,8 @@ class _Reader:
         if speaker is None and not quoted:
             speaker = demanding(place, found.verb, self._people)
         actor = actor_of(place, kind, status, found.verb, self._people, speaker)
+        if actor is None:
+            actor = self._actor_before(place, kind, speaker)
         deadline = self._deadline(place, places, number, deadlines, status, following, found.verb)
         sentence = place.sentence
         return Fact(
@@ -142,6 +144,19 @@ class _Reader:
             if fact.quantity.unit == place.quantity.unit:
                 return fact.kind
         return None
+
+    def _actor_before(self, place: Place, kind: Kind, speaker: str | None) -> str | None:
+        """Whose the figure before was, where this one only goes on: "40 jets and | 20", "3.5 percent should go to"."""
+        if not self.facts:
+            return None
+        last = self.facts[-1]
+        if last.quantity.unit != place.quantity.unit or last.kind is not kind or last.actor is None:
+            return None
+        listed = place.sentence.start <= last.quantity.start and place.word(place.before) in ("and", "or", ",")
+        sentence = self._document.sentence_at(last.quantity.start)
+        near = sentence is not None and place.sentence.number - sentence.number <= 1
+        goes_on = kind is Kind.TARGET and near and speaker is not None and last.speaker == speaker
+        return last.actor if listed or goes_on else None
 
     def _of_money(self, quantity: Quantity) -> Quantity:
         """Millions and billions of nothing, in a text about money, are of the money last named: "another five billion"."""

@@ -7,8 +7,8 @@ from worker.domain.reading import COUNT, PERCENT, Form, Kind, Mention, Status
 from worker.facts.document import Sentence
 from worker.facts.grammar import Form as VerbForm
 from worker.facts.grammar import Phrase, Tag, Verb
-from worker.facts.meaning.cues import ATTRIBUTE, DEMAND, ORGANISED, SAY, singular
-from worker.facts.meaning.place import TIMES, Place, is_name
+from worker.facts.meaning.cues import ATTRIBUTE, AUTHORITY, DEMAND, ORGANISED, SAY, singular
+from worker.facts.meaning.place import PARTICLES, TIMES, Place, is_name
 
 _PRESSES = (DEMAND | {"want"}) - {"need", "require"}
 """Verbs by which somebody demands of others; who needs or requires something is to have it."""
@@ -88,14 +88,17 @@ class People:
         return None
 
     def _is_party(self, sentence: Sentence, phrase: Phrase, *, plural: bool) -> bool:
-        head = sentence.lower[phrase.head]
         if self.within(sentence.starts[phrase.first], sentence.ends[phrase.last - 1]) is not None:
             return False
+        at = phrase.head
+        while at > phrase.first and sentence.lower[at] in TIMES:  # "Solvane Energy today announced"
+            at -= 1
+        head = sentence.lower[at]
         if plural:
             return singular(head) in ORGANISED and singular(head) != head
-        if is_name(sentence, phrase.head) and head not in TIMES:
+        if is_name(sentence, at) and head not in TIMES:
             return not any(word[0].isdigit() for word in sentence.words[phrase.first : phrase.last])
-        return head in ORGANISED and head not in _COMPANIES
+        return head in AUTHORITY
 
     def organisation_of(self, person: str) -> str | None:
         """The organisation or country that a person's roles in this text name, or None."""
@@ -121,6 +124,9 @@ def name_of(place: Place, phrase: Phrase | None, people: People) -> str | None:
             return named.person if named is not None else place.text(beside.first, beside.last)
     # "a spokeswoman for the regulator" is one; "NATO members at the summit" ends at "members".
     last = phrase.last
+    if place.word(last) == "&" and place.named(phrase.head):
+        beside = place.phrase_at(last + 1)
+        last = beside.last if beside is not None else last
     if phrase.whole > last and sentence.lower[last] in ("of", "for") and phrase.whole - phrase.first <= 9:
         last = phrase.whole
     return place.text(phrase.first, last).strip(" ,") or None
@@ -199,7 +205,7 @@ _ONLY_SAY = frozenset(
 def _direct(place: Place, verb: Verb) -> bool:
     """Whether the figure is the verb's object, with nothing but adverbs between."""
     return verb.last <= place.first and all(
-        place.tag(token) in (Tag.ADV, Tag.NOT) for token in range(verb.last, place.before + 1)
+        place.tag(token) in (Tag.ADV, Tag.NOT) or place.word(token) in PARTICLES for token in range(verb.last, place.before + 1)
     )
 
 
@@ -242,19 +248,50 @@ def _acts(place: Place, subject: Phrase, people: People, speaker: str | None) ->
             return mention.person
         party = people.party_before(place, subject, plural=head == "they")
         return party or (place.text(subject.first, subject.last) if head in _COMPANIES else None)
+    whose = _whose(place, subject, people)
+    if whose is not None:
+        return whose
     named = name_of(place, subject, people)
     if named is None:
         return None
-    if place.named(subject.head) or singular(head) in ORGANISED or _apposed(place, subject) is not None:
+    if place.word(subject.first) in ("his", "her", "my") and not people.within(sentence.starts[subject.first + 1], sentence.ends[subject.last - 1]):
+        return None  # "his client": somebody who is not named
+    if place.named(subject.head) or _human(head) or singular(head) in ORGANISED or _apposed(place, subject) is not None:
         return named
     start = sentence.starts[subject.first]
     mention = people.within(start, sentence.ends[subject.last - 1])
     return named if mention is not None and mention.start <= sentence.starts[subject.head] < mention.end else None
 
 
+def _human(noun: str) -> bool:
+    """Whether a plural noun means people, by how it is built: nurses, economists, Nigerians."""
+    return noun.endswith(("ers", "ors", "ists", "ians", "ees", "men", "people", "adults", "children")) and noun not in _THINGS
+
+
+_THINGS = frozenset(
+    "numbers members-only orders figures papers matters waters borders letters quarters numbers computers tankers "
+    "factors sectors errors doors floors motors reactors tractors indicators corridors mirrors offers powers towers "
+    "fees degrees committees trees guarantees papers headquarters drivers-licence".split()
+)
+
+
+def _whose(place: Place, phrase: Phrase, people: People) -> str | None:
+    """Whom "whose" means: "May, | whose share doubled", or None where no whose stands."""
+    at = phrase.first if place.word(phrase.first) == "whose" else phrase.first - 1
+    if place.word(at) != "whose":
+        return None
+    before = place.phrase_before(at)
+    return None if before is None else name_of(place, before, people)
+
+
 def _owner(place: Place, phrase: Phrase, people: People) -> str | None:
     """Whose the thing is: "Norway's aid", "Germany's budget", "its deficit"."""
     sentence = place.sentence
+    whose = _whose(place, phrase, people)
+    if whose is not None:
+        return whose
+    if place.word(phrase.first) in ("his", "her") and _human(place.word(phrase.head) + "s"):
+        return None
     for token in range(phrase.first, phrase.last):
         if place.tag(token) is Tag.POSS and token > phrase.first:
             first = phrase.first
@@ -271,7 +308,7 @@ def _owner(place: Place, phrase: Phrase, people: People) -> str | None:
                 return people.party_before(place, phrase, plural=place.word(token) == "their")
             return None
     # "profit | at Tolland & Sons", "the population | of Chad"
-    if phrase.whole > phrase.last and place.word(phrase.last) in ("at", "of") and place.first >= phrase.whole:
+    if phrase.whole > phrase.last and place.word(phrase.last) in ("at", "of", "in") and place.head(phrase) not in ORGANISED and place.first >= phrase.whole:
         beside = place.phrase_from(phrase.last + 1)
         if beside is not None and place.named(beside.head) and place.word(beside.head) not in TIMES:
             return name_of(place, beside, people)

@@ -22,7 +22,7 @@ from worker.facts.meaning.cues import (
     TARGET_NOUNS,
     singular,
 )
-from worker.facts.meaning.place import Place
+from worker.facts.meaning.place import PARTICLES, Place
 
 _TO_COME = frozenset({Status.DEMANDED, Status.PROPOSED, Status.PLANNED})
 _OPEN = _TO_COME | {Status.AGREED}
@@ -172,7 +172,10 @@ def _moved(place: Place, verb: Verb, preposition: str) -> Kind | None:
 
 def _straight(place: Place, behind: int) -> bool:
     """Whether the figure is the verb's object or measure: nothing but adverbs and round words between."""
-    return all(place.tag(token) in (Tag.ADV, Tag.NOT) for token in range(behind, place.before + 1))
+    return all(
+        place.tag(token) in (Tag.ADV, Tag.NOT) or place.word(token) in PARTICLES
+        for token in range(behind, place.before + 1)
+    )
 
 
 def _of_points(place: Place, before: Kind | None) -> Kind:

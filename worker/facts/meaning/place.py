@@ -10,6 +10,8 @@ from worker.facts.grammar import Phrase, Tag, Verb
 from worker.facts.meaning.cues import singular
 from worker.facts.people.lexicon import COUNTRY, FLAGS, ORGANISATION, PLACE
 
+PARTICLES = frozenset("up in out back off down over away aside on".split())
+"""Little words that go with a verb: "took in", "bought back"."""
 NOUNS = frozenset({Tag.NOUN, Tag.NAME})
 TIMES = frozenset(
     "year month week day hour minute quarter decade century night morning evening afternoon summer winter autumn spring "
@@ -20,7 +22,7 @@ _INSIDE = NOUNS | {Tag.ADJ, Tag.NUM, Tag.POSS, Tag.ING, Tag.PART, Tag.CONJ}
 _ROUND = frozenset(
     "about around nearly almost some roughly approximately over under than more less fewer least most up as many much "
     "just only close to an estimated a further another additional total whopping mere record the at its their his her "
-    "well far barely exactly least now still already even further extra combined upwards of".split()
+    "last first all only both well far barely exactly least now still already even further extra combined upwards of".split()
 )
 _ROUND_TAIL = frozenset({"to", "of", "at", "as"})
 _ROUND_PAIRS = frozenset(
