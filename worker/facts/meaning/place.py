@@ -182,7 +182,12 @@ class Place:
         if token - found.last > _REACH:
             return None
         between = self.sentence.lower[found.last : token]
-        return found if all(word in (",", "(", "-", "--") or word in _ROUND for word in between) else None
+        if not all(word in (",", "(", "-", "--") or word in _ROUND for word in between):
+            return None
+        for outer in self.grid.phrases[max(0, at - 3) : at]:  # "the loss | of the aircraft": what the rest hangs on
+            if outer.whole == found.last:
+                return outer
+        return found
 
     def text(self, first: int, last: int) -> str:
         """Tokens [first, last) as printed, on one line."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-
 from dataclasses import dataclass
 
 from worker.domain.reading import BASIS_POINTS, COUNT, FACTOR, PERCENT, PERCENT_OF_GDP, PERCENTAGE_POINTS
@@ -21,6 +20,8 @@ from worker.facts.meaning.cues import (
 )
 from worker.facts.meaning.kind import ASKED
 from worker.facts.meaning.place import NOUNS, TIMES, Place
+from worker.facts.people.lexicon import COUNTRY, FLAGS, ORGANISATION, ORGANISATION_WORD, PLACE
+from worker.text.normalise import plain
 
 RATIOS = frozenset({PERCENT, PERCENT_OF_GDP, PERCENTAGE_POINTS, BASIS_POINTS})
 CARRIED = "\0"
@@ -103,7 +104,8 @@ _NAMED = {
     "return": "repayment", "refund": "refund", "offer": "offer", "bid": "bid", "charge": "charge", "sell": "price",
     "fetch": "price", "contribute": "contribution", "lend": "loan", "promise": "promise", "take": "money taken",
 }  # fmt: skip
-_PAY = re.compile(r"\b(?:pay|wages?|salar(?:y|ies)|strikes?|union)\b")
+_GIVES = frozenset({"give", "send", "donate", "pledge", "provide", "offer", "grant", "promise", "deliver", "commit"})
+_PAY = re.compile(r"\b(?:pay|wages?|salar(?:y|ies)|strikes?|unions?|walkouts?|stoppages?)\b")
 _PEOPLE_VERBS = DIE | {
     "leave",
     "flee",
@@ -153,6 +155,8 @@ def subject_of(place: Place, carried: str | None) -> Subject | None:
                 return Subject(carried, "carried")
             continue
         about = look(place)
+        if about and look not in (_of_behind, _modified, _counted) and _is_somebody(place, about):
+            continue
         if about == CARRIED:
             if carried:
                 return Subject(carried, "carried")
@@ -160,6 +164,28 @@ def subject_of(place: Place, carried: str | None) -> Subject | None:
         if about:
             return Subject(about, look.__name__.lstrip("_"))
     return None
+
+
+def _is_somebody(place: Place, about: str) -> bool:
+    """Whether what was found is only the name of a country or of an organisation, which no figure is of."""
+    words = plain(about).lower().split()
+    return len(words) <= 2 and about[0].isupper() and bool(FLAGS.get(words[-1], 0) & (COUNTRY | PLACE | ORGANISATION | ORGANISATION_WORD))
+
+
+def _of_states(place: Place) -> str:
+    """What a bare share of GDP is of, by what its sentence, or else the text, speaks of."""
+    if place.quantity.unit != PERCENT_OF_GDP:
+        return ""
+    at = place.sentence.start
+    for text in (place.document.plain[at : place.sentence.end], place.document.plain[max(0, at - 1500) : at], place.document.title):
+        found = _STATE_THINGS.search(text.lower())
+        if found is not None:
+            return _STATE_NAMES.get(found[0], found[0])
+    return ""
+
+
+_STATE_THINGS = re.compile(r"\b(?:defen[cs]e|military|deficit|public debt|national debt|debt|foreign aid|aid|tax revenue)\b")
+_STATE_NAMES = {"defence": "defence spending", "defense": "defense spending", "military": "military spending", "aid": "aid"}
 
 
 def trimmed(place: Place, first: int, last: int) -> str:
@@ -305,7 +331,7 @@ def _pay(place: Place) -> str:
     verb = place.ruling
     if verb is None or verb.lemma not in ASKED or place.word(place.last) == "of":
         return ""
-    return "pay" if _PAY.search(place.document.plain) else ""
+    return "pay" if _PAY.search(place.document.plain) or _PAY.search(place.document.title.lower()) else ""
 
 
 def _named(place: Place) -> str:
@@ -360,7 +386,8 @@ def _governor(place: Place) -> str:
         named = trimmed(place, start, phrase.head)
         ahead = _governed_by(place, phrase)
         behind = _behind(place, place.last, frozenset({"in", "for", "on", "to"}))
-        return behind or ahead or named or _verb_subject(place)
+        inside = _behind(place, phrase.last, frozenset({"in", "of", "on"})) if phrase.whole > phrase.last else ""
+        return inside or behind or ahead or named or _verb_subject(place)
     if place.preposition in ("with", "from"):
         return ""
     if noun in TARGET_NOUNS:
@@ -446,7 +473,7 @@ def _spent(place: Place) -> str:
     for at in range(token, min(len(words), token + 9)):
         if place.tag(at) in (Tag.VERB, Tag.PAST, Tag.WH, Tag.SUB) or words[at] in (";", ",", "--"):
             break
-        if words[at] in ("on", "for", "towards", "toward", "into", "in", "to") and place.tag(at) in (
+        if words[at] in ("on", "for", "towards", "toward", "into", "in", "to", "from") and place.tag(at) in (
             Tag.PREP,
             Tag.TO,
         ):
@@ -458,7 +485,15 @@ def _spent(place: Place) -> str:
             ):
                 continue
             what = _phrase(place, phrase)
-            if not what or (
+            if words[at] == "from" and verb.lemma not in ("take", "cut", "divert", "shift", "redirect", "withdraw"):
+                continue
+            if what and words[at] == "to" and place.named(phrase.head):
+                if verb.lemma in _GIVES:
+                    return f"aid to {what}"
+                continue
+            if what and verb.lemma in ("borrow", "lend"):
+                return f"{_NAMED[verb.lemma]} for {what}"
+            if not what or place.named(phrase.head) and words[at] != "for" or (
                 words[at] in ("in", "to")
                 and verb.lemma not in SPEND | {"go", "rise"}
                 and place.tag(phrase.head) is Tag.NAME
@@ -537,7 +572,7 @@ _Look = Callable[[Place], str] | None
 _OF_MONEY: tuple[_Look, ...] = (
     _modified, _worth, _governor, _changed, _cost, _spent, _is, _owner, _of_behind, _any, _named, None,
 )  # fmt: skip
-_OF_COUNT: tuple[_Look, ...] = (_counted, _of_behind, None, _of_people, _governor, _changed, _is, _any)
+_OF_COUNT: tuple[_Look, ...] = (_counted, _of_behind, _of_people, None, _governor, _changed, _is, _any)
 _OF_FACTOR: tuple[_Look, ...] = (_own_verb, _modified, _changed, _cost, _is, _of_behind, None, _any)
 _OF_RATIO: tuple[_Look, ...] = (
     _modified,
