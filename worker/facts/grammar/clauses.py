@@ -12,9 +12,11 @@ from worker.facts.grammar.subjects import continues, finite, nonfinite, question
 
 _TAGS = {
     "D": Tag.DET, "d": Tag.DET, "0": Tag.NUM, "A": Tag.ADJ, "R": Tag.ADV, "X": Tag.NOT, "N": Tag.NOUN, "n": Tag.NOUN,
-    "E": Tag.NAME, "Y": Tag.NAME, "y": Tag.NAME, "r": Tag.ADV, "P": Tag.PRON, "p": Tag.PRON, "q": Tag.PRON, "W": Tag.WH, "w": Tag.WH,
+    "E": Tag.NAME, "Y": Tag.NAME, "y": Tag.NAME, "P": Tag.PRON, "p": Tag.PRON, "q": Tag.PRON, "W": Tag.WH,
+    "w": Tag.WH, "r": Tag.ADV,
     "U": Tag.SUB, "B": Tag.BE, "b": Tag.BE, "F": Tag.BE, "g": Tag.BE, "H": Tag.HAVE, "J": Tag.HAVE, "O": Tag.DO,
-    "M": Tag.MODAL, "V": Tag.VERB, "v": Tag.VERB, "G": Tag.ING, "L": Tag.PAST, "T": Tag.PART, "l": Tag.PAST, "t": Tag.TO,
+    "M": Tag.MODAL, "V": Tag.VERB, "v": Tag.VERB, "G": Tag.ING, "L": Tag.PAST, "T": Tag.PART, "l": Tag.PAST,
+    "t": Tag.TO,
     "I": Tag.PREP, "C": Tag.CONJ, "S": Tag.POSS, "Z": Tag.SIGN, ",": Tag.SIGN, '"': Tag.SIGN, "(": Tag.SIGN,
     ")": Tag.SIGN, ";": Tag.SIGN, ".": Tag.SIGN, "-": Tag.SIGN, "$": Tag.SIGN, "%": Tag.SIGN,
 }  # fmt: skip
@@ -35,8 +37,7 @@ def build(lower: Sequence[str], codes: str) -> Parse:
 
 def _run(state: State) -> None:
     """Walk over all chunks."""
-    at = 0
-    for kind, first, end in state.chunks:
+    for at, (kind, first, end) in enumerate(state.chunks):
         if kind == "phrase":
             state.at = at
             _phrase(state)
@@ -46,12 +47,12 @@ def _run(state: State) -> None:
             state.prep = ""
         elif len(kind) == 1:
             _sign(state, kind, first, end)
-            state.last = kind
+            if kind != '"':
+                state.last = kind
         else:
             state.at = at
             _verb(state, kind, first, end)
             state.last = kind
-        at += 1
 
 
 def _phrase(state: State) -> None:
@@ -95,10 +96,9 @@ def _phrase(state: State) -> None:
             for number in state.waiting:
                 verbs[number].subject = phrase
             state.waiting.clear()
-        if state.held is None or not after_verb:
-            if not (state.listed and state.loose is not None):
-                state.loose = phrase
-                state.led_by = "phrase" if directly else state.sign
+        if (state.held is None or not after_verb) and not (state.listed and state.loose is not None):
+            state.loose = phrase
+            state.led_by = "phrase" if directly else state.sign
         state.near = phrase
     state.prep = state.sign = ""
 
