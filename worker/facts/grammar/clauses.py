@@ -2,6 +2,7 @@
 are open. Linear: nothing looks ahead further than `FAR` chunks, and no more than `DEEP` clauses are open.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from worker.facts.grammar.groups import FORMS, shape
@@ -45,6 +46,9 @@ def _run(state: State) -> None:
         elif kind == "time":
             state.next_phrase += 1
             state.prep = ""
+        elif kind == "I":
+            state.prep = state.lower[first]
+            state.last = kind
         elif len(kind) == 1:
             _sign(state, kind, first, end)
             if kind != '"':
@@ -110,9 +114,6 @@ def _subject_anyway(state: State, phrase: Phrase) -> bool:
 
 
 def _sign(state: State, code: str, first: int, end: int) -> None:
-    if code == "I":
-        state.prep = state.lower[first]
-        return
     if code == '"':
         state.apposed = None
         if not state.prep and not state.sign:
@@ -202,17 +203,14 @@ def _finish(state: State) -> None:
     end = len(state.lower)
     for clause in state.stack:
         state.close(clause, end)
-    ends, at = [end] * (end + 1), end
-    for j in range(end - 1, -1, -1):
-        if state.codes[j] in ",;":
-            at = j
-        ends[j] = at
+    stops = [j for j, code in enumerate(state.codes) if code == "," or code == ";"]
+    stops.append(end)
     said = {verb.governor for verb in state.verbs}
     free: list[Verb] = []  # verbs of main clauses that may be what a verb behind them says
     speech: int | None = None  # "..., Rutte said, ...": governs what follows too
     for number, verb in enumerate(state.verbs):
         if verb.clause[1] == 0:
-            verb.clause = (verb.first, ends[verb.last])
+            verb.clause = (verb.first, stops[bisect_left(stops, verb.last)])
         if verb.governor is not None or verb.form is not Form.FINITE:
             continue
         first = verb.first if verb.subject is None else min(verb.first, verb.subject.first)
