@@ -55,8 +55,8 @@ _HANGS_ON = frozenset(
 
 
 Chunk = tuple[str, int, int]
-"""Tokens [first, end) of a kind: `phrase`, `time`, `verb`, `infinitive`, `ing`, `participle`, or the class of a single
-token that is in none of these. Adverbs, adjectives by themselves and the stops of abbreviations are in no chunk."""
+"""Tokens [first, end) of a kind: `phrase`, `time`, `verb`, `infinitive`, `ing`, `participle`, or the class of a token
+that is in none of these. Adverbs, adjectives by themselves and the stops of abbreviations are in no chunk."""
 
 
 def chunks(codes: str) -> list[Chunk]:
@@ -77,9 +77,7 @@ def chunks(codes: str) -> list[Chunk]:
             kind = "time"
         out.append((kind, first, end))
         at = end
-    for j in range(at, len(codes)):
-        if codes[j] not in "RrXAZ":
-            out.append((codes[j], j, j + 1))
+    out.extend((codes[j], j, j + 1) for j in range(at, len(codes)) if codes[j] not in "RrXAZ")
     return out
 
 
@@ -100,12 +98,15 @@ def phrases(found: Sequence[Chunk], codes: str, lower: Sequence[str]) -> list[Ph
             if code == "I":
                 if lower[between] in _HANGS_ON:
                     reach = whole
-            elif code == "C" and found[right][0] == kind:
-                # "spoke to A and B", "A and B spoke", but not: "saw A, and B spoke"
-                if at + 3 >= len(found) or found[at + 3][0] != "verb" or at == 0 or len(found[at - 1][0]) == 1:
-                    joined = number
+            elif code == "C" and found[right][0] == kind and _joins(found, at):
+                joined = number
         number -= 1
         out.append(Phrase(first, end, head, reach, joined))
         whole, right = reach, at
     out.reverse()
     return out
+
+
+def _joins(found: Sequence[Chunk], at: int) -> bool:
+    """Whether "and" ties two phrases and no clauses: "spoke to A and B", "A and B spoke"; "saw A, and B spoke"."""
+    return at + 3 >= len(found) or found[at + 3][0] != "verb" or at == 0 or len(found[at - 1][0]) == 1

@@ -2,6 +2,7 @@
 are open. Linear: nothing looks ahead further than `FAR` chunks, and no more than `DEEP` clauses are open.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from worker.facts.grammar.groups import FORMS, shape
@@ -12,9 +13,11 @@ from worker.facts.grammar.subjects import continues, finite, nonfinite, question
 
 _TAGS = {
     "D": Tag.DET, "d": Tag.DET, "0": Tag.NUM, "A": Tag.ADJ, "R": Tag.ADV, "X": Tag.NOT, "N": Tag.NOUN, "n": Tag.NOUN,
-    "E": Tag.NAME, "Y": Tag.NAME, "y": Tag.NAME, "r": Tag.ADV, "P": Tag.PRON, "p": Tag.PRON, "q": Tag.PRON, "W": Tag.WH, "w": Tag.WH,
+    "E": Tag.NAME, "Y": Tag.NAME, "y": Tag.NAME, "P": Tag.PRON, "p": Tag.PRON, "q": Tag.PRON, "W": Tag.WH,
+    "w": Tag.WH, "r": Tag.ADV,
     "U": Tag.SUB, "B": Tag.BE, "b": Tag.BE, "F": Tag.BE, "g": Tag.BE, "H": Tag.HAVE, "J": Tag.HAVE, "O": Tag.DO,
-    "M": Tag.MODAL, "V": Tag.VERB, "v": Tag.VERB, "G": Tag.ING, "L": Tag.PAST, "T": Tag.PART, "l": Tag.PAST, "t": Tag.TO,
+    "M": Tag.MODAL, "V": Tag.VERB, "v": Tag.VERB, "G": Tag.ING, "L": Tag.PAST, "T": Tag.PART, "l": Tag.PAST,
+    "t": Tag.TO,
     "I": Tag.PREP, "C": Tag.CONJ, "S": Tag.POSS, "Z": Tag.SIGN, ",": Tag.SIGN, '"': Tag.SIGN, "(": Tag.SIGN,
     ")": Tag.SIGN, ";": Tag.SIGN, ".": Tag.SIGN, "-": Tag.SIGN, "$": Tag.SIGN, "%": Tag.SIGN,
 }  # fmt: skip
@@ -35,8 +38,7 @@ def build(lower: Sequence[str], codes: str) -> Parse:
 
 def _run(state: State) -> None:
     """Walk over all chunks."""
-    at = 0
-    for kind, first, end in state.chunks:
+    for at, (kind, first, end) in enumerate(state.chunks):
         if kind == "phrase":
             state.at = at
             _phrase(state)
@@ -44,14 +46,17 @@ def _run(state: State) -> None:
         elif kind == "time":
             state.next_phrase += 1
             state.prep = ""
+        elif kind == "I":
+            state.prep = state.lower[first]
+            state.last = kind
         elif len(kind) == 1:
             _sign(state, kind, first, end)
-            state.last = kind
+            if kind != '"':
+                state.last = kind
         else:
             state.at = at
             _verb(state, kind, first, end)
             state.last = kind
-        at += 1
 
 
 def _phrase(state: State) -> None:
@@ -95,10 +100,9 @@ def _phrase(state: State) -> None:
             for number in state.waiting:
                 verbs[number].subject = phrase
             state.waiting.clear()
-        if state.held is None or not after_verb:
-            if not (state.listed and state.loose is not None):
-                state.loose = phrase
-                state.led_by = "phrase" if directly else state.sign
+        if (state.held is None or not after_verb) and not (state.listed and state.loose is not None):
+            state.loose = phrase
+            state.led_by = "phrase" if directly else state.sign
         state.near = phrase
     state.prep = state.sign = ""
 
@@ -110,9 +114,6 @@ def _subject_anyway(state: State, phrase: Phrase) -> bool:
 
 
 def _sign(state: State, code: str, first: int, end: int) -> None:
-    if code == "I":
-        state.prep = state.lower[first]
-        return
     if code == '"':
         state.apposed = None
         if not state.prep and not state.sign:
@@ -202,17 +203,14 @@ def _finish(state: State) -> None:
     end = len(state.lower)
     for clause in state.stack:
         state.close(clause, end)
-    ends, at = [end] * (end + 1), end
-    for j in range(end - 1, -1, -1):
-        if state.codes[j] in ",;":
-            at = j
-        ends[j] = at
+    stops = [j for j, code in enumerate(state.codes) if code == "," or code == ";"]
+    stops.append(end)
     said = {verb.governor for verb in state.verbs}
     free: list[Verb] = []  # verbs of main clauses that may be what a verb behind them says
     speech: int | None = None  # "..., Rutte said, ...": governs what follows too
     for number, verb in enumerate(state.verbs):
         if verb.clause[1] == 0:
-            verb.clause = (verb.first, ends[verb.last])
+            verb.clause = (verb.first, stops[bisect_left(stops, verb.last)])
         if verb.governor is not None or verb.form is not Form.FINITE:
             continue
         first = verb.first if verb.subject is None else min(verb.first, verb.subject.first)

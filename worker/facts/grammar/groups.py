@@ -19,8 +19,8 @@ _HEADS = word_lists()["goes on with to"]
 def shape(verb: Verb, kind: str, codes: Sequence[str], lower: Sequence[str]) -> None:
     """Fill in what a verb group shows by itself: tense, modal, voice, negation, and the lemma of be, have and do.
 
-    In: the verb with its tokens, head and lemma; the kind of its chunk; the sentence's classes and its tokens in small
-    letters.
+    In: the verb with its tokens, head and lemma; the kind of its chunk; the classes and the small-letter tokens of
+    its sentence.
     """
     start, first, code = lower[verb.first], codes[verb.first], codes[verb.head]
     verb.lemma = _LEMMAS.get(code, verb.lemma)
@@ -32,8 +32,8 @@ def shape(verb: Verb, kind: str, codes: Sequence[str], lower: Sequence[str]) -> 
     if several or first in "MOBH":
         negated = start.endswith("n't") or start == "cannot" or "X" in codes[verb.first : verb.last]
         verb.negated = negated
-    if verb.first and codes[verb.first - 1] == "X":
-        verb.negated = True
+    if "X" in codes[max(0, verb.first - 2) : verb.first] and codes[verb.first - 1] in "XR":
+        verb.negated = True  # "never raised", "no longer raises"
     if kind == "verb":
         if first == "M":
             verb.modal = _MODALS.get(start) or start.removesuffix("n't")

@@ -21,7 +21,7 @@ MEMO_SIZE = 60_000
 """Words whose candidates are kept; the vocabulary of some 5,000 articles."""
 
 _SIGNS = {
-    ",": ",", '"': '"', "'": '"', "(": "(", ")": ")", "[": "(", "]": ")", ";": ";", ":": ";", "-": "-", "--": "-",
+    ",": ",", '"': '"', "'": '"S', "(": "(", ")": ")", "[": "(", "]": ")", ";": ";", ":": ";", "-": "-", "--": "-",
     "---": "-", "$": "$", "%": "%", "?": ";", "!": ";", "£": "$", "€": "$", "¥": "$", "₹": "$", "₦": "$", "₩": "$",
     "–": "-", "—": "-", "“": '"', "”": '"', "‘": '"', "’": '"', "`": '"', "&": "C",
 }  # fmt: skip
@@ -74,6 +74,7 @@ class Lexicon(dict[str, str]):
         self.known = frozenset(self._fixed) | frozenset(self.lemmas)
         """Words that stand in a list, and are not guessed."""
         self.update(self._fixed)
+        self._bases: dict[str, str] = {}
 
     def __missing__(self, word: str) -> str:
         if len(self) > MEMO_SIZE:
@@ -84,6 +85,14 @@ class Lexicon(dict[str, str]):
 
     def lemma(self, form: str) -> str:
         """The base of a verb's form: "spent" → "spend", "raising" → "raise"; an unknown one by rule."""
+        found = self._bases.get(form)
+        if found is None:
+            if len(self._bases) > MEMO_SIZE:
+                self._bases.clear()
+            found = self._bases[form] = self._lemma(form)
+        return found
+
+    def _lemma(self, form: str) -> str:
         if form in self.verb_forms:
             return self.verb_forms[form]
         for end in ("ing", "ed", "s"):

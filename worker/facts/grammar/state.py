@@ -1,4 +1,4 @@
-"""What the walk over a sentence's chunks remembers: the clauses that are open, and which phrases may be whose subject."""
+"""What the walk over the chunks of a sentence remembers: which clauses are open, which phrases may be subjects."""
 
 from collections.abc import Sequence
 
@@ -39,7 +39,7 @@ class State:
     reduced clause, and behind the last verb, comma and subordinator. led_by: the sign before it, "" where none is,
     "phrase" right behind another phrase. held: the phrase that a reduced clause hangs on ("troops | sent to").
     apposed: since the last verb, the first phrase between commas, which may have its verb behind an apposition.
-    near: the latest phrase of any kind; hangs: it is on a preposition; chain: the first of those it hangs on, or itself.
+    near: the latest phrase of any kind; hangs: it is on a preposition; chain: the first that it hangs on, or itself.
     prep: the preposition right before, or "". sign: the last sign since the last phrase or verb, or "".
     last: the kind of the chunk before; at: the number of the chunk. listed: "and" has joined phrases since the last
     verb. waiting: participles and infinitives at the front of a clause, which wait for its subject.

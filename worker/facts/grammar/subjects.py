@@ -82,6 +82,8 @@ def reduced(state: State, at: int) -> bool:
     if clause.verb is None:
         if clause.subject is None and state.loose is None:
             return not object_follows and state.sign != '"'
+        if state.led_by == "phrase" and state.loose is not None:
+            return False  # "the plan the ministers | approved"
         if by_follows and state.codes[at - 1] in "NnE":
             return True
         return not object_follows and state.verb_to_come(following)
