@@ -1,6 +1,7 @@
 """Reads a text in order and ties names, roles and pronouns to the persons they mean."""
 
 from collections.abc import Sequence, Set
+from dataclasses import replace
 from datetime import date
 
 from worker.domain.reading import Form, Mention
@@ -71,10 +72,9 @@ class Discourse:
         self, number: int, line: Line, runs: Sequence[Run], roles: Sequence[Role], links: Sequence[Link]
     ) -> None:
         here = self._names(line, runs, links)
-        events: list[tuple[int, int, str, Run | Role | None]] = []
-        for run in runs:
-            if id(run) in here.persons:
-                events.append((run.name, 1, "name", run))
+        events: list[tuple[int, int, str, Run | Role | None]] = [
+            (run.name, 1, "name", run) for run in runs if id(run) in here.persons
+        ]
         for role, _person, how in here.linked.values():
             if how != "at":
                 events.append((role.first, 0, "linked", role))
@@ -88,9 +88,11 @@ class Discourse:
             if not any(first <= role.head < last for first, last in names):
                 events.append((role.first, 0, "role", role))
         if not _TWO.isdisjoint(line.lower):
-            for at in range(len(line.lower) - 2):
-                if line.lower[at] == "the" and line.lower[at + 1] in _TWO:
-                    events.append((at, 0, "two", None))
+            events += [
+                (at, 0, "two", None)
+                for at in range(len(line.lower) - 2)
+                if line.lower[at] == "the" and line.lower[at + 1] in _TWO
+            ]
         if line.some & PRONOUN:
             events += [(at, 2, "pronoun", None) for at, flag in enumerate(line.flags) if flag & PRONOUN]
         if not events:
@@ -134,7 +136,11 @@ class Discourse:
                 if line.flags[at] & PRONOUN:
                     here.barred[at] = person
             loose = link.how in {"of", "at"}
-            if not (loose and id(link.run) in here.beside):
+            known = here.beside.get(id(link.run))
+            if loose and known is not None and known.organisation is None and known.country is None:
+                # "Professor Bello of the University of Lagos": at the name, not at the title
+                here.beside[id(link.run)] = replace(known, organisation=link.role.organisation)
+            if not (loose and known is not None):
                 if link.how == "glued" or id(link.run) not in here.beside:
                     here.beside[id(link.run)] = link.role
                 if link.how != "at":
@@ -198,7 +204,7 @@ class Discourse:
         return role.definite or label or bool(line.capital[role.head] and role.organisation)
 
     def _holder(self, number: int, line: Line, role: Role) -> tuple[Person | None, str]:
-        """Whom a role means: who is known to hold it, by the text, else by the operator; or who was just described."""
+        """Whom a role means: who holds it by the text, else by the operator; or who was just described."""
         best: Person | None = None
         best_weight = 0.0
         sex = sex_of(role)

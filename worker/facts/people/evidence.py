@@ -6,21 +6,33 @@ were set by reading the errors on the labelled dev texts and on real political n
 
 from worker.facts.people.lexicon import (
     COUNTRY,
+    DAY,
+    DEMONYM,
+    FEMALE,
+    FUNCTION,
     GIVEN,
     HEAD,
     KIN,
+    LONG,
     MALE,
+    MONTH,
+    ORGANISATION,
     ORGANISATION_WORD,
+    PARTICLE,
     PARTY,
     PERSON,
     PERSON_VERB,
     PLACE,
     PLACE_PREPOSITION,
+    PORTFOLIO,
     RANK,
     SPEECH,
+    STRICT,
+    SUFFIX,
     SURNAME,
     THING_AFTER,
     THING_BEFORE,
+    THING_WORD,
 )
 from worker.facts.people.runs import Line, Run
 
@@ -129,7 +141,69 @@ def sex_of_given(line: Line, at: int) -> str:
         return ""
     if flag & MALE:
         return "m"
-    return "f" if flag & 4 else ""
+    return "f" if flag & FEMALE else ""
 
 
-_ = SURNAME
+def shape(run: Run) -> float:
+    """How much a name looks like a person's by its words alone; the scale is that of the evidence."""
+    line = run.line
+    flags, words = line.flags, line.words
+    first, last = run.name, run.last
+    tokens = [at for at in range(first, last) if words[at] not in {".", ",", '"'}]
+    count = len(tokens)
+    if not count or any(char.isdigit() for char in "".join(words[first:last])):
+        return -9.0
+    head, tail = tokens[0], tokens[-1]
+    suffixed = bool(flags[tail] & SUFFIX and count > 1)
+    if suffixed:
+        tail = tokens[-2]
+    score = 0.5 if 2 <= count <= 4 else -3.0 if count > 6 else 0.0
+    score += 3.0 if suffixed else 0.0
+    first_flag, last_flag = flags[head], flags[tail]
+    given = bool(first_flag & GIVEN)
+    if given:
+        plain = not first_flag & ((PLACE | COUNTRY) | ORGANISATION | ORGANISATION_WORD | THING_WORD | DEMONYM | PARTY)
+        if plain and not (first_flag & STRICT and line.fresh(head)):
+            score += 2.5
+        else:
+            score += 2.0 if last_flag & SURNAME and not first_flag & ((PLACE | COUNTRY) | STRICT) else 1.0
+    if count > 1 and last_flag & SURNAME:
+        score += 1.0
+    long = LONG.get(" ".join(line.lower[at] for at in tokens), 0)
+    if long or LONG.get(" ".join(line.lower[at] for at in tokens[:2]), 0) & ((PLACE | COUNTRY) | ORGANISATION):
+        score -= 6.0
+    for number, at in enumerate(tokens):
+        flag, word = flags[at], words[at]
+        if number and at != tail and len(word) == 1:
+            score += 2.0
+        elif flag & PARTICLE and number and not line.capital[at]:
+            score += 2.0 if line.lower[at] not in {"de", "la", "le", "e", "al"} or given else 0.8
+        elif number and "-" in word and word[0].isupper() and word.rsplit("-", 1)[1][:1].islower():
+            score += 2.0
+        elif word.startswith(("al-", "el-", "Al-", "El-", "O'", "Mc")) and len(word) > 3:
+            score += 1.5
+        shouted = word.isupper() and len(word) > 1 and word.isalpha()
+        if shouted and not _shouted(line):
+            score -= 0.5 if len(word) == 2 and number == 0 and count == 2 and last_flag & SURNAME else 3.0
+        if flag & (MONTH | DAY) and not (flag & (GIVEN | SURNAME) and count > 1 and given):
+            score -= 4.0
+        if flag & ORGANISATION and not (number == 0 and given and last_flag & SURNAME):
+            score -= 3.0
+        if flag & (DEMONYM | PARTY | PORTFOLIO | FUNCTION) and not flag & (SURNAME | GIVEN):
+            score -= 2.0
+        if flag & (SPEECH | PERSON_VERB) and not flag & (SURNAME | GIVEN):
+            score -= 3.0
+        if flag & (ORGANISATION_WORD | THING_WORD):
+            own = flag & (SURNAME | GIVEN) and (given or run.honorific or run.titled)
+            score -= 1.0 if own and at == tail else 0.5 if own else 5.0 if at == tail else 2.0
+        if flag & (PLACE | COUNTRY):
+            score -= 0.3 if given and at == tail and flag & SURNAME else 0.5 if number == 0 and given else 2.5
+    if count == 1 and not first_flag & SURNAME and not given:
+        score -= 0.5
+    return score
+
+
+def _shouted(line: Line) -> bool:
+    """Whether a line, or its beginning, is printed in capitals."""
+    head = [word for word in line.words[:8] if word.isalpha() and len(word) > 1]
+    return bool(head) and sum(word.isupper() for word in head) * 2 > len(head)

@@ -7,7 +7,7 @@ from worker.domain.reading import Mention
 from worker.facts.document import Document
 from worker.facts.people.cast import Cast, misread, name_tokens
 from worker.facts.people.discourse import Discourse
-from worker.facts.people.evidence import ASKED, SURE, SURE_ALONE, evidence
+from worker.facts.people.evidence import ASKED, SURE, SURE_ALONE, evidence, shape
 from worker.facts.people.finder import BATCH, NameFinder
 from worker.facts.people.lexicon import (
     ADJECTIVE,
@@ -32,7 +32,7 @@ from worker.facts.people.organisations import Organisations
 from worker.facts.people.quoting import mark_quoted
 from worker.facts.people.role import Role
 from worker.facts.people.roles import find_roles
-from worker.facts.people.runs import Line, Run, find_runs, shape
+from worker.facts.people.runs import Line, Run, find_runs
 from worker.facts.registry import Registry
 
 _PLENTY = 7.0
@@ -127,8 +127,8 @@ def _tell_persons(scene: Scene, names: NameFinder | None) -> None:
     for key, run, _number in keyed:
         if len(key) > 1 and key not in sure:
             verdict = told.get(key)
-            known = official is not None and official(" ".join(run.words)) is not None
-            if verdict is True or known or (verdict is None and sums[key] >= SURE):
+            named = official is not None and official(" ".join(run.words)) is not None
+            if verdict is True or named or (verdict is None and sums[key] >= SURE):
                 sure.add(key)
     _beside(keyed, sums, sure)
     # "Van der Weijden", "Delos Angeles": the end of a longer name, to be looked up as a surname is

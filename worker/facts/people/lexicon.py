@@ -182,7 +182,7 @@ class _Lists:
         plain = country.replace("_", " ")
         self.countries[plain] = plain
         for demonym in demonyms.split():
-            self._mark(demonym, DEMONYM)
+            self._mark(demonym.replace("-", "_"), DEMONYM)
             self.countries[demonym.replace("-", " ")] = plain
 
 

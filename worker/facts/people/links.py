@@ -3,7 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from worker.facts.people.lexicon import COUNTRY, END, FUNCTION, HEAD, HONORIFIC, LONG, OFFICE, ORGANISATION_WORD
+from worker.facts.people.lexicon import (
+    COUNTRY,
+    END,
+    HEAD,
+    HONORIFIC,
+    LONG,
+    OFFICE,
+    ORGANISATION,
+    ORGANISATION_NOUN,
+    ORGANISATION_WORD,
+    PLACE,
+)
+from worker.facts.people.phrases import DETERMINERS, noun_phrase, organisation_text
 from worker.facts.people.role import Role
 from worker.facts.people.roles import relative_role
 from worker.facts.people.runs import Line, Run
@@ -110,6 +122,7 @@ def _before(
 def _behind(line: Line, run: Run, role_at: dict[int, Role], taken: set[int], runs: Sequence[Run]) -> list[Link]:
     """Neil Abernathy, 51, chief executive of the Lenders' Council."""
     links: list[Link] = []
+    names = {k: other for other in runs for k in range(other.name, other.last)}
     words, lower, count = line.words, line.lower, len(line.flags)
     at = run.last
     for _ in range(3):
@@ -132,18 +145,14 @@ def _behind(line: Line, run: Run, role_at: dict[int, Role], taken: set[int], run
             at = start + 1
             continue
         if lower[start] == "who":
-            role = relative_role(line, start, {k: r for r in runs for k in range(r.name, r.last)})
+            role = relative_role(line, start, names)
             if role is not None:
                 links.append(Link(run, role, "who"))
             break
-        if lower[start] == "of" and words[at] == "," and start + 2 < count:
-            inner = start + 1 + (lower[start + 1] == "the")
-            stop = inner
-            while stop < count and line.capital[stop]:
-                stop += 1
-            if stop > inner:
-                role = Role(start, stop, start, None, line.sentence_text(inner, stop))
-                links.append(Link(run, role, "of"))
+        if lower[start] in {"of", "from"} and words[at] == "," and start + 2 < count:
+            role_of = _of_house(line, start, names)
+            if role_of is not None:
+                links.append(Link(run, role_of, "of"))
             break
         found = role_at.get(start)
         if found is None or id(found) in taken or not _closed(line, found):
@@ -158,14 +167,29 @@ def _behind(line: Line, run: Run, role_at: dict[int, Role], taken: set[int], run
                 taken.add(id(more))
                 at = more.last
     if not links and run.last + 1 < count and lower[run.last] in {"of", "from", "at", "with"}:
-        inner = run.last + 1 + (lower[run.last + 1] == "the")
-        stop = inner
-        while stop < count and (line.capital[stop] or lower[stop] in {"'", "&"}) and not line.flags[stop] & FUNCTION:
-            stop += 1
-        if stop > inner and any(line.flags[k] & ORGANISATION_WORD for k in range(inner, stop)):
-            role = Role(run.last, stop, run.last, None, line.sentence_text(inner, stop))
-            links.append(Link(run, role, "at"))
+        role_at_house = _of_house(line, run.last, names)
+        if role_at_house is not None and role_at_house.kind == "house":
+            links.append(Link(run, role_at_house, "at"))
     return links
+
+
+def _of_house(line: Line, at: int, names: dict[int, Run]) -> Role | None:
+    """Where somebody belongs, told by a preposition alone: "of the Grey Lobby", "from the charity Crisis".
+
+    kind of the role is `house` where the words say that it is an organisation.
+    """
+    start = at + 1
+    inner = start + (line.lower[start] in DETERMINERS)
+    stop = noun_phrase(line, inner, names)
+    if stop <= inner or not any(line.capital[inner:stop]):
+        return None
+    flags = line.flags[inner:stop]
+    known = any(flag & (ORGANISATION_WORD | ORGANISATION_NOUN | ORGANISATION) for flag in flags)
+    if line.lower[at] != "of" and not known:
+        return None
+    if all(flag & (PLACE | COUNTRY) for flag in flags):
+        return None
+    return Role(at, stop, at, None, organisation_text(line, start, inner, stop), kind="house" if known else "")
 
 
 def _closed(line: Line, role: Role) -> bool:

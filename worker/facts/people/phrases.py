@@ -81,11 +81,7 @@ def noun_phrase(line: Line, start: int, names: dict[int, Run]) -> int:
             if ahead < count and flags[ahead] & COUNTRY and flags[at - 1] & PORTFOLIO:
                 # "Minister of Defence | of Ukraine"
                 break
-            if (
-                ahead >= count
-                or not line.capital[ahead]
-                or (word in {"and", "&"} and not _org_joint(line, at, ahead))
-            ):
+            if ahead >= count or not line.capital[ahead] or (word == "and" and not _org_joint(line, at, ahead)):
                 break
             if flags[ahead] & (DAY | MONTH):
                 break

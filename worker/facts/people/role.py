@@ -18,9 +18,9 @@ class Role:
     """A role phrase: tokens [first, last), `head` its main noun.
 
     title, organisation, country: as printed, or None; short titles in full. possessor: the tokens of "the company" in
-    "the company's chief executive", or the pronoun's; None without one. definite: "the", or a possessor; indefinite: "a". complement:
-    the tokens of what it is of or for. kind: the main noun, and words: all title words, in small letters, to be
-    compared. noun: "company" of "the company's", kept when the organisation's name takes its place.
+    "the company's chief executive", or the pronoun's; None without one. definite: "the", or a possessor; indefinite:
+    "a". complement: the tokens of what it is of or for. kind: the main noun, and words: all title words, in small
+    letters, to be compared. noun: "company" of "the company's", kept when the organisation's name takes its place.
     """
 
     first: int

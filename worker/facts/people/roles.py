@@ -37,6 +37,8 @@ _NOT_HEADS = frozenset(
 )
 """Are a title's main noun only in a row of title words or with a capital: "the general" is, "in general" is not."""
 _AS_ADJECTIVES = frozenset({"private", "major", "specialist", "staff", "count", "forward", "guard", "local", "cook"})
+_ANEW = frozenset({"professor", "prince", "princess", "king", "queen", "sheikh", "emir", "crown"})
+"""Begin a title of their own behind another: Energy Minister | Prince."""
 _BODY = frozenset({"head", "chair", "guard", "mate", "champion"})
 """Behind "his" no title: he shook his head."""
 
@@ -83,6 +85,8 @@ def _is_head(line: Line, at: int, names: dict[int, Run]) -> bool:
             return True
         if word in _AS_ADJECTIVES:
             return False
+        if word == "chief":
+            return True
         return bool(before & (HEAD | PORTFOLIO)) or (at > 0 and line.lower[at - 1] in {"the", "'s", "former"})
     return True
 
@@ -97,11 +101,18 @@ def _core_end(line: Line, at: int, names: dict[int, Run]) -> int:
             or (
                 flags[end] & HEAD
                 and not flags[end] & HONORIFIC
-                and lower[end] != "professor"
+                and lower[end] not in _ANEW
+                and (
+                    not flags[end] & RANK
+                    or flags[end - 1] & RANK
+                    or lower[end] == "general"
+                    or flags[end - 1] & PORTFOLIO
+                )
                 and _same(line, at, end)
             )
             or (
                 flags[end] & PORTFOLIO
+                and line.capital[end] == line.capital[end - 1]
                 and end + 1 < count
                 and (
                     flags[end + 1] & HEAD

@@ -29,12 +29,9 @@ from worker.facts.people.lexicon import (
     PARTICLE,
     PARTY,
     PERSON,
-    PERSON_VERB,
     PLACE,
     PORTFOLIO,
     RANK,
-    SPEECH,
-    STRICT,
     SUFFIX,
     SURNAME,
     THING_WORD,
@@ -81,9 +78,9 @@ class Line:
 
 
 def _is_headline(line: Line) -> bool:
-    """Whether a line prints nearly every word with a capital, so that a capital tells nothing."""
+    """Whether a line prints every longer word with a capital, so that a capital tells nothing."""
     words = [at for at, word in enumerate(line.words) if len(word) > 3 and word.isalpha()]
-    return len(words) > 4 and sum(line.capital[at] for at in words) > 0.85 * len(words)
+    return len(words) > 4 and all(line.capital[at] for at in words)
 
 
 class Run:
@@ -149,6 +146,8 @@ def _begins(line: Line, at: int) -> bool:
         if not line.fresh(at):
             # inside a sentence "The" of a title, "Will" of a name
             return bool(flag & GIVEN)
+        if at + 1 < len(line.lower) and LONG.get(f"{line.lower[at]} {line.lower[at + 1]}", 0):
+            return True
         # May, Young, Will: whether they are names there is told when it is known who is named
         return bool(flag & COMMON and flag & (GIVEN | SURNAME))
     return not (len(line.words[at]) == 1 and line.words[at] in "IA")
@@ -348,68 +347,3 @@ def _is_title(run: Run, at: int, name: int) -> bool:
     if flag & OFFICE and flag & GIVEN and at == name and not line.fresh(at):
         return last - at > 2 or line.lower[at] in {"prince", "king", "judge", "major", "general", "duke", "lord"}
     return True
-
-
-def shape(run: Run) -> float:
-    """How much a name looks like a person's by its words alone; see `worker.facts.people.evidence` for the scale."""
-    line = run.line
-    flags, words = line.flags, line.words
-    first, last = run.name, run.last
-    tokens = [at for at in range(first, last) if words[at] not in {".", ",", '"'}]
-    count = len(tokens)
-    if not count or any(char.isdigit() for char in "".join(words[first:last])):
-        return -9.0
-    head, tail = tokens[0], tokens[-1]
-    suffixed = bool(flags[tail] & SUFFIX and count > 1)
-    if suffixed:
-        tail = tokens[-2]
-    score = 0.5 if 2 <= count <= 4 else -3.0 if count > 6 else 0.0
-    score += 3.0 if suffixed else 0.0
-    first_flag, last_flag = flags[head], flags[tail]
-    given = bool(first_flag & GIVEN)
-    if given:
-        plain = not first_flag & (_PLACES | ORGANISATION | ORGANISATION_WORD | THING_WORD | DEMONYM | PARTY)
-        if plain and not (first_flag & STRICT and line.fresh(head)):
-            score += 2.5
-        else:
-            score += 2.0 if last_flag & SURNAME and not first_flag & (_PLACES | STRICT) else 1.0
-    if count > 1 and last_flag & SURNAME:
-        score += 1.0
-    long = LONG.get(" ".join(line.lower[at] for at in tokens), 0)
-    if long or LONG.get(" ".join(line.lower[at] for at in tokens[:2]), 0) & (_PLACES | ORGANISATION):
-        score -= 6.0
-    for number, at in enumerate(tokens):
-        flag, word = flags[at], words[at]
-        if number and at != tail and len(word) == 1:
-            score += 2.0
-        elif flag & PARTICLE and number and not line.capital[at]:
-            score += 2.0 if line.lower[at] not in {"de", "la", "le", "e", "al"} or given else 0.8
-        elif number and "-" in word and word[0].isupper() and word.rsplit("-", 1)[1][:1].islower():
-            score += 2.0
-        elif word.startswith(("al-", "el-", "Al-", "El-", "O'", "Mc")) and len(word) > 3:
-            score += 1.5
-        shouted = word.isupper() and len(word) > 1 and word.isalpha()
-        if shouted and not line_shouted(line):
-            score -= 0.5 if len(word) == 2 and number == 0 and count == 2 and last_flag & SURNAME else 3.0
-        if flag & (MONTH | DAY) and not (flag & (GIVEN | SURNAME) and count > 1 and given):
-            score -= 4.0
-        if flag & ORGANISATION and not (number == 0 and given and last_flag & SURNAME):
-            score -= 3.0
-        if flag & (DEMONYM | PARTY | PORTFOLIO | FUNCTION) and not flag & (SURNAME | GIVEN):
-            score -= 2.0
-        if flag & (SPEECH | PERSON_VERB) and not flag & (SURNAME | GIVEN):
-            score -= 3.0
-        if flag & (ORGANISATION_WORD | THING_WORD):
-            own = flag & (SURNAME | GIVEN) and (given or run.honorific or run.titled)
-            score -= 1.0 if own and at == tail else 0.5 if own else 5.0 if at == tail else 2.0
-        if flag & _PLACES:
-            score -= 0.3 if given and at == tail and flag & SURNAME else 0.5 if number == 0 and given else 2.5
-    if count == 1 and not first_flag & SURNAME and not given:
-        score -= 0.5
-    return score
-
-
-def line_shouted(line: Line) -> bool:
-    """Whether a line, or its beginning, is printed in capitals."""
-    head = [word for word in line.words[:8] if word.isalpha() and len(word) > 1]
-    return bool(head) and sum(word.isupper() for word in head) * 2 > len(head)

@@ -67,7 +67,7 @@ _TO = frozenset(
         "heir",
     ]
 )
-_OF_PLACES = frozenset({"governor", "mayor", "bishop", "archbishop", "councillor", "mp", "lord-mayor"})
+_OF_PLACES = frozenset({"governor", "mayor", "bishop", "archbishop", "lord-mayor"})
 """Offices of a place."""
 
 
@@ -80,9 +80,8 @@ def left(line: Line, at: int, floor: int) -> int:
         back = begin - 1
         flag, word = flags[back], lower[back]
         if line.capital[back] or word == "&":
-            if flag & (FUNCTION | DAY | MONTH | HONORIFIC) and not flag & (
-                COUNTRY | ORGANISATION | PORTFOLIO | MODIFIER
-            ):
+            named = flag & (COUNTRY | ORGANISATION | PORTFOLIO | MODIFIER) or LONG.get(f"{word} {lower[begin]}", 0)
+            if flag & (FUNCTION | DAY | MONTH | HONORIFIC) and not named:
                 break
             begin = back
         elif (
@@ -161,7 +160,7 @@ def left_words(line: Line, begin: int, at: int, role: Role) -> list[str]:
     while k < at:
         flag = flags[k]
         pair = LONG.get(f"{lower[k]} {lower[k + 1]}", 0) if k + 1 < at else 0
-        if pair & COUNTRY and line.capital[k]:
+        if pair & (COUNTRY | DEMONYM) and line.capital[k]:
             role.country = f"{words[k]} {words[k + 1]}"
             k += 2
             continue
@@ -170,8 +169,13 @@ def left_words(line: Line, begin: int, at: int, role: Role) -> list[str]:
             k += 2
             continue
         if not line.capital[k]:
-            if not (flag & COUNTRY and lower[k] in {"us", "eu"}):
+            if organisation and lower[k] in {"of", "and", "for"} and line.capital[k + 1] and k + 1 < at:
+                # "Bank | of | England"
+                organisation.append(words[k])
+            elif not (flag & COUNTRY and lower[k] in {"us", "eu"}):
                 title.append(words[k])
+        elif flag & PARTY and lower[role.head] in _LEADERS and not line.capital[role.head]:
+            organisation.append(words[k])
         elif flag & (COUNTRY | DEMONYM) and not organisation and not (flag & DEMONYM and _names_more(line, k, at)):
             if lower[k] == "eu" or lower[k] == "european":
                 organisation.append(words[k])
@@ -190,7 +194,7 @@ def left_words(line: Line, begin: int, at: int, role: Role) -> list[str]:
             )
             or (line.fresh(k) and k == begin and flag & ADJECTIVE)
             or (organisation and flag & PORTFOLIO and not flag & ORGANISATION_WORD)
-            or (organisation and k > begin and not line.capital[k - 1])
+            or (organisation and k > begin and not line.capital[k - 1] and lower[k - 1] not in {"of", "and", "for"})
         ):
             title.append(words[k])
         else:
@@ -244,7 +248,7 @@ def _possessor(line: Line, role: Role) -> None:
 
 
 def right(line: Line, end: int, names: dict[int, Run], role: Role, title: list[str]) -> int:
-    """Reads what a title is of or for, and adds to it what belongs to the title itself. Out: where the phrase ends."""
+    """Reads what a title is of or for, adding to `title` what belongs to it. Out: where the phrase ends."""
     flags, lower, words, count = line.flags, line.lower, line.words, len(line.flags)
     last = end
     for turn in range(3):
