@@ -42,9 +42,9 @@ SHOWN_ROLES = 5
 @json_option
 @click.pass_context
 def people(ctx: click.Context, name: str | None, limit: int, as_json: bool) -> None:
-    """List who was seen in the articles, in which roles, since when and how often.
+    """List who was seen, in which roles, since when and how often.
 
-    With NAME those who may be meant by it, with all their roles. Times are those of the articles.
+    Those whom articles name. With NAME those who may be meant by it, with all their roles. Times are those of the articles.
     """
     from worker.cli.inert import print_json
 
