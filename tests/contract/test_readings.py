@@ -325,3 +325,30 @@ def test_eight_workers_may_learn_of_the_same_persons_at_once(desk: Desk, databas
     assert errors == []
     assert sorted(row["name"] for row in desk.rows(persons)) == sorted(names)
     assert len(desk.rows(readings)) == 16
+
+
+def test_a_number_beyond_all_numbers_is_stored_as_none(desk: Desk) -> None:
+    article = desk.read(five(float("inf"), previous=float("nan")), text=TEXT)
+    found = desk.storage.readings.of(article)
+    assert found is not None
+    assert (found.reading.facts[0].quantity.value, found.reading.facts[0].previous) == (None, None)
+
+
+@pytest.mark.parametrize("value", [0.1, 1e-9, 3.5, 1.2e12, 123456789.123456, -0.25])
+def test_numbers_come_back_exactly(desk: Desk, value: float) -> None:
+    article = desk.read(five(value), text=TEXT)
+    found = desk.storage.readings.of(article)
+    assert found is not None
+    assert found.reading.facts[0].quantity.value == value
+
+
+@pytest.mark.parametrize("name", ['O\'Brien "Q" \\ {x}', "Łukasz 🛩 O’Hara", "%s %(a)s :b ?"])
+def test_names_with_any_signs_come_back_as_they_are(desk: Desk, name: str) -> None:
+    fact = replace(FIVE, speaker=name, about=name)
+    named = replace(READING.mentions[1], person=name, title=name)
+    article = desk.read(Reading(mentions=(named,), facts=(fact,)), text=TEXT)
+    found = desk.storage.readings.of(article)
+    assert found is not None
+    assert found.reading.facts == (fact,)
+    assert found.reading.mentions == (named,)
+    assert [stand.person for stand in desk.storage.readings.stands()] == [name]

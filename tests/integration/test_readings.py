@@ -69,10 +69,21 @@ def use(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 
 @pytest.fixture
-def wire(any_desk: Desk, news_site: NewsSite) -> Desk:
-    """A desk with one feed, whose first poll is told."""
-    any_desk.write(feeds=[{"url": news_site.open_feed(), "name": "The Wire", "first_poll": "tell"}])
-    return any_desk
+def wire(desk: Desk, news_site: NewsSite) -> Desk:
+    """A desk on SQLite with one feed, whose first poll is told."""
+    return with_feed(desk, news_site)
+
+
+@pytest.fixture
+def any_wire(any_desk: Desk, news_site: NewsSite) -> Desk:
+    """The same on SQLite, and again on PostgreSQL."""
+    return with_feed(any_desk, news_site)
+
+
+def with_feed(desk: Desk, site: NewsSite) -> Desk:
+    """The desk, its feed written."""
+    desk.write(feeds=[{"url": site.open_feed(), "name": "The Wire", "first_poll": "tell"}])
+    return desk
 
 
 def publish(site: NewsSite, slug: str, value: str) -> None:
@@ -80,16 +91,16 @@ def publish(site: NewsSite, slug: str, value: str) -> None:
     site.add_article(f"Air defence: {slug}", paragraphs(value))
 
 
-def test_what_a_page_says_is_stored_and_shown(wire: Desk, news_site: NewsSite, use: Callable[..., None]) -> None:
+def test_what_a_page_says_is_stored_and_shown(any_wire: Desk, news_site: NewsSite, use: Callable[..., None]) -> None:
     use(simple)
     publish(news_site, "one", "3.5")
-    app = wire.run()
+    app = any_wire.run()
     publish(news_site, "two", "5")
-    wire.run(app)
+    any_wire.run(app)
     (first, second) = app.storage.readings.stands()
     assert (first.fact.quantity.value, second.fact.quantity.value) == (3.5, 5.0)
     assert first.sentence == SAID.format(who=WHO, value="3.5").strip()
-    shown = wire.command("positions", "--person", "vermolen", "--json")
+    shown = any_wire.command("positions", "--person", "vermolen", "--json")
     assert shown.returncode == 0, shown.stderr
     lines = [json.loads(line) for line in shown.stdout.splitlines()]
     assert [line["written"] for line in lines] == ["3.5% of GDP", "5% of GDP"]
@@ -114,19 +125,19 @@ def test_a_reader_that_fails_takes_no_alert_along(wire: Desk, news_site: NewsSit
 
 
 def test_reprocessing_after_an_upgrade_finds_more_and_tells_nobody(
-    wire: Desk, news_site: NewsSite, use: Callable[..., None]
+    any_wire: Desk, news_site: NewsSite, use: Callable[..., None]
 ) -> None:
     use(broken)
     publish(news_site, "one", "3.5")
     publish(news_site, "two", "5")
-    app = wire.run()
-    sent = len(wire.hooks.requests("/hook"))
+    app = any_wire.run()
+    sent = len(any_wire.hooks.requests("/hook"))
     use(simple, 2)
     sums = reprocess(app.services)
     assert (sums.done, sums.pages, sums.changed, sums.failed) == (2, 2, 0, 0)
     assert (sums.before.facts, sums.after.facts) == (0, 2)
-    wire.run(app)
-    assert len(wire.hooks.requests("/hook")) == sent
+    any_wire.run(app)
+    assert len(any_wire.hooks.requests("/hook")) == sent
     assert app.storage.readings.failures() == (0, [])
     with app.storage.database.read() as connection:
         assert set(connection.scalars(sa.select(articles.c.note))) == {""}

@@ -42,9 +42,10 @@ SHOWN_ROLES = 5
 @json_option
 @click.pass_context
 def people(ctx: click.Context, name: str | None, limit: int, as_json: bool) -> None:
-    """List who was seen in the articles, in which roles, since when and how often.
+    """List who was seen, in which roles, since when and how often.
 
-    With NAME those who may be meant by it, with all their roles. Times are those of the articles.
+    Those whom articles name. With NAME those who may be meant by it, with all their roles. Times are those of the
+    articles.
     """
     from worker.cli.inert import print_json
 
@@ -170,7 +171,7 @@ def _whole(screen: Screen, person: SeenPerson) -> None:
     if person.origin != "text":
         screen.line(text(f"declared in {person.origin}"), indent=2)
     for role in person.roles[:SHOWN_ROLES]:
-        screen.line(together(text(role_words(role)), text("  "), _when(screen, role)), indent=4)
+        screen.line(together(text(role_words(role)), _when(screen, role), by="  "), indent=4)
     if len(person.roles) > SHOWN_ROLES:
         screen.line(text(f"and {len(person.roles) - SHOWN_ROLES} more roles: --json lists them", FAINT), indent=4)
 

@@ -58,8 +58,8 @@ def positions(
 ) -> None:
     """Show the figures that persons stand for, and where they moved.
 
-    In order of time: demanded, proposed, planned, agreed and denied figures, and targets; with --all also those that are merely
-    reported. Each with the sentence that proves it, its outlet and its headline.
+    In order of time: demanded, proposed, planned, agreed and denied figures, and targets; with --all also those that
+    are merely reported. Each with the sentence that proves it, its outlet and its headline.
     """
     from worker.cli.inert import print_json
     from worker.cli.people import meant

@@ -37,7 +37,7 @@ def test_one_person_is_shown_with_all_roles_and_since_when(cli: Any, world: Any)
     said = cli("people", "clerk").stdout
     assert "named 3 times in 1 article · 1 quote · 1 figure" in said
     assert "declared in officials.yaml" in said
-    assert "since 2024-10-01, seen " in said
+    assert "secretary general, NATO  since 2024-10-01, seen " in said
 
 
 def test_one_who_is_only_declared_was_not_seen_yet(cli: Any, world: Any) -> None:

@@ -152,6 +152,9 @@ def _moved(place: Place, verb: Verb, preposition: str) -> Kind | None:
     lemma, unit = verb.lemma, place.quantity.unit
     by = preposition == "by" and not (verb.passive and verb.agent is not None and verb.agent.first >= place.before)
     straight = _straight(place, verb.last)
+    target = verb.object
+    if not by and unit in _RATIOS | _POINTS and target is not None and verb.last <= target.first and target.whole == place.before + 1:
+        by = True  # "reduce emissions 26 percent"
     if not by and not straight:
         return None
     if lemma in _GOES:

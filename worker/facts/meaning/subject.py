@@ -500,7 +500,7 @@ def _spent(place: Place) -> str:
             ):
                 continue
             if verb.lemma == "spend":
-                return f"{what} spending" if len(what.split()) <= 2 else f"spending on {what}"
+                return f"{what} spending" if " " not in what and not what.endswith("s") else f"spending on {what}"
             return what
         if words[at] == "to" and at + 1 < len(words) and place.tag(at + 1) is Tag.VERB:
             break
