@@ -20,6 +20,7 @@ from worker.domain.reading import (
 from worker.facts.document import Document
 from worker.facts.grammar import Verb
 from worker.facts.meaning.actor import People, actor_of, demanding
+from worker.facts.meaning.cues import listed
 from worker.facts.meaning.deadlines import Deadline, find_deadlines
 from worker.facts.meaning.kind import COMPARED, is_change, kind_of
 from worker.facts.meaning.place import Place, places_of
@@ -30,8 +31,8 @@ from worker.facts.meaning.subject import subject_of
 _NESTED = 40
 """Quotes before a figure that it may stand in: a speech over paragraphs may hold as many of other people's words."""
 _SCALED = re.compile(r"(?:million|billion|trillion|crore|\d ?(?:bn|tn|mn))\b", re.IGNORECASE)
-_OF_STATES = frozenset(
-    "defence defense military guideline allies alliance nato benchmark deficit spending pledge troops weapons".split()
+_OF_STATES = listed(
+    "defence defense military guideline allies alliance nato benchmark deficit spending pledge troops weapons"
 )
 """Words of what is counted in shares of GDP."""
 _NEAR = 400
@@ -146,20 +147,20 @@ class _Reader:
         return None
 
     def _actor_before(self, place: Place, kind: Kind, speaker: str | None) -> str | None:
-        """Whose the figure before was, where this one only goes on: "40 jets and | 20", "3.5 percent should go to"."""
+        """Whose the figure before was, where this one only goes on: "40 jets and | 20"."""
         if not self.facts:
             return None
         last = self.facts[-1]
         if last.quantity.unit != place.quantity.unit or last.kind is not kind or last.actor is None:
             return None
-        listed = place.sentence.start <= last.quantity.start and place.word(place.before) in ("and", "or", ",")
+        goes_along = place.sentence.start <= last.quantity.start and place.word(place.before) in ("and", "or", ",")
         sentence = self._document.sentence_at(last.quantity.start)
         near = sentence is not None and place.sentence.number - sentence.number <= 1
         goes_on = kind is Kind.TARGET and near and speaker is not None and last.speaker == speaker
-        return last.actor if listed or goes_on else None
+        return last.actor if goes_along or goes_on else None
 
     def _of_money(self, quantity: Quantity) -> Quantity:
-        """Millions and billions of nothing, in a text about money, are of the money last named: "another five billion"."""
+        """Billions of nothing, in a text about money, are of the money last named: "another five billion"."""
         if quantity.unit != COUNT or quantity.noun or not _SCALED.search(quantity.surface):
             return quantity
         for fact in reversed(self.facts[-12:]):
@@ -180,12 +181,19 @@ class _Reader:
         if behind == "of" or behind in COMPARED or is_change(place):
             return quantity
         same = {fact.quantity.value for fact in self._gdp} | {fact.previous for fact in self._gdp}
-        if quantity.value in same or _OF_STATES & set(place.sentence.lower[max(0, place.first - 25) : place.last + 25]):
+        if quantity.value in same or _OF_STATES & set(
+            place.sentence.lower[max(0, place.first - 25) : place.last + 25]
+        ):
             return replace(quantity, unit=PERCENT_OF_GDP)
         last = self._gdp[-1]
         near = place.sentence.start <= last.quantity.start or self.facts[-1] is last
         verb = place.ruling
-        if near and place.modifies is None and verb is not None and verb.lemma in ("spend", "be", "cost", "reach", "go"):
+        if (
+            near
+            and place.modifies is None
+            and verb is not None
+            and verb.lemma in ("spend", "be", "cost", "reach", "go")
+        ):
             return replace(quantity, unit=PERCENT_OF_GDP)
         return quantity
 

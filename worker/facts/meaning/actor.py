@@ -7,34 +7,15 @@ from worker.domain.reading import COUNT, PERCENT, Form, Kind, Mention, Status
 from worker.facts.document import Sentence
 from worker.facts.grammar import Form as VerbForm
 from worker.facts.grammar import Phrase, Tag, Verb
-from worker.facts.meaning.cues import ATTRIBUTE, AUTHORITY, DEMAND, ORGANISED, SAY, singular
+from worker.facts.meaning.cues import ATTRIBUTE, AUTHORITY, DEMAND, ORGANISED, SAY, listed, singular
 from worker.facts.meaning.place import PARTICLES, TIMES, Place, is_name
 
 _PRESSES = (DEMAND | {"want"}) - {"need", "require"}
 """Verbs by which somebody demands of others; who needs or requires something is to have it."""
 _FEW = 12
 """Phrases of a sentence that are asked whom "it" means."""
-_NOBODY = frozenset(
-    {
-        "it",
-        "that",
-        "this",
-        "there",
-        "which",
-        "who",
-        "what",
-        "they",
-        "he",
-        "she",
-        "i",
-        "we",
-        "you",
-        "one",
-        "some",
-        "others",
-    }
-)
-_COMPANIES = frozenset("company firm carrier airline retailer maker manufacturer lender insurer".split())
+_NOBODY = listed("it that this there which who what they he she i we you one some others")
+_COMPANIES = listed("company firm carrier airline retailer maker manufacturer lender insurer")
 
 
 class People:
@@ -53,9 +34,10 @@ class People:
         """The last mention inside [start, end) whose person is known; names and roles before pronouns."""
         best: Mention | None = None
         for mention in self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
-            if mention.end <= end and mention.person is not None:
-                if best is None or mention.form is not Form.PRONOUN or best.form is Form.PRONOUN:
-                    best = mention
+            if mention.end > end or mention.person is None:
+                continue
+            if best is None or mention.form is not Form.PRONOUN or best.form is Form.PRONOUN:
+                best = mention
         return best
 
     def party_before(self, place: Place, phrase: Phrase, *, plural: bool) -> str | None:
@@ -197,15 +179,16 @@ def actor_of(
 
 
 # Who only tells a figure is not who it belongs to: "insurers put the loss at $38m".
-_ONLY_SAY = frozenset(
-    "say tell warn put estimate forecast expect predict see credit call claim think believe reckon value calculate".split()
+_ONLY_SAY = listed(
+    "say tell warn put estimate forecast expect predict see credit call claim think believe reckon value calculate"
 )
 
 
 def _direct(place: Place, verb: Verb) -> bool:
     """Whether the figure is the verb's object, with nothing but adverbs between."""
     return verb.last <= place.first and all(
-        place.tag(token) in (Tag.ADV, Tag.NOT) or place.word(token) in PARTICLES for token in range(verb.last, place.before + 1)
+        place.tag(token) in (Tag.ADV, Tag.NOT) or place.word(token) in PARTICLES
+        for token in range(verb.last, place.before + 1)
     )
 
 
@@ -254,9 +237,16 @@ def _acts(place: Place, subject: Phrase, people: People, speaker: str | None) ->
     named = name_of(place, subject, people)
     if named is None:
         return None
-    if place.word(subject.first) in ("his", "her", "my") and not people.within(sentence.starts[subject.first + 1], sentence.ends[subject.last - 1]):
+    if place.word(subject.first) in ("his", "her", "my") and not people.within(
+        sentence.starts[subject.first + 1], sentence.ends[subject.last - 1]
+    ):
         return None  # "his client": somebody who is not named
-    if place.named(subject.head) or _human(head) or singular(head) in ORGANISED or _apposed(place, subject) is not None:
+    if (
+        place.named(subject.head)
+        or _human(head)
+        or singular(head) in ORGANISED
+        or _apposed(place, subject) is not None
+    ):
         return named
     start = sentence.starts[subject.first]
     mention = people.within(start, sentence.ends[subject.last - 1])
@@ -265,13 +255,16 @@ def _acts(place: Place, subject: Phrase, people: People, speaker: str | None) ->
 
 def _human(noun: str) -> bool:
     """Whether a plural noun means people, by how it is built: nurses, economists, Nigerians."""
-    return noun.endswith(("ers", "ors", "ists", "ians", "ees", "men", "people", "adults", "children")) and noun not in _THINGS
+    return (
+        noun.endswith(("ers", "ors", "ists", "ians", "ees", "men", "people", "adults", "children"))
+        and noun not in _THINGS
+    )
 
 
-_THINGS = frozenset(
+_THINGS = listed(
     "numbers members-only orders figures papers matters waters borders letters quarters numbers computers tankers "
-    "factors sectors errors doors floors motors reactors tractors indicators corridors mirrors offers powers towers "
-    "fees degrees committees trees guarantees papers headquarters drivers-licence".split()
+    "factors sectors errors doors floors motors reactors tractors indicators corridors mirrors offers powers "
+    "towers fees degrees committees trees guarantees papers headquarters drivers-licence"
 )
 
 
@@ -308,7 +301,12 @@ def _owner(place: Place, phrase: Phrase, people: People) -> str | None:
                 return people.party_before(place, phrase, plural=place.word(token) == "their")
             return None
     # "profit | at Tolland & Sons", "the population | of Chad"
-    if phrase.whole > phrase.last and place.word(phrase.last) in ("at", "of", "in") and place.head(phrase) not in ORGANISED and place.first >= phrase.whole:
+    if (
+        phrase.whole > phrase.last
+        and place.word(phrase.last) in ("at", "of", "in")
+        and place.head(phrase) not in ORGANISED
+        and place.first >= phrase.whole
+    ):
         beside = place.phrase_from(phrase.last + 1)
         if beside is not None and place.named(beside.head) and place.word(beside.head) not in TIMES:
             return name_of(place, beside, people)
@@ -316,7 +314,7 @@ def _owner(place: Place, phrase: Phrase, people: People) -> str | None:
 
 
 def demanding(place: Place, decided: Verb | None, people: People) -> str | None:
-    """Who demands, proposes, estimates or tells the figure in the text's own voice: "Nigeria had demanded", or None."""
+    """Who demands, proposes, estimates or tells the figure in the text's own voice ("Nigeria had demanded"), or None."""
     inner: Verb | None = None
     for verb in place.chain():
         told = inner is not None and inner.form is VerbForm.FINITE and verb.lemma in SAY | _SHOWS
@@ -341,7 +339,7 @@ _SHOWS = frozenset({"find", "show", "indicate", "conclude", "reveal", "suggest",
 
 
 def _estimates(place: Place, verb: Verb) -> bool:
-    """Whether "put", "see", "call" says of a figure what somebody thinks: "put the loss at $38m", "sees growth of"."""
+    """Whether "put", "see", "call" says what somebody thinks of a figure: "put the loss at $38m", "sees growth"."""
     words = place.sentence.lower[verb.last : place.first]
     if verb.lemma == "put":
         return "at" in words

@@ -20,6 +20,7 @@ from worker.facts.meaning.cues import (
     RISE_NOUNS,
     SPEND,
     TARGET_NOUNS,
+    listed,
     singular,
 )
 from worker.facts.meaning.place import PARTICLES, Place
@@ -34,25 +35,8 @@ _GOES = frozenset(
     {"go", "come", "move", "be", "edge", "tick", "creep", "finish", "close", "end", "open", "bring", "push"}
 )
 _BOUNDS = frozenset({"to", "below", "above", "under", "towards", "toward", "near"})
-# What a bare percentage means behind these is a rise, as in talks over pay: "nurses want 11%", "offered nine percent".
-ASKED = frozenset(
-    {
-        "want",
-        "ask",
-        "offer",
-        "table",
-        "demand",
-        "seek",
-        "settle",
-        "accept",
-        "reject",
-        "get",
-        "receive",
-        "win",
-        "promise",
-        "put",
-    }
-)
+# A bare percentage behind these is a rise, as in talks over pay: "nurses want 11%", "offered nine percent".
+ASKED = listed("want ask offer table demand seek settle accept reject get receive win promise put")
 _SHARES = frozenset(
     {"lead", "trail", "gap", "margin", "majority", "spread", "error", "advantage", "deficit", "premium"}
 )
@@ -153,7 +137,13 @@ def _moved(place: Place, verb: Verb, preposition: str) -> Kind | None:
     by = preposition == "by" and not (verb.passive and verb.agent is not None and verb.agent.first >= place.before)
     straight = _straight(place, verb.last)
     target = verb.object
-    if not by and unit in _RATIOS | _POINTS and target is not None and verb.last <= target.first and target.whole == place.before + 1:
+    if (
+        not by
+        and unit in _RATIOS | _POINTS
+        and target is not None
+        and verb.last <= target.first
+        and target.whole == place.before + 1
+    ):
         by = True  # "reduce emissions 26 percent"
     if not by and not straight:
         return None
@@ -227,9 +217,9 @@ def _reached(place: Place) -> bool:
         verb is not None
         and verb.first < place.first
         and verb.lemma in ("reach", "hit", "achieve", "attain", "exceed", "top", "surpass")
+        and _straight(place, verb.last)
     ):
-        if _straight(place, verb.last):
-            return True
+        return True
     if place.preposition not in _BOUNDS:
         return False
     words = place.sentence.lower[max(0, place.before - 14) : place.before]

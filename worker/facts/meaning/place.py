@@ -1,4 +1,4 @@
-"""Where a figure stands in the grammar of its sentence: its phrase, the verb that rules it, and the words around it."""
+"""Where a figure stands in the grammar of its sentence: its phrase, the verb that rules it, the words around it."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -7,22 +7,24 @@ from dataclasses import dataclass
 from worker.domain.reading import FACTOR, PERCENT, Quantity
 from worker.facts.document import Document, Sentence
 from worker.facts.grammar import Phrase, Tag, Verb
-from worker.facts.meaning.cues import singular
+from worker.facts.meaning.cues import listed, singular
 from worker.facts.people.lexicon import COUNTRY, FLAGS, ORGANISATION, PLACE
 
-PARTICLES = frozenset("up in out back off down over away aside on".split())
+PARTICLES = listed("up in out back off down over away aside on")
 """Little words that go with a verb: "took in", "bought back"."""
 NOUNS = frozenset({Tag.NOUN, Tag.NAME})
-TIMES = frozenset(
-    "year month week day hour minute quarter decade century night morning evening afternoon summer winter autumn spring "
-    "january february march april june july august september october november december season time today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday".split()
+TIMES = listed(
+    "year month week day hour minute quarter decade century night morning evening afternoon summer winter autumn "
+    "spring january february march april june july august september october november december season time today "
+    "yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday"
 )
 _INSIDE = NOUNS | {Tag.ADJ, Tag.NUM, Tag.POSS, Tag.ING, Tag.PART, Tag.CONJ}
 # Words before a figure that only say how exact it is.
-_ROUND = frozenset(
-    "about around nearly almost some roughly approximately over under than more less fewer least most up as many much "
-    "just only close to an estimated a further another additional total whopping mere record the at its their his her "
-    "last first all only both well far barely exactly least now still already even further extra combined upwards of".split()
+_ROUND = listed(
+    "about around nearly almost some roughly approximately over under than more less fewer least most up as many "
+    "much just only close to an estimated a further another additional total whopping mere record the at its "
+    "their his her last first all only both well far barely exactly least now still already even further extra "
+    "combined upwards of"
 )
 _ROUND_TAIL = frozenset({"to", "of", "at", "as"})
 _ROUND_PAIRS = frozenset(
@@ -38,9 +40,7 @@ _ROUND_PAIRS = frozenset(
 )
 
 
-_PARTS = frozenset(
-    "half third quarter fifth sixth eighth tenth twice double triple thrice two three four five ten nine".split()
-)
+_PARTS = listed("half third quarter fifth sixth eighth tenth twice double triple thrice two three four five ten nine")
 
 
 _REACH = 12
@@ -50,7 +50,7 @@ _REACH = 12
 class Grid:
     """A sentence's grammar, so laid out that what stands near a token is found without going through all of it."""
 
-    __slots__ = ("phrases", "verbs", "_phrase_starts", "_verb_starts")
+    __slots__ = ("_phrase_starts", "_verb_starts", "phrases", "verbs")
 
     def __init__(self, sentence: Sentence) -> None:
         self.phrases = sentence.parse.phrases
@@ -260,9 +260,9 @@ def _before(sentence: Sentence, first: int) -> int:
             at -= 3
         elif at >= 1 and (words[at - 1], words[at]) in _ROUND_PAIRS:
             at -= 2
-        elif words[at] in ('"', "'", "(") and at == first - 1:
-            at -= 1
-        elif words[at] in _ROUND and words[at] not in _ROUND_TAIL:
+        elif (words[at] in ('"', "'", "(") and at == first - 1) or (
+            words[at] in _ROUND and words[at] not in _ROUND_TAIL
+        ):
             at -= 1
         else:
             break

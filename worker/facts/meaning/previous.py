@@ -52,10 +52,8 @@ def _moves(former: Place, place: Place) -> bool:
         return True
     verb = former.ruling
     return (
-        verb is not None
-        and (verb.lemma in RISE or verb.lemma in FALL or verb.lemma in ("go", "be", "move"))
-        or len(words) <= 3
-    )
+        verb is not None and (verb.lemma in RISE or verb.lemma in FALL or verb.lemma in ("go", "be", "move"))
+    ) or len(words) <= 3
 
 
 def _lead(place: Place) -> str:

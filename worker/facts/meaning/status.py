@@ -29,6 +29,7 @@ from worker.facts.meaning.cues import (
     SAY,
     SPEND,
     TAKE,
+    listed,
     singular,
 )
 from worker.facts.meaning.place import Place
@@ -43,28 +44,28 @@ _HAPPENS = (INTRANSITIVE | COST | REACH | TAKE | frozenset({"bring", "mean", "af
     "bring", "make", "win", "recover", "measure", "number",
 } | {"lose", "delay", "drag", "go", "hit", "threaten", "destroy", "disrupt", "cover"} - {"cover"}  # fmt: skip
 _NOT_SO = ("not true", "no truth", "untrue", "false that", "no plan", "no plans", "no intention", "false claim")
-_CLAIMS = frozenset(
-    "report reports claim claims allegation allegations that suggestion suggestions accusation accusations rumours "
-    "rumors speculation notion idea".split()
+_CLAIMS = listed(
+    "report reports claim claims allegation allegations that suggestion suggestions accusation accusations "
+    "rumours rumors speculation notion idea"
 )
 _ENDS = frozenset({";", "but", "while", "although", "though", ":"})
 _SETS = (RISE | FALL | frozenset({"set", "fix", "keep", "hold", "leave", "impose", "introduce", "put"})) - {"lose"}
 # Nouns whose infinitive or "for" says how far it has come: "a pledge to spend 5%", "in talks to buy".
 _NOUNS: dict[str, Status] = {
     **dict.fromkeys(
-        "demand request call appeal claim push ultimatum plea pressure order need requirement".split(),
+        listed("demand request call appeal claim push ultimatum plea pressure order need requirement"),
         Status.DEMANDED,
     ),
     **dict.fromkeys(
-        "proposal offer bid talk suggestion option idea recommendation motion draft negotiation debate".split(),
+        listed("proposal offer bid talk suggestion option idea recommendation motion draft negotiation debate"),
         Status.PROPOSED,
     ),
     **dict.fromkeys(
-        "plan pledge promise commitment aim ambition intention programme program scheme project strategy".split(),
+        listed("plan pledge promise commitment aim ambition intention programme program scheme project strategy"),
         Status.PLANNED,
     ),
     **dict.fromkeys(
-        "deal agreement contract accord pact settlement treaty decision vote law act bill-passed approval".split(),
+        listed("deal agreement contract accord pact settlement treaty decision vote law act bill-passed approval"),
         Status.AGREED,
     ),
 }
@@ -120,7 +121,7 @@ def _as_it_stands(place: Place) -> bool:
     "unemployment, at 8.7 percent, is to fall", "four times".
     """
     words = place.sentence.lower
-    if place.quantity.noun.lower() in ("time", "times") or words[place.first - 1] == "now" and place.first:
+    if place.quantity.noun.lower() in ("time", "times") or (words[place.first - 1] == "now" and place.first):
         return True
     if place.preposition == "at" and place.word(place.before - 1) == ",":
         return True
@@ -157,7 +158,9 @@ def _nearest(place: Place, chain: list[Verb], *, quoted: bool) -> Standing:
 
 _NEAR = 12
 """Tokens between a figure and a verb that speaks of it without ruling it, at most."""
-_PARTS = frozenset({";", ":", ",", "but", "while", "who", "which", "that", "after", "because", "since", '"', "when", "as"})
+_PARTS = frozenset(
+    {";", ":", ",", "but", "while", "who", "which", "that", "after", "because", "since", '"', "when", "as"}
+)
 
 
 def _overruled(place: Place, found: Standing, outer: list[Verb]) -> Standing:
@@ -196,9 +199,9 @@ def _subject_holds(place: Place, verb: Verb) -> bool:
 
 def _denied(place: Place) -> Standing | None:
     for verb in place.chain():
-        if verb.lemma in DENY and verb.first < place.first and not verb.negated and not verb.passive:
-            if verb.lemma == "deny" or _CLAIMS & set(place.sentence.lower[verb.last : place.first]):
-                return Standing(Status.DENIED, verb, verb.lemma)
+        denies = verb.lemma in DENY and verb.first < place.first and not verb.negated and not verb.passive
+        if denies and (verb.lemma == "deny" or _CLAIMS & set(place.sentence.lower[verb.last : place.first])):
+            return Standing(Status.DENIED, verb, verb.lemma)
         if verb.relative and _own_fact(verb):
             return None
     words, start = place.sentence.lower, max(0, place.first - 40)

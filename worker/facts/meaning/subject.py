@@ -17,6 +17,7 @@ from worker.facts.meaning.cues import (
     RISE_NOUNS,
     SPEND,
     TARGET_NOUNS,
+    listed,
 )
 from worker.facts.meaning.kind import ASKED
 from worker.facts.meaning.place import NOUNS, TIMES, Place
@@ -29,69 +30,15 @@ CARRIED = "\0"
 _LONGEST = 10
 """Tokens of what a figure is of; a longer phrase is cut to what stands before its first "of", "in" or "for"."""
 _OF = frozenset({"of", "in", "for", "on", "to", "into", "towards", "toward", "against", "from"})
-_DROPPED = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "my",
-        "your",
-        "this",
-        "that",
-        "these",
-        "those",
-        "some",
-        "any",
-        "all",
-        "no",
-        "each",
-        "every",
-        "own",
-        "total",
-    }
-)
+_DROPPED = listed("the a an its their his her our my your this that these those some any all no each every own total")
 _GDP = frozenset({"gdp", "output", "income", "gni", "gnp", "economy"})
-_EMPTY = frozenset(
-    {
-        "it",
-        "that",
-        "this",
-        "they",
-        "which",
-        "who",
-        "we",
-        "i",
-        "you",
-        "he",
-        "she",
-        "there",
-        "them",
-        "one",
-        "ones",
-        "figure",
-        "number",
-        "target",
-        "level",
-        "share",
-        "rate",
-        "percent",
-        "cent",
-        "pct",
-        "%",
-        "amount",
-        "sum",
-        "total",
-        "more",
-        "rest",
-    }
+_EMPTY = listed(
+    "it that this they which who we i you he she there them one ones figure number target level share rate "
+    "percent cent pct % amount sum total more rest"
 )
-_UNITS = frozenset(
-    "percent percentage cent pct point points dollar dollars euro euros pound pounds yen yuan rupee rupees crore lakh million billion trillion thousand hundred bn m tn basis".split()
+_UNITS = listed(
+    "percent percentage cent pct point points dollar dollars euro euros pound pounds yen yuan rupee rupees crore "
+    "lakh million billion trillion thousand hundred bn m tn basis"
 )
 
 
@@ -169,7 +116,11 @@ def subject_of(place: Place, carried: str | None) -> Subject | None:
 def _is_somebody(place: Place, about: str) -> bool:
     """Whether what was found is only the name of a country or of an organisation, which no figure is of."""
     words = plain(about).lower().split()
-    return len(words) <= 2 and about[0].isupper() and bool(FLAGS.get(words[-1], 0) & (COUNTRY | PLACE | ORGANISATION | ORGANISATION_WORD))
+    return (
+        len(words) <= 2
+        and about[0].isupper()
+        and bool(FLAGS.get(words[-1], 0) & (COUNTRY | PLACE | ORGANISATION | ORGANISATION_WORD))
+    )
 
 
 def _of_states(place: Place) -> str:
@@ -177,15 +128,26 @@ def _of_states(place: Place) -> str:
     if place.quantity.unit != PERCENT_OF_GDP:
         return ""
     at = place.sentence.start
-    for text in (place.document.plain[at : place.sentence.end], place.document.plain[max(0, at - 1500) : at], place.document.title):
+    for text in (
+        place.document.plain[at : place.sentence.end],
+        place.document.plain[max(0, at - 1500) : at],
+        place.document.title,
+    ):
         found = _STATE_THINGS.search(text.lower())
         if found is not None:
             return _STATE_NAMES.get(found[0], found[0])
     return ""
 
 
-_STATE_THINGS = re.compile(r"\b(?:defen[cs]e|military|deficit|public debt|national debt|debt|foreign aid|aid|tax revenue)\b")
-_STATE_NAMES = {"defence": "defence spending", "defense": "defense spending", "military": "military spending", "aid": "aid"}
+_STATE_THINGS = re.compile(
+    r"\b(?:defen[cs]e|military|deficit|public debt|national debt|debt|foreign aid|aid|tax revenue)\b"
+)
+_STATE_NAMES = {
+    "defence": "defence spending",
+    "defense": "defense spending",
+    "military": "military spending",
+    "aid": "aid",
+}
 
 
 def trimmed(place: Place, first: int, last: int) -> str:
@@ -493,10 +455,14 @@ def _spent(place: Place) -> str:
                 continue
             if what and verb.lemma in ("borrow", "lend"):
                 return f"{_NAMED[verb.lemma]} for {what}"
-            if not what or place.named(phrase.head) and words[at] != "for" or (
-                words[at] in ("in", "to")
-                and verb.lemma not in SPEND | {"go", "rise"}
-                and place.tag(phrase.head) is Tag.NAME
+            if (
+                not what
+                or (place.named(phrase.head) and words[at] != "for")
+                or (
+                    words[at] in ("in", "to")
+                    and verb.lemma not in SPEND | {"go", "rise"}
+                    and place.tag(phrase.head) is Tag.NAME
+                )
             ):
                 continue
             if verb.lemma == "spend":
