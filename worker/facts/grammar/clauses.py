@@ -95,12 +95,15 @@ def _phrase(state: State) -> None:
                 verb.second = phrase
         elif directly and verbs and verbs[-1].object is state.near and verbs[-1].lemma in _TWO_OBJECTS:
             verbs[-1].second = phrase
-        if clause.subject is None and clause.verb is None:
+        fronted = False  # "Raising | rates would", "To keep | peace | and | order, he"
+        if state.waiting and state.waiting[-1] == len(verbs) - 1:
+            fronted = bool(after_verb) or state.after_conjunction()
+        if clause.subject is None and clause.verb is None and not fronted:
             clause.subject = phrase
             for number in state.waiting:
                 verbs[number].subject = phrase
             state.waiting.clear()
-        if (state.held is None or not after_verb) and not (state.listed and state.loose is not None):
+        if (state.held is None or not after_verb) and not fronted and not (state.listed and state.loose is not None):
             state.loose = phrase
             state.led_by = "phrase" if directly else state.sign
         state.near = phrase
@@ -116,7 +119,7 @@ def _subject_anyway(state: State, phrase: Phrase) -> bool:
 def _sign(state: State, code: str, first: int, end: int) -> None:
     if code == '"':
         state.apposed = None
-        if not state.prep and not state.sign:
+        if not state.prep and state.sign in ("", ","):
             state.sign = code
         return
     state.sign = code

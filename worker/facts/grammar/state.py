@@ -109,8 +109,11 @@ class State:
         """Whether a clause's latest verb can have another clause as what is said, thought, let or seen."""
         return clause.last is not None and self.verbs[clause.last].lemma in _TAKES_CLAUSE
 
-    def verb_to_come(self, following: Sequence[Chunk]) -> bool:
-        """Whether a finite verb follows in this clause that has no phrase of its own as its subject."""
+    def verb_to_come(self, following: Sequence[Chunk], relative: bool = False) -> bool:
+        """Whether a finite verb follows in this clause that has no phrase of its own as its subject.
+
+        A relative clause ends at a comma.
+        """
         prep, bare = False, True
         for kind, first, end in following:
             if kind == "verb":
@@ -119,7 +122,7 @@ class State:
                 bare, prep = prep or (bare and self.lower[end - 1] in TIME_NOUNS), False
             elif kind == "time":
                 prep = False
-            elif kind in "UWw;.C":
+            elif kind in "UWw;.C" or (relative and kind == ","):
                 return False
             elif len(kind) == 1:
                 prep = prep or kind == "I"
