@@ -239,6 +239,8 @@ def _noun_or_verb(
             if after[0] in "AnNEGU?tDdPpq0$RrlV" or (found[0] == verb and after[0] in ".,IC"):
                 return verb
             return noun
+        if before == "E" and ended and after[0] in "DdPpq":
+            return verb  # "Lee wants the time halved"
         if ended or both:
             if ended and before == "n":
                 return noun

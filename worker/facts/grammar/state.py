@@ -98,6 +98,12 @@ class State:
         if clause.verb is not None:
             self.verbs[clause.verb].clause = (clause.first, end)
 
+    def answer(self, subject: Phrase) -> None:
+        """Give what waits at the front of the sentence its subject."""
+        for number in self.waiting:
+            self.verbs[number].subject = subject
+        self.waiting.clear()
+
     def settle(self, clause: Clause, verb: Verb, number: int) -> None:
         """Make a verb the finite verb of a clause."""
         clause.verb = number

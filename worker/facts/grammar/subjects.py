@@ -160,6 +160,7 @@ def finite(state: State, verb: Verb, number: int) -> None:
         if open_ is not None and open_.subject is None and not state.takes(clause):
             state.pop(open_, subject.first)
             open_.subject = subject
+            state.answer(subject)
             state.settle(open_, verb, number)
         elif (
             previous is not None

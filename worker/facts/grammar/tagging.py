@@ -59,7 +59,7 @@ def tag(words: Sequence[str], lower: Sequence[str]) -> str:
     for i in range(count):
         found = candidates[i]
         if found not in _SETTLED:
-            found = decide(found, i, out, before, has_finite, needs, says, candidates, lower)
+            found = decide(found, i, out, before, has_finite and not says, needs, says, candidates, lower)
         elif (
             found == "."
             and 0 < i < count - 1
