@@ -19,7 +19,9 @@ from worker.domain.alert import (
 from worker.domain.article import Article, ArticleWork, StoredPage
 from worker.domain.feed import FeedWork, Polled
 from worker.domain.http import FetchRequest, FetchResponse
+from worker.domain.ledger import Found, Readable
 from worker.domain.politeness import HostState, HostUpdate
+from worker.domain.reading import Official, Reading
 from worker.domain.watch import Match, Watch
 from worker.domain.work import Back, Due, Lease, Queue, QueueCounts
 from worker.errors import FetchError
@@ -255,6 +257,10 @@ class FinishTransaction(Protocol):
         """Store the article as read; with `again_at` its page is asked for once more then."""
         ...
 
+    def store(self, reading: Reading, *, version: int, failed: str = "") -> None:
+        """Store what the article says, after `finish`. version: of the readers. failed: the error one met, or ""."""
+        ...
+
     def release_host(self, token: str, update: HostUpdate | None) -> None:
         """Let go of the host the page came from."""
         ...
@@ -277,6 +283,42 @@ class ArticleRows(Protocol):
 
     def release_hosts(self, token: str, updates: Sequence[HostUpdate]) -> None:
         """Let go of hosts outside of a finish."""
+        ...
+
+
+class RewriteTransaction(Protocol):
+    """One article read again."""
+
+    def before(self) -> Found:
+        """How much is stored of it."""
+        ...
+
+    def store(self, article: Article, reading: Reading, *, version: int, failed: str = "") -> None:
+        """Replace the article's words and what was read of them."""
+        ...
+
+
+class ReadingRows(Protocol):
+    """Readings of articles, to be made again."""
+
+    def count_outdated(self, *, version: int, since: datetime | None, everything: bool = False) -> int:
+        """How many articles `outdated` would give in all."""
+        ...
+
+    def outdated(
+        self, *, version: int, since: datetime | None, below: int | None, limit: int, everything: bool = False
+    ) -> list[int]:
+        """Ids of articles whose reading is older than `version`, failed or is missing, the newest first."""
+        ...
+
+    def readable(self, article_id: int) -> Readable | None:
+        """What there is to read an article again from."""
+        ...
+
+    def rewriting(
+        self, found: Readable, *, version: int, now: datetime
+    ) -> AbstractContextManager[RewriteTransaction | None]:
+        """The transaction that stores it; None where somebody else has read it meanwhile."""
         ...
 
 
@@ -303,6 +345,10 @@ class DeclaredRows(Protocol):
         """The live watches."""
         ...
 
+    def officials(self) -> list[Official]:
+        """The live officials."""
+        ...
+
 
 class Storage(Protocol):
     """The database, by repositories."""
@@ -323,11 +369,16 @@ class Storage(Protocol):
         ...
 
     @property
+    def readings(self) -> ReadingRows:
+        """What articles say."""
+        ...
+
+    @property
     def deliveries(self) -> DeliveryRows:
         """The deliver stage's side."""
         ...
 
     @property
     def declared(self) -> DeclaredRows:
-        """Feeds, watches and channels as declared."""
+        """Feeds, watches, channels and officials as declared."""
         ...

@@ -15,6 +15,7 @@ from worker.domain.politeness import HostState, HostUpdate
 from worker.domain.watch import Match
 from worker.domain.work import Back, Lease, Queue
 from worker.errors import BatchOver, DatabaseUnavailable, FetchError
+from worker.facts.registry import Registry
 from worker.log import bound, get_logger
 from worker.pipeline.services import (
     OUT_OF_TIME,
@@ -29,6 +30,7 @@ from worker.pipeline.services import (
     new_lease,
     seconds,
 )
+from worker.pipeline.understand import Understood, understand, with_note
 from worker.ports import FinishTransaction
 from worker.text.urls import url_uid
 from worker.watches.index import WatchIndex, compile_watches
@@ -161,8 +163,10 @@ class _Batch:
             with bound(article=work.id):
                 try:
                     article = assemble(work, outcome.page, note=outcome.note)
+                    understood = understand(self._services, article, work.first_seen)
+                    article = with_note(article, understood)
                     found = self._index.match(article)
-                    self._finish(work, outcome, article, found, page)
+                    self._finish(work, outcome, article, understood, found, page)
                 except DatabaseUnavailable:
                     raise
                 except Exception as error:  # noqa: BLE001  as above: recorded on the row, retried, then dead
@@ -173,6 +177,7 @@ class _Batch:
         work: ArticleWork,
         outcome: PageOutcome,
         article: Article,
+        understood: Understood,
         found: Sequence[Match],
         page: StoredPage | None,
     ) -> None:
@@ -201,6 +206,7 @@ class _Batch:
                     again_at=outcome.again_at,
                     waiting=f"asking for the page again: {outcome.note}" if outcome.again_at else "",
                 )
+                transaction.store(understood.reading, version=understood.version, failed=understood.failed)
                 self._decide(transaction, work, article, found, now)
             fresh = list(transaction.delivery_ids)
             unknown = list(transaction.unknown_channels)
@@ -301,8 +307,9 @@ def _watches(services: Services) -> WatchIndex:
         live = declared.watches()
         book.watches = {watch.id: watch for watch in live}
         book.index = compile_watches(live)
+        book.registry = Registry(declared.officials())
         book.version = version
-        log.info("watches compiled", watches=len(live), version=version)
+        log.info("watches compiled", watches=len(live), officials=len(book.registry.officials), version=version)
     return book.index
 
 

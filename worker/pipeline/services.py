@@ -13,10 +13,12 @@ from worker.domain.policy import Policy
 from worker.domain.politeness import HostState, HostUpdate, gap_of
 from worker.domain.watch import Watch
 from worker.domain.work import BATCH, Lease, Queue
+from worker.facts.registry import EMPTY, Registry
 from worker.log import get_logger
 from worker.ports import Clock, Fetcher, Hints, Notifier, RobotsReader, Secrets, Storage
 
 if TYPE_CHECKING:
+    from worker.facts.people import NameFinder
     from worker.watches.index import WatchIndex
 
 log = get_logger(__name__)
@@ -28,11 +30,12 @@ SHORT = timedelta(seconds=5)
 
 @dataclass
 class WatchBook:
-    """The compiled watches, compiled anew when the declared version changes."""
+    """The compiled watches and the officials, made anew when the declared version changes."""
 
     version: int = -1
     index: "WatchIndex | None" = None
     watches: dict[int, Watch] = field(default_factory=dict)
+    registry: Registry = EMPTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class Services:
     policy: Policy
     hinting: bool = True
     book: WatchBook = field(default_factory=WatchBook)
+    names: "NameFinder | None" = None
 
 
 @dataclass(frozen=True, slots=True)

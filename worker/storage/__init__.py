@@ -7,6 +7,8 @@ from worker.storage.engine import Database, make_engine
 from worker.storage.feeds import FeedRows
 from worker.storage.housekeeping import Housekeeping
 from worker.storage.overview import Overview
+from worker.storage.people import PeopleRows
+from worker.storage.readings import ReadingRows
 from worker.storage.views import Views
 from worker.storage.work import WorkRows
 
@@ -22,6 +24,8 @@ class Storage:
         self.work = WorkRows(self.database)
         self.feeds = FeedRows(self.database)
         self.articles = ArticleRows(self.database)
+        self.readings = ReadingRows(self.database)
+        self.people = PeopleRows(self.database)
         self.deliveries = DeliveryRows(self.database)
         self.declared = DeclaredRows(self.database)
         self.views = Views(self.database)

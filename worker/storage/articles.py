@@ -1,6 +1,5 @@
 """Articles as work: claimed with their sightings, decided about under one lock, finished in one transaction."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -8,14 +7,17 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from worker.domain.alert import AlertMessage, Decision, KnownAlert, NewDelivery, Outcome, Reason
-from worker.domain.article import Article, ArticleWork, Sighting, StoredPage
+from worker.domain.article import Article, ArticleWork, StoredPage
 from worker.domain.politeness import HostState, HostUpdate
+from worker.domain.reading import Reading
 from worker.domain.watch import Match
 from worker.domain.work import Lease, State
 from worker.storage import hosts as host_rows
+from worker.storage import readings as reading_rows
 from worker.storage.codec import evidence_to_json, message_to_json
 from worker.storage.engine import Database
 from worker.storage.hosts import Wanted
+from worker.storage.sightings import sightings_of
 from worker.storage.tables import alerts, articles, channels, deliveries, entries, feeds, matches, pages
 from worker.storage.work import FINISHED, claim, give_back
 
@@ -87,6 +89,7 @@ class FinishTransaction:
         self.history = False
         self.first_seen = now
         self.read_before = False
+        self._published: datetime | None = None
         self.delivery_ids: list[int] = []
         self.unknown_channels: list[str] = []
 
@@ -119,6 +122,8 @@ class FinishTransaction:
             .where(articles.c.id == self._id)
             .values(**FINISHED, state=State.DONE, waiting="", duplicate_of=other, processed_at=self._now)
         )
+        if self.read_before:
+            reading_rows.forget(self._connection, self._id)  # the other one says the same
 
     def outlets(self) -> tuple[str, ...]:
         """Names of the feeds that carry the article, first sighting first."""
@@ -256,6 +261,7 @@ class FinishTransaction:
         waiting: str,
     ) -> None:
         """Store the article as read. again_at: its page is to be asked for once more then; else it is done."""
+        self._published = article.published
         self._connection.execute(
             _FINISH,
             {
@@ -289,6 +295,24 @@ class FinishTransaction:
                     "fetched_at": self._now,
                 },
             )
+
+    def store(self, reading: Reading, *, version: int, failed: str = "") -> None:
+        """Store what the article says, in place of what was read of it before; after `finish`.
+
+        version: of the readers. failed: the error that one met, or "".
+        """
+        if self.read_before:
+            reading_rows.forget(self._connection, self._id)
+        reading_rows.store(
+            self._db,
+            self._connection,
+            self._id,
+            reading,
+            version=version,
+            at=reading_rows.date_of(self._published, self.first_seen, self._now),
+            now=self._now,
+            failed=failed,
+        )
 
     def release_host(self, token: str, update: HostUpdate | None) -> None:
         """Let go of the host the page came from."""
@@ -328,7 +352,7 @@ class ArticleRows:
                 self._db, connection, [Wanted(row.id, row.host) for row in rows], lease=lease, now=now, gap=gap
             )
             give_back(connection, articles, lease.token, backs)
-            sightings = self._sightings(connection, granted)
+            sightings = sightings_of(connection, granted)
         work = [
             ArticleWork(
                 id=row.id,
@@ -344,44 +368,6 @@ class ArticleRows:
             if row.id in granted
         ]
         return work, taken
-
-    def _sightings(self, connection: sa.Connection, ids: set[int]) -> dict[int, list[Sighting]]:
-        found: dict[int, list[Sighting]] = defaultdict(list)
-        if ids:
-            for row in connection.execute(
-                sa.select(
-                    entries.c.article_id,
-                    entries.c.feed_id,
-                    feeds.c.name,
-                    feeds.c.title.label("feed_title"),
-                    entries.c.title,
-                    entries.c.summary,
-                    entries.c.content,
-                    entries.c.author,
-                    entries.c.published,
-                    entries.c.first_seen,
-                    entries.c.history,
-                    entries.c.dated,
-                )
-                .join(feeds, feeds.c.id == entries.c.feed_id)
-                .where(entries.c.article_id.in_(ids))
-                .order_by(entries.c.first_seen, entries.c.id)
-            ):
-                found[row.article_id].append(
-                    Sighting(
-                        feed_id=row.feed_id,
-                        feed_name=row.name or row.feed_title,
-                        title=row.title,
-                        summary=row.summary,
-                        content=row.content,
-                        author=row.author,
-                        published=row.published,
-                        first_seen=row.first_seen,
-                        history=row.history,
-                        dated=row.dated,
-                    )
-                )
-        return found
 
     @contextmanager
     def finishing(self, article_id: int, token: str, *, now: datetime) -> Iterator[FinishTransaction | None]:

@@ -1,9 +1,12 @@
 """Domain values to JSON columns and back, field by field, so that old rows stay readable when fields are added."""
 
+import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from worker.domain.alert import AlertMessage
+from worker.domain.reading import Form, Mention
 from worker.domain.watch import Evidence, Part, Severity
 
 
@@ -66,3 +69,42 @@ def message_from_json(row: dict[str, Any]) -> AlertMessage:
         links=row["links"],
         test=row["test"],
     )
+
+
+_FORMS = {Form.NAME: "n", Form.ROLE: "r", Form.PRONOUN: "p"}
+_FORM_OF = {letter: form for form, letter in _FORMS.items()}
+
+
+def places_to_json(mentions: Sequence[Mention]) -> str:
+    """One person's mentions, lean: [start, length, form, resolved_by, title, organisation, country], what is empty at
+    the end left out. Most of the rows of a busy day are these.
+    """
+    rows: list[list[Any]] = []
+    for item in mentions:
+        row = [
+            item.start,
+            item.end - item.start,
+            _FORMS[item.form],
+            item.resolved_by,
+            item.title,
+            item.organisation,
+            item.country,
+        ]
+        while not row[-1]:
+            row.pop()
+        rows.append(row)
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+def places_from_json(places: str, person: str | None, text: str) -> list[Mention]:
+    """The reverse of `places_to_json`. text: that the offsets point into."""
+    found = []
+    for row in json.loads(places):
+        start, length, form, resolved_by, title, organisation, country = row + [None] * (7 - len(row))
+        end = start + length
+        found.append(
+            Mention(
+                start, end, text[start:end], _FORM_OF[form], person, title, organisation, country, resolved_by or ""
+            )
+        )
+    return found

@@ -180,6 +180,16 @@ channels = sa.Table(
     sa.Column("last_ok_at", UtcDateTime),
 )
 
+officials = sa.Table(
+    "officials",
+    metadata,
+    _id(),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+    sa.Column("aliases", sa.JSON, nullable=False),
+    sa.Column("roles", sa.JSON, nullable=False),
+    *_declared(),
+)
+
 matches = sa.Table(
     "matches",
     metadata,
@@ -221,6 +231,134 @@ deliveries = sa.Table(
     sa.Column("created_at", UtcDateTime, nullable=False, index=True),
     sa.Column("finished_at", UtcDateTime),
     sa.Index("ix_deliveries_state_next_at", "state", "next_at"),
+)
+
+# ---- what reading an article gave: small rows, as a busy day has thousands of articles. A span's words are not
+# stored twice: they are looked up in the article's text, into which the offsets point.
+
+persons = sa.Table(
+    "persons",
+    metadata,
+    _id(),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+    sa.Column("known_as", sa.Text, nullable=False),
+    sa.Column("origin", sa.Text, nullable=False),
+    sa.Column("first_seen", UtcDateTime),
+    sa.Column("last_seen", UtcDateTime, index=True),
+)
+"""Who is known. known_as: name and aliases as searched for, see worker.storage.people. origin: `text`, or the file
+that declares them. first_seen, last_seen: of the articles, by their own dates; NULL where only declared."""
+
+person_roles = sa.Table(
+    "person_roles",
+    metadata,
+    sa.Column("person_id", BigId, sa.ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("organisation", sa.Text, nullable=False),
+    sa.Column("country", sa.Text, nullable=False),
+    sa.Column("origin", sa.Text, nullable=False),
+    sa.Column("since", sa.Date),
+    sa.Column("until", sa.Date),
+    sa.Column("first_seen", UtcDateTime),
+    sa.Column("last_seen", UtcDateTime),
+    sqlite_with_rowid=False,
+)
+"""key: title, organisation and country, folded, so that a role printed in two ways is one. Empty text: not said."""
+
+readings = sa.Table(
+    "readings",
+    metadata,
+    sa.Column("article_id", BigId, sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("extractor_version", sa.SmallInteger, nullable=False),
+    sa.Column("read_at", UtcDateTime, nullable=False),
+    sa.Column("dateline", sa.Text),
+    sa.Column("unread", sa.Text, nullable=False),
+    sa.Column("failed", sa.Text, nullable=False),
+    sa.Index(
+        "ix_readings_failed",
+        "article_id",
+        sqlite_where=sa.text("failed <> ''"),
+        postgresql_where=sa.text("failed <> ''"),
+    ),
+)
+"""One row an article that was read, also where nothing was found. failed: the error that a reader met, or empty."""
+
+
+def _of_article() -> list[sa.Column[Any]]:
+    """Key of what stands in an article: the article, and its place in the order of the text."""
+    return [
+        sa.Column("article_id", BigId, sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("extractor_version", sa.SmallInteger, nullable=False),
+    ]
+
+
+def _person(name: str) -> sa.Column[Any]:
+    return sa.Column(name, BigId, sa.ForeignKey("persons.id", ondelete="SET NULL"))
+
+
+def _where_known(table: str, *columns: str) -> sa.Index:
+    """An index of the rows that name a known person; the others would only fill it."""
+    known = sa.text(f"{columns[0]} IS NOT NULL")
+    return sa.Index(f"ix_{table}_{columns[0]}", *columns, sqlite_where=known, postgresql_where=known)
+
+
+mentions = sa.Table(
+    "mentions",
+    metadata,
+    *_of_article(),
+    _person("person_id"),
+    sa.Column("person", sa.Text),
+    sa.Column("times", sa.Integer, nullable=False),
+    sa.Column("places", sa.Text, nullable=False),
+    _where_known("mentions", "person_id"),
+    sqlite_with_rowid=False,
+)
+"""A person's mentions in one article: one row for each person, all places in it (worker.storage.codec)."""
+
+facts = sa.Table(
+    "facts",
+    metadata,
+    *_of_article(),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("sentence_start", sa.Integer, nullable=False),
+    sa.Column("sentence_end", sa.Integer, nullable=False),
+    sa.Column("value", sa.Float),
+    sa.Column("value_max", sa.Float),
+    sa.Column("unit", sa.String(20), nullable=False),
+    sa.Column("approximate", sa.Boolean, nullable=False),
+    sa.Column("noun", sa.Text, nullable=False),
+    sa.Column("kind", sa.String(8), nullable=False),
+    sa.Column("status", sa.String(8), nullable=False),
+    sa.Column("about", sa.Text),
+    sa.Column("actor", sa.Text),
+    _person("actor_id"),
+    sa.Column("previous", sa.Float),
+    sa.Column("deadline", sa.Text),
+    sa.Column("deadline_date", sa.Date),
+    sa.Column("speaker", sa.Text),
+    _person("speaker_id"),
+    _where_known("facts", "speaker_id", "at"),
+    _where_known("facts", "actor_id"),
+    sqlite_with_rowid=False,
+)
+"""at: the article's date, here too so that what a person stands for is read in order from one index."""
+
+quotes = sa.Table(
+    "quotes",
+    metadata,
+    *_of_article(),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("type", sa.String(8), nullable=False),
+    sa.Column("speaker", sa.Text),
+    _person("speaker_id"),
+    sa.Column("scheduled", sa.Boolean, nullable=False),
+    _where_known("quotes", "speaker_id"),
+    sqlite_with_rowid=False,
 )
 
 heartbeats = sa.Table(
