@@ -198,7 +198,7 @@ def _noun_or_verb(
         if touching == "A" and not noun:
             return adjective or verb
         return noun or adjective or verb
-    if strong and found[0] == verb and not both and before not in "BbFgNE" and touching not in "$%":
+    if strong and found[0] == verb and not both and before not in "BbFgNE" and touching not in "$%VvLlT":
         return verb
     if before in "BbFg":
         return adjective or noun or ("T" if both else verb)
@@ -223,14 +223,14 @@ def _noun_or_verb(
     if adjective and found[0] == "A" and _nominal(after) and touching not in "NnE":
         return adjective
     if before in "NnE":
-        if touching in "Yy" and ended and after[0] not in "nNE":
+        if touching in "Yy" and ended and after[0] not in "nNE" and not _finite_ahead(i + 1, candidates):
             return verb  # "the plan approved on Monday | calls for"
         if has_finite:
             if not ended and before == "n" and not _LETS.isdisjoint(lower[max(0, i - 5) : i]):
                 return "V"  # "let the talks | resume"
             return noun
-        if touching in "Rr" and (ended or before == "n"):
-            return verb
+        if touching in "Rr" and (ended or both or before == "n"):
+            return "l" if both else verb
         if needs and not ended and _starts_object(after) and not _finite_ahead(i + 1, candidates):
             return "V"
         if needs and (ended or before == "n") and after[0] in ',.;"IRrt?C' and not _finite_ahead(i + 1, candidates):
@@ -239,6 +239,8 @@ def _noun_or_verb(
             if after[0] in "AnNEGU?tDdPpq0$RrlV" or (found[0] == verb and after[0] in ".,IC"):
                 return verb
             return noun
+        if before == "E" and ended and after[0] in "DdPpq":
+            return verb  # "Lee wants the time halved"
         if ended or both:
             if ended and before == "n":
                 return noun
@@ -280,6 +282,8 @@ def _noun_or_verb(
         if ended and not has_finite and (_starts_object(after) or after[0] in "?I"):
             return verb
         return verb if ended and _starts_object(after) else noun
+    if touching == "r" and before in "VvLlTG":
+        return noun  # "drawing up | levies"
     if strong and touching in "Rr":
         return found[0]
     return noun
@@ -351,6 +355,8 @@ def _special(
                 out[-2] = out[-1] = "R"
                 return "R"  # "as many as 40"
         return _clause_opens(i, candidates)
+    if found == "?per":
+        return "N" if lower[i + 1 : i + 2] == ["cent"] else "I"
     if found == "?there":
         return "q" if after[0] in "BMHO?" or after in ("vn", "V", "v") else "R"
     if found == "?s":
@@ -362,7 +368,7 @@ def _special(
             return "B"
         return "S"
     if found == "?her":
-        return "d" if after[0] in "NnA0l" or (after[0] in "GVv" and len(after) > 1) or after == "E" else "p"
+        return "d" if after[0] in "NnA0lT" or (after[0] in "GVv" and len(after) > 1) or after == "E" else "p"
     if found == "?to":
         if lower[i - 1] in ("according", "prior", "thanks", "owing") if i else False:
             return "I"
@@ -386,9 +392,13 @@ def _special(
     ):
         if finite:
             return "W" if touching == "A" else "q"
+        if after[0] == "N" and candidates[i + 2][0] in 'I.,C"':
+            return "D"  # "heard | that song in"
         if after[0] == "N" and before not in "AB" and i and lexicon().lemma(lower[i - 1]) not in _SPEECH:
             return "D"
         return "U"
+    if touching in "Yy":
+        return "W" if finite else "U"
     if touching in "NnEqp0" or (touching == "," and before != "C"):
         if (
             finite

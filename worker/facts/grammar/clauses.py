@@ -95,12 +95,20 @@ def _phrase(state: State) -> None:
                 verb.second = phrase
         elif directly and verbs and verbs[-1].object is state.near and verbs[-1].lemma in _TWO_OBJECTS:
             verbs[-1].second = phrase
-        if clause.subject is None and clause.verb is None:
+        bare = directly and all(code == "0" for code in state.codes[phrase.first : phrase.last])  # "aged | two"
+        fronted = False  # "Raising | rates would", "To keep | peace | and | order, he"
+        if state.waiting and state.waiting[-1] == len(verbs) - 1:
+            fronted = bool(after_verb) or state.after_conjunction()
+        if clause.subject is None and clause.verb is None and not fronted:
             clause.subject = phrase
-            for number in state.waiting:
-                verbs[number].subject = phrase
-            state.waiting.clear()
-        if (state.held is None or not after_verb) and not (state.listed and state.loose is not None):
+            if clause.kind == "main":
+                state.answer(phrase)
+        if (
+            (state.held is None or not after_verb)
+            and not fronted
+            and not bare
+            and not (state.listed and state.loose is not None)
+        ):
             state.loose = phrase
             state.led_by = "phrase" if directly else state.sign
         state.near = phrase
@@ -116,7 +124,7 @@ def _subject_anyway(state: State, phrase: Phrase) -> bool:
 def _sign(state: State, code: str, first: int, end: int) -> None:
     if code == '"':
         state.apposed = None
-        if not state.prep and not state.sign:
+        if not state.prep and state.sign in ("", ","):
             state.sign = code
         return
     state.sign = code

@@ -98,6 +98,12 @@ class State:
         if clause.verb is not None:
             self.verbs[clause.verb].clause = (clause.first, end)
 
+    def answer(self, subject: Phrase) -> None:
+        """Give what waits at the front of the sentence its subject."""
+        for number in self.waiting:
+            self.verbs[number].subject = subject
+        self.waiting.clear()
+
     def settle(self, clause: Clause, verb: Verb, number: int) -> None:
         """Make a verb the finite verb of a clause."""
         clause.verb = number
@@ -109,8 +115,11 @@ class State:
         """Whether a clause's latest verb can have another clause as what is said, thought, let or seen."""
         return clause.last is not None and self.verbs[clause.last].lemma in _TAKES_CLAUSE
 
-    def verb_to_come(self, following: Sequence[Chunk]) -> bool:
-        """Whether a finite verb follows in this clause that has no phrase of its own as its subject."""
+    def verb_to_come(self, following: Sequence[Chunk], relative: bool = False) -> bool:
+        """Whether a finite verb follows in this clause that has no phrase of its own as its subject.
+
+        A relative clause ends at a comma.
+        """
         prep, bare = False, True
         for kind, first, end in following:
             if kind == "verb":
@@ -119,7 +128,7 @@ class State:
                 bare, prep = prep or (bare and self.lower[end - 1] in TIME_NOUNS), False
             elif kind == "time":
                 prep = False
-            elif kind in "UWw;.C":
+            elif kind in "UWw;.C" or (relative and kind == ","):
                 return False
             elif len(kind) == 1:
                 prep = prep or kind == "I"

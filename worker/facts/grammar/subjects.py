@@ -5,7 +5,7 @@ from worker.facts.grammar.lexicon import lexicon, word_lists
 from worker.facts.grammar.model import Form, Phrase, Verb
 from worker.facts.grammar.state import BARE, DEEP, SPEECH, Clause, State
 
-_OBJECT_CONTROL = word_lists()["whose object does what follows"] | BARE
+_OBJECT_CONTROL = word_lists()["whose object does what follows"]
 _PREPOSITION_CONTROL = word_lists()["on whom does what follows"]
 _NAMING = frozenset({"call", "name", "title", "entitle", "dub", "nickname", "base", "give"})
 
@@ -86,7 +86,7 @@ def reduced(state: State, at: int) -> bool:
             return False  # "the plan the ministers | approved"
         if by_follows and state.codes[at - 1] in "NnE":
             return True
-        return not object_follows and state.verb_to_come(following)
+        return not object_follows and state.verb_to_come(following, clause.kind == "relative")
     if state.loose is not None and state.last == "phrase":
         if state.led_by in (",", "C", "phrase") or state.takes(clause):
             return (by_follows or not object_follows) and (by_follows or state.verb_to_come(following))
@@ -142,7 +142,7 @@ def finite(state: State, verb: Verb, number: int) -> None:
             elif not state.listed:
                 clause.subject = loose
         elif clause.subject is None:
-            clause.subject = state.held
+            clause.subject = state.held or _gerund(state, verb)
         state.settle(clause, verb, number)
         return
     if state.after_conjunction():
@@ -160,6 +160,7 @@ def finite(state: State, verb: Verb, number: int) -> None:
         if open_ is not None and open_.subject is None and not state.takes(clause):
             state.pop(open_, subject.first)
             open_.subject = subject
+            state.answer(subject)
             state.settle(open_, verb, number)
         elif (
             previous is not None
@@ -181,7 +182,20 @@ def finite(state: State, verb: Verb, number: int) -> None:
         # "said the plan, which was agreed, | would cost": the phrase before the relative clause goes on
         _next_clause(state, verb, number, clause.of, clause.governor)
         return
+    if previous is not None and previous.object is not None and state.takes(clause) and state.sign == ",":
+        # "said inflation, at 2%, | was": what looked like the object
+        _next_clause(state, verb, number, previous.object, clause.last)
+        return
     verb.subject, verb.governor = clause.subject, clause.governor
+
+
+def _gerund(state: State, verb: Verb) -> Phrase | None:
+    """ "Raising rates | would help": what is done is the subject."""
+    if not state.waiting or state.sign:
+        return None
+    front = state.verbs[state.waiting[-1]]
+    state.waiting.clear()
+    return Phrase(front.first, verb.first, front.head, verb.first) if front.form is not Form.PARTICIPLE else None
 
 
 def _contact(state: State, verb: Verb, number: int, subject: Phrase, of: Phrase) -> None:
@@ -204,7 +218,7 @@ def _next_clause(state: State, verb: Verb, number: int, subject: Phrase | None, 
     elif state.takes(clause) and not state.led_by and subject is state.loose:
         new = Clause("content", first, clause.last, subject)
     else:
-        level = _level(state)
+        level = state.stack[0] if state.led_by == '"' else _level(state)
         new = Clause(level.kind, first, level.governor, subject)
     if len(state.stack) >= DEEP:
         state.close(state.stack.pop(1), first)
@@ -259,7 +273,10 @@ def nonfinite(state: State, verb: Verb, number: int, kind: str) -> bool:
                 state.waiting.append(number)
             return False
         object_ = governor.object
-        if object_ is not None and (governor.lemma in _OBJECT_CONTROL or state.codes[object_.head] == "p"):
+        if object_ is not None and (
+            governor.lemma in (_OBJECT_CONTROL if state.codes[verb.first] == "t" else BARE)
+            or state.codes[object_.head] == "p"
+        ):
             verb.subject = object_
         else:
             verb.subject = governor.subject

@@ -17,6 +17,7 @@ _SURNAMES = word_lists()["surnames that are words"]
 _SAY_THAT = word_lists()["says that"]
 _OPENS = frozenset({'"', "'", "(", "[", ":", "-", "--", "...", "."})
 """Behind one of these a capital may be a sentence's."""
+_DOLLARS = frozenset({"US", "U.S.", "C", "CA", "A", "AU", "NZ", "HK", "S", "R", "NT", "Z", "T"})
 _NOT_A_NAME = frozenset("$DdIPpqWUMBbFgHJOCRXS")
 """A capital does not make a name of a word of these classes."""
 _SETTLED = frozenset('Dd0ANnEPpqWwUMBbFgHJOVvLTtICRrXS,"();.-$%Yy')
@@ -58,7 +59,7 @@ def tag(words: Sequence[str], lower: Sequence[str]) -> str:
     for i in range(count):
         found = candidates[i]
         if found not in _SETTLED:
-            found = decide(found, i, out, before, has_finite, needs, says, candidates, lower)
+            found = decide(found, i, out, before, has_finite and not says, needs, says, candidates, lower)
         elif (
             found == "."
             and 0 < i < count - 1
@@ -110,11 +111,13 @@ def _capital(word: str, low: str, candidates: list[str], words: Sequence[str], i
         return "E" if i and words[i - 1] in ("Black", "Super", "Good", "Bloody") else "y"
     if low in _MONTHS and (low not in ("may", "march", "mar") or not starts or after[0] == "0"):
         return "Y"
+    if words[i + 1 : i + 2] == ["$"] and word in _DOLLARS:
+        return "$"
     if found[0] in _NOT_A_NAME:
         if word in ("US", "WHO", "IT"):
             return "E"
-        if found == "M" and not starts and len(low) > 2:
-            return "E"  # in May, Will Smith
+        if found == "M" and len(low) > 2 and (not starts or (low == "may" and after[0] in ",MBHOLlvVR(")):
+            return "E"  # Will Smith; May said
         if low not in lexicon().known and not starts:
             return "E"  # July, Kelly
         return ""
