@@ -25,6 +25,8 @@ _FRONTING = frozenset(
 _OBLIQUE = frozenset(
     "of to with by from for against about at on in between and than like over under".split()  # noqa: SIM905 - as above
 )
+_INVERTED = frozenset({",", '"', "'"})
+"""Stand before the verb where the speaker follows it: `"...", said Roe`."""
 _BETWEEN = frozenset({"has", "had", "also", "later", "then", "was", "is"})
 
 # The weights of what speaks for an antecedent, found by trying on the dev texts; a sentence's distance costs 0.75.
@@ -161,7 +163,8 @@ class Attention:
             distance = number - seen.number
             if distance > _REACH or back > _LOOKED_AT:
                 break
-            if seen.sex and seen.sex != sex:
+            theirs = seen.sex if seen.person is None else seen.person.sex
+            if theirs and theirs != sex:
                 continue
             if seen.person is not None and (seen.person is barred or (quoted and seen.person is speaker)):
                 continue
@@ -169,7 +172,7 @@ class Attention:
             weight += ((_IS_SUBJECT if seen.subject else 0.0) + (_IS_SPEAKER if seen.speaker else 0.0)) / max(
                 1, distance
             )
-            weight += _SAME_SEX if seen.sex == sex else 0.0
+            weight += _SAME_SEX if theirs == sex else 0.0
             weight += _OUT_OF_QUOTE if seen.quoted and not quoted else 0.0
             if seen.person is not None:
                 weight += min(_MOST_MENTIONED, _PER_MENTION * seen.person.count)
@@ -214,7 +217,7 @@ def _within(word: str, seen: Seen, *, said: bool, quoted: bool) -> float:
 def speaks(line: Line, first: int, last: int) -> bool:
     """Whether a verb of speech says that tokens [first, last) speak."""
     flags, count = line.flags, len(line.flags)
-    if first and flags[first - 1] & SPEECH and not line.quoted[first - 1]:
+    if first > 1 and flags[first - 1] & SPEECH and not line.quoted[first - 1] and line.words[first - 2] in _INVERTED:
         return True
     at = last
     while at < count and at < last + 2 and line.lower[at] in _BETWEEN:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from worker.facts.people.evidence import sex_of_given
 from worker.facts.people.lexicon import (
     COMMON,
+    COUNTRY,
     FEMALE_ROLE,
     FLAGS,
     HEAD,
@@ -13,6 +14,7 @@ from worker.facts.people.lexicon import (
     MALE_ROLE,
     MONTH,
     NICKNAMES,
+    PLACE,
     STRICT,
     SUFFIX,
 )
@@ -168,6 +170,14 @@ class Cast:
                 for person in self._by_token.get(tokens[-1], [])[:_NAMESAKES]
                 if set(tokens) <= set(person.tokens) and not (person.suffix and person.suffix != suffix)
             ]
+        if not found and len(tokens) == 1 and run.line.words[run.name][0] == "Q":
+            # Qaddafi is Gaddafi
+            found = self._by_token.get(f"g{tokens[0][1:]}", [])[:_NAMESAKES]
+        if len(tokens) == 1 and run.line.flags[run.name] & (PLACE | COUNTRY) and not run.honorific and not run.titled:
+            before = run.line.lower[run.name - 1] if run.name else ""
+            if before in _WHERE:
+                return None
+            found = [person for person in found if surname_of(person) == tokens[0] or len(person.tokens) == 1]
         if not found:
             return None
         return self._choose(list(found), tokens, run, near)
@@ -253,11 +263,13 @@ def misread(run: Run, small: Set[str] = frozenset()) -> bool:
     if after in {",", "'s", "'", "."} or after in _VERBS or after_flag & (1 << 20 | 1 << 21):
         return False
     if line.fresh(at):
-        return not (after.endswith(("ed", "s")) and not after_flag & HEAD and len(after) > 3)
+        endings = "ed" if flag & STRICT else ("ed", "s")
+        return not (after.endswith(endings) and not after_flag & HEAD and len(after) > 3)
     before = line.lower[at - 1]
     return before in {"the", "a", "an"} and not after_flag & KIN
 
 
+_WHERE = frozenset({"in", "at", "to", "from", "near", "across", "outside", "into", "of", "for"})
 _MONTH_BEFORE = frozenset(
     ["in", "since", "until", "till", "last", "next", "early", "late", "mid", "of", "by", "this", "from"]
 )

@@ -141,7 +141,8 @@ class Discourse:
                 # "Professor Bello of the University of Lagos": at the name, not at the title
                 here.beside[id(link.run)] = replace(known, organisation=link.role.organisation)
             if not (loose and known is not None):
-                if link.how == "glued" or id(link.run) not in here.beside:
+                told = known is not None and bool(known.organisation or known.country)
+                if known is None or (link.how == "glued" and not told):
                     here.beside[id(link.run)] = link.role
                 if link.how != "at":
                     self.cast.add_role(person, link.role)

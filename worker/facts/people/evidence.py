@@ -8,6 +8,7 @@ from worker.facts.people.lexicon import (
     COUNTRY,
     DAY,
     DEMONYM,
+    FAMILY_FIRST,
     FEMALE,
     FUNCTION,
     GIVEN,
@@ -166,7 +167,18 @@ def shape(run: Run) -> float:
         if plain and not (first_flag & STRICT and line.fresh(head)):
             score += 2.5
         else:
-            score += 2.0 if last_flag & SURNAME and not first_flag & ((PLACE | COUNTRY) | STRICT) else 1.0
+            score += (
+                1.0
+                if not last_flag & SURNAME or first_flag & STRICT
+                else 1.8
+                if first_flag & (PLACE | COUNTRY)
+                else 2.0
+            )
+    if first_flag & FAMILY_FIRST and 2 <= count <= 4 and all(len(words[at]) < 9 for at in tokens):
+        score += 2.0
+    if not given and "." in words[head] and count > 1 and not first_flag:
+        # J.K. Rowling
+        score += 2.5
     if count > 1 and last_flag & SURNAME:
         score += 1.0
     long = LONG.get(" ".join(line.lower[at] for at in tokens), 0)
@@ -187,7 +199,11 @@ def shape(run: Run) -> float:
             score -= 0.5 if len(word) == 2 and number == 0 and count == 2 and last_flag & SURNAME else 3.0
         if flag & (MONTH | DAY) and not (flag & (GIVEN | SURNAME) and count > 1 and given):
             score -= 4.0
-        if flag & ORGANISATION and not (number == 0 and given and last_flag & SURNAME):
+        if (
+            flag & ORGANISATION
+            and (len(word) > 3 or word.isupper())
+            and not (number == 0 and given and last_flag & SURNAME)
+        ):
             score -= 3.0
         if flag & (DEMONYM | PARTY | PORTFOLIO | FUNCTION) and not flag & (SURNAME | GIVEN):
             score -= 2.0
@@ -197,7 +213,7 @@ def shape(run: Run) -> float:
             own = flag & (SURNAME | GIVEN) and (given or run.honorific or run.titled)
             score -= 1.0 if own and at == tail else 0.5 if own else 5.0 if at == tail else 2.0
         if flag & (PLACE | COUNTRY):
-            score -= 0.3 if given and at == tail and flag & SURNAME else 0.5 if number == 0 and given else 2.5
+            score -= 0.3 if given and at == tail and flag & SURNAME else 0.3 if number == 0 and given else 2.5
     if count == 1 and not first_flag & SURNAME and not given:
         score -= 0.5
     return score

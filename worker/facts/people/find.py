@@ -140,7 +140,7 @@ def _tell_persons(scene: Scene, names: NameFinder | None) -> None:
         if run.person is None and len(key) > 1 and key not in sure:
             _trim(scene, run, key, sure)
     for key, run, _number in keyed:
-        if run.last - run.name != 1 or run.person is not None or len(key) != 1:
+        if run.person is not None or len(name_tokens(run)[0]) != 1:
             continue
         if misread(run, scene.small) or run.line.headline:
             continue

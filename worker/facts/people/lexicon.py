@@ -60,6 +60,8 @@ PRONOUN = 1 << 36
 PRONOUN = 1 << 36
 ORGANISATION_NOUN = 1 << 35
 """Is an organisation in small letters: company, union."""
+FAMILY_FIRST = 1 << 39
+"""A family name that stands before the given ones: Nguyen, Kim, Xi."""
 NO_ROLE = 1 << 37
 OFTEN_COMPANY = 1 << 38
 MALE_ROLE = 1 << 32
@@ -82,6 +84,7 @@ _SECTIONS: dict[str, int] = {
     "given female": GIVEN | FEMALE,
     "given": GIVEN,
     "surname": SURNAME,
+    "family name first": FAMILY_FIRST,
     "place": PLACE,
     "long place": PLACE,
     "organisation": ORGANISATION,

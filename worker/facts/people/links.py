@@ -55,8 +55,9 @@ def find_links(line: Line, runs: Sequence[Run], roles: Sequence[Role]) -> list[L
         if run is not None:
             links.append(Link(run, role, "before"))
             taken.add(id(role))
+    names = {k: run for run in runs for k in range(run.name, run.last)}
     for run in runs:
-        links += _behind(line, run, role_at, taken, runs)
+        links += _behind(line, run, role_at, taken, names)
     return links
 
 
@@ -119,10 +120,9 @@ def _before(
     return None
 
 
-def _behind(line: Line, run: Run, role_at: dict[int, Role], taken: set[int], runs: Sequence[Run]) -> list[Link]:
+def _behind(line: Line, run: Run, role_at: dict[int, Role], taken: set[int], names: dict[int, Run]) -> list[Link]:
     """Neil Abernathy, 51, chief executive of the Lenders' Council."""
     links: list[Link] = []
-    names = {k: other for other in runs for k in range(other.name, other.last)}
     words, lower, count = line.words, line.lower, len(line.flags)
     at = run.last
     for _ in range(3):

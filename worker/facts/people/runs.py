@@ -41,6 +41,8 @@ LONGEST_RUN = 12
 """Tokens; what is longer is a heading in capitals, of which the end is not read."""
 _STARTS_FRESH = frozenset("\"'`:-([.!?;*|/") | {"--", "..", "...", "....", "•", "·"}
 _PLACES = PLACE | COUNTRY
+_HEADLINE = 5
+"""Longer words that a headline has at least; a sentence with a full stop needs twice as many to be taken for one."""
 _PERSON_ENDINGS = ("ologist", "iatrist", "woman", "person", "chologist", "economist", "smith", "keeper")
 _LEADING = DEMONYM | PARTY | PLACE | COUNTRY | ORGANISATION
 _ARAB_PREFIXES = ("al-", "el-", "ul-", "ad-", "as-", "ash-", "ben-", "abu-", "d'", "o'", "l'")
@@ -80,7 +82,8 @@ class Line:
 def _is_headline(line: Line) -> bool:
     """Whether a line prints every longer word with a capital, so that a capital tells nothing."""
     words = [at for at, word in enumerate(line.words) if len(word) > 3 and word.isalpha()]
-    return len(words) > 4 and all(line.capital[at] for at in words)
+    least = _HEADLINE if line.words[-1] != "." else 2 * _HEADLINE
+    return len(words) >= least and all(line.capital[at] for at in words)
 
 
 class Run:
