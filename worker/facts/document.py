@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 
 from worker.facts.grammar import Parse, parse
-from worker.text.normalise import plain
+from worker.text.normalise import FILLER, plain
 from worker.text.paragraphs import paragraphs
 from worker.text.sentences import sentences
 
@@ -21,9 +21,10 @@ LONGEST = 200_000
 _TOKEN = re.compile(
     r"""
       (?>\d+(?:[.,:/-]\d+){0,9})(?:-?[^\W\d_]+(?:-[^\W\d_]+){0,3})?   # 35,000  2024-25  1.2bn  400-percent
-    | [^\W\d_](?:\.[^\W\d_](?![^\W_])){1,6}\.?                       # U.S.  p.m.
-    | [^\W_]+(?:[-&][^\W_]+|'(?!s(?![^\W_]))[^\W_]+|\.[^\W\d_]{2,6}(?![^\W_])){0,8}   # air-defence  O'Brien  AT&T
-    | 's(?![^\W_])
+    | [^\W\d_](?:\.[^\W\d_](?![^\W_])){1,6}(?:\.?-[^\W_]+(?:-[^\W_]+){0,3}|\.)?   # U.S.  p.m.  U.S.-led
+    | [^\W_]+(?:[-&][^\W_]+|'(?!(?:s|ll|re|ve|d|m)(?![^\W_]))[^\W_]+|\.[^\W\d_]{2,6}(?![^\W_])){0,8}
+                                                                     # air-defence  O'Brien  don't  AT&T
+    | '(?:s|ll|re|ve|d|m)(?![^\W_])                                  # what is left of a word: the alliance|'s  we|'ll
     | \.{2,9} | --{1,3}
     | \S
     """,
@@ -57,8 +58,26 @@ class Sentence:
             self.words.append(match[0])
             self.starts.append(match.start())
             self.ends.append(match.end())
+        if FILLER in even[start:end]:
+            self._join(even)
         self.lower = [word.lower() for word in self.words]
         self._parse: Parse | None = None
+
+    def _join(self, even: str) -> None:
+        """Join what soft hyphens and the like have parted, so that "de", filler, "fence" is the token "defence"."""
+        words, starts, ends = self.words, self.starts, self.ends
+        self.words, self.starts, self.ends = [], [], []
+        for word, start, end in zip(words, starts, ends, strict=True):
+            if word == FILLER:
+                continue
+            joins = self.ends and start > self.ends[-1] and not even[self.ends[-1] : start].strip(FILLER)
+            if joins and word[0].isalnum() and self.words[-1][-1].isalnum():
+                self.words[-1] += word
+                self.ends[-1] = end
+            else:
+                self.words.append(word)
+                self.starts.append(start)
+                self.ends.append(end)
 
     @property
     def parse(self) -> Parse:
@@ -94,10 +113,12 @@ class Document:
     def sentences(self) -> list[Sentence]:
         """The sentences in order."""
         ends = [paragraph.end for paragraph in self.paragraphs]
-        return [
-            Sentence(self.plain, start, end, number, bisect_right(ends, start))
-            for number, (start, end) in enumerate(sentences(self.text))
-        ]
+        found: list[Sentence] = []
+        for start, end in sentences(self.text):
+            sentence = Sentence(self.plain, start, end, len(found), bisect_right(ends, start))
+            if sentence.words:  # what holds only marks that mean nothing is none
+                found.append(sentence)
+        return found
 
     @cached_property
     def _starts(self) -> list[int]:

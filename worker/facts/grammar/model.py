@@ -1,10 +1,8 @@
-"""The grammar of one sentence, as far as the readers need it: word classes, noun phrases, and verbs with who does
-what to whom. A shallow parse by rules and word lists: one pass each, linear in the sentence.
-"""
+"""What the grammar of a sentence is: word classes, noun phrases, verbs with who does what to whom."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Tag(StrEnum):
@@ -38,7 +36,7 @@ class Tag(StrEnum):
     """to before a verb"""
     PREP = "prep"
     SUB = "sub"
-    """a subordinator: because, if, whether, that before a content clause, than"""
+    """a subordinator: because, if, whether, when, how, that before a content clause, than"""
     CONJ = "conj"
     ADV = "adv"
     NOT = "not"
@@ -57,28 +55,31 @@ class Form(StrEnum):
     PARTICIPLE = "participle"
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A noun phrase: tokens [first, last), of which `head` is the main noun.
 
     whole: the end with what hangs on it by "of", "in", "for", ... ("members | of the alliance"), at least `last`.
+    joined: the number, in `Parse.phrases`, of the phrase that "and" or "or" ties to it, or -1.
     """
 
     first: int
     last: int
     head: int
     whole: int
+    joined: int = -1
 
 
 @dataclass(slots=True)
 class Verb:
     """A verb group: tokens [first, last), `head` its main verb, with what belongs to it.
 
-    lemma: base form ("spend"). tense: `past`, `present`, `future` or "" where it shows none. modal: its modal or "".
-    subject: who does it, or, in the passive, who or what it is done to; also understood ones ("urged allies to
-    spend": allies; "plans to spend": who plans). object: the first noun phrase behind it. agent: behind "by" in the
-    passive. governor: the number, in `Parse.verbs`, of the verb whose complement or clause it is in, or None.
-    clause: tokens [first, last) of the clause it rules. relative: in a clause about a noun phrase ("who", "which").
+    lemma: base form ("spend"). tense: `past`, `present`, `future` or "" where it shows none. modal: its modal or "":
+    "must", and of those made of words, "be to", "have to", "be going to", "be due to", "be set to" and their like,
+    whose head is the verb behind "to". subject: who does it, or, in the passive, who or what it is done to; also
+    understood ones ("urged allies to spend": allies; "plans to spend": who plans). object: the first noun phrase
+    behind it, also what "is" says of its subject. second: the other object ("gave | Kyiv | three ships"). agent: behind "by" in the passive. governor: the number, in `Parse.verbs`, of the verb whose complement
+    or clause it is in, or None. clause: tokens [first, last) of the clause it rules. relative: in a clause about a
+    noun phrase ("who", "which").
     """
 
     first: int
@@ -92,6 +93,7 @@ class Verb:
     negated: bool = False
     subject: Phrase | None = None
     object: Phrase | None = None
+    second: Phrase | None = None
     agent: Phrase | None = None
     governor: int | None = None
     clause: tuple[int, int] = (0, 0)
@@ -105,8 +107,3 @@ class Parse:
     tags: list[Tag]
     phrases: list[Phrase] = field(default_factory=list)
     verbs: list[Verb] = field(default_factory=list)
-
-
-def parse(words: Sequence[str], lower: Sequence[str]) -> Parse:
-    """The grammar of a sentence. In: its tokens, as printed and in small letters."""
-    return Parse([Tag.NOUN for _ in words])

@@ -1,0 +1,40 @@
+"""The words that say what a figure means, from the list beside the code."""
+
+from importlib.resources import files
+
+
+def _load() -> dict[str, frozenset[str]]:
+    classes: dict[str, set[str]] = {}
+    name = ""
+    for line in (files("worker.facts") / "data" / "meaning.txt").read_text("utf-8").splitlines():
+        if line.startswith("#") or not line.strip():
+            continue
+        head, colon, rest = line.partition(":")
+        if colon and not line[0].isspace():
+            name, line = head.strip(), rest
+        classes.setdefault(name, set()).update(line.split())
+    return {name: frozenset(words) for name, words in classes.items()}
+
+
+_CLASSES = _load()
+DEMAND, PROPOSE, PLAN = _CLASSES["demand"], _CLASSES["propose"], _CLASSES["plan"]
+AGREE, DENY = _CLASSES["agree"], _CLASSES["deny"]
+ATTRIBUTE, FORECAST = _CLASSES["attribute"], _CLASSES["forecast"]
+RISE, FALL, REACH = _CLASSES["rise"], _CLASSES["fall"], _CLASSES["reach"]
+SPEND, COST, TAKE, HAVE, DIE = (_CLASSES[name] for name in ("spend", "cost", "take", "have", "die"))
+RISE_NOUNS, FALL_NOUNS = _CLASSES["rise-noun"], _CLASSES["fall-noun"]
+TARGET_NOUNS, LEVEL_NOUNS = _CLASSES["target-noun"], _CLASSES["level-noun"]
+POLICY, AUTHORITY, PROPOSALS = _CLASSES["policy"], _CLASSES["authority"], _CLASSES["demonstrative"]
+INTRANSITIVE, SAY = _CLASSES["intransitive"], _CLASSES["say"]
+ORGANISED = _CLASSES["organised"] | AUTHORITY
+
+
+def singular(noun: str) -> str:
+    """A noun in the singular, by rule: good enough to look it up in a list."""
+    if noun.endswith("ies") and len(noun) > 4:
+        return noun[:-3] + "y"
+    if noun.endswith(("sses", "shes", "ches", "xes")):
+        return noun[:-2]
+    if noun.endswith("s") and not noun.endswith(("ss", "us", "is")):
+        return noun[:-1]
+    return noun

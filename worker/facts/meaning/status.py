@@ -1,0 +1,429 @@
+"""How far a figure has come, and in which words that stands: demanded, proposed, planned, agreed, reported, denied.
+
+Decided along the chain of verbs from the figure outwards: the innermost that speaks decides. A clause that states a
+fact of its own ("which took in 300 last year", "after a crash that killed 51") ends the chain: nothing outside it
+makes that fact demanded or planned. A denial holds over what hangs on it, and never backwards.
+"""
+
+from dataclasses import dataclass
+
+from worker.domain.reading import COUNT, Status
+from worker.facts.grammar import Form, Phrase, Tag, Verb
+from worker.facts.meaning.cues import (
+    AGREE,
+    AUTHORITY,
+    COST,
+    DEMAND,
+    DENY,
+    FALL,
+    FORECAST,
+    HAVE,
+    INTRANSITIVE,
+    ORGANISED,
+    PLAN,
+    POLICY,
+    PROPOSALS,
+    PROPOSE,
+    REACH,
+    RISE,
+    SAY,
+    SPEND,
+    TAKE,
+    singular,
+)
+from worker.facts.meaning.place import Place
+
+_MUST = ("must", "should", "ought", "shall", "have to", "need to", "needs to", "has to", "had to")
+_WILL = frozenset({"will", "would", "'ll", "'d", "wo"})
+_MAY = frozenset({"could", "might", "may", "can"})
+# Verbs that tell what happens rather than what somebody does: what "will" befall is a forecast, not a plan.
+_HAPPENS = (INTRANSITIVE | COST | REACH | TAKE | frozenset({"bring", "mean", "affect", "face", "see", "become"})) - {
+    "set", "fix", "cap", "limit", "leave", "keep", "hold", "raise", "receive", "get", "secure", "put", "save",
+    "expand", "increase", "double", "triple", "run", "collect", "improve", "strengthen", "charge", "generate",
+    "bring", "make", "win", "recover", "measure", "number",
+} | {"lose", "delay", "drag", "go", "hit", "threaten", "destroy", "disrupt", "cover"} - {"cover"}  # fmt: skip
+_NOT_SO = ("not true", "no truth", "untrue", "false that", "no plan", "no plans", "no intention", "false claim")
+_CLAIMS = frozenset(
+    "report reports claim claims allegation allegations that suggestion suggestions accusation accusations rumours "
+    "rumors speculation notion idea".split()
+)
+_ENDS = frozenset({";", "but", "while", "although", "though", ":"})
+_SETS = (RISE | FALL | frozenset({"set", "fix", "keep", "hold", "leave", "impose", "introduce", "put"})) - {"lose"}
+# Nouns whose infinitive or "for" says how far it has come: "a pledge to spend 5%", "in talks to buy".
+_NOUNS: dict[str, Status] = {
+    **dict.fromkeys(
+        "demand request call appeal claim push ultimatum plea pressure order need requirement".split(),
+        Status.DEMANDED,
+    ),
+    **dict.fromkeys(
+        "proposal offer bid talk suggestion option idea recommendation motion draft negotiation debate".split(),
+        Status.PROPOSED,
+    ),
+    **dict.fromkeys(
+        "plan pledge promise commitment aim ambition intention programme program scheme project strategy".split(),
+        Status.PLANNED,
+    ),
+    **dict.fromkeys(
+        "deal agreement contract accord pact settlement treaty decision vote law act bill-passed approval".split(),
+        Status.AGREED,
+    ),
+}
+_WORDS: dict[str, Status] = {
+    **dict.fromkeys(("proposed", "suggested", "possible", "potential", "mooted"), Status.PROPOSED),
+    **dict.fromkeys(("planned", "promised", "pledged", "upcoming"), Status.PLANNED),
+    **dict.fromkeys(("agreed", "approved", "signed", "negotiated"), Status.AGREED),
+    **dict.fromkeys(("demanded", "requested", "sought"), Status.DEMANDED),
+}
+# In the present continuous these announce what is under way: "is sending $2 million", "is drawing up levies".
+_UNDER_WAY = SPEND | frozenset(
+    {"send", "offer", "buy", "build", "plan", "prepare", "draw", "deploy", "hire", "recruit"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A status, the verb that decided it (None: none did), and the cue in words."""
+
+    status: Status
+    verb: Verb | None
+    cue: str
+
+
+_REPORTED = Standing(Status.REPORTED, None, "")
+
+
+def standing(place: Place, *, quoted: bool) -> Standing:
+    """The status of the figure at a place. quoted: it stands in somebody's speech."""
+    denied = _denied(place)
+    if denied is not None:
+        return denied
+    if place.compares or _as_it_stands(place):
+        return _REPORTED
+    noun = _of_nouns(place)
+    chain = list(place.chain())
+    for at, verb in enumerate(chain):
+        found = _of_verb(place, verb, inner=chain[at - 1] if at else None, quoted=quoted)
+        if found is not None:
+            if noun is not None and found is not Status.DEMANDED and verb.lemma not in PROPOSE | PLAN | AGREE:
+                return noun
+            return _overruled(place, Standing(found, verb, verb.lemma), chain[at + 1 :])
+        if _own_fact(verb) or _subject_holds(place, verb):
+            break
+    else:
+        if noun is None:
+            return _nearest(place, chain, quoted=quoted)
+    return noun or _REPORTED
+
+
+def _as_it_stands(place: Place) -> bool:
+    """Whether a figure tells how things are although its clause looks ahead: "the old fee of 5", "now 6 percent",
+    "unemployment, at 8.7 percent, is to fall", "four times".
+    """
+    words = place.sentence.lower
+    if place.quantity.noun.lower() in ("time", "times") or words[place.first - 1] == "now" and place.first:
+        return True
+    if place.preposition == "at" and place.word(place.before - 1) == ",":
+        return True
+    phrase = place.phrase_at(place.first)
+    governor = place.phrase_before(place.before) if place.preposition == "of" else None
+    if place.word(place.before) == ",":
+        governor = place.phrase_before(place.before)
+    near = (phrase, governor)
+    return any(near_by is not None and _BEFORE & set(words[near_by.first : near_by.last]) for near_by in near)
+
+
+_BEFORE = frozenset({"earlier", "previous", "existing", "old", "current", "present", "original", "latest"})
+
+
+def _nearest(place: Place, chain: list[Verb], *, quoted: bool) -> Standing:
+    """Where the chain of verbs is silent: the last verb before the figure that demands, proposes or plans, if nothing
+    parts them: "wants the time | halved", "hopes for a fleet of 150".
+    """
+    seen = {id(verb) for verb in chain}
+    words = place.sentence.lower
+    before = [verb for verb in place.verbs() if verb.last <= place.first and place.first - verb.last <= _NEAR]
+    for verb in reversed(before):
+        if _PARTS & set(words[verb.last : place.first]):
+            break
+        if id(verb) not in seen:
+            if verb.lemma in DEMAND | PROPOSE | PLAN | {"want"} and not _subject_holds(place, verb):
+                found = _of_verb(place, verb, inner=None, quoted=quoted)
+                if found is not None:
+                    return Standing(found, verb, verb.lemma)
+            if _own_fact(verb):
+                break
+    return _REPORTED
+
+
+_NEAR = 12
+"""Tokens between a figure and a verb that speaks of it without ruling it, at most."""
+_PARTS = frozenset({";", ":", ",", "but", "while", "who", "which", "that", "after", "because", "since", '"', "when", "as"})
+
+
+def _overruled(place: Place, found: Standing, outer: list[Verb]) -> Standing:
+    """What "should" and "will" say is softened or settled by who says it: "..., the Commission suggested"."""
+    if found.verb is None or not (found.verb.modal or found.verb.tense == "future"):
+        return found
+    for verb in outer:
+        if verb.negated or verb.lemma in SAY:
+            continue
+        if verb.lemma in ("suggest", "propose", "recommend", "advise") and found.status in (
+            Status.DEMANDED,
+            Status.PLANNED,
+        ):
+            return Standing(Status.PROPOSED, verb, verb.lemma)
+        if verb.lemma in ("agree", "decide", "vote", "approve") and found.status is Status.PLANNED:
+            return Standing(Status.AGREED, verb, verb.lemma)
+        if verb.lemma in ("demand", "insist") and found.status is Status.PLANNED:
+            return Standing(Status.DEMANDED, verb, verb.lemma)
+    return found
+
+
+def _own_fact(verb: Verb) -> bool:
+    """Whether a clause states a fact of its own, which nothing outside it makes a wish or a plan."""
+    return (
+        verb.form is Form.FINITE
+        and not verb.modal
+        and (verb.relative or verb.tense == "past")
+        and verb.lemma not in SAY
+    )
+
+
+def _subject_holds(place: Place, verb: Verb) -> bool:
+    subject = verb.subject
+    return subject is not None and not verb.passive and subject.first <= place.first < subject.whole < verb.last
+
+
+def _denied(place: Place) -> Standing | None:
+    for verb in place.chain():
+        if verb.lemma in DENY and verb.first < place.first and not verb.negated and not verb.passive:
+            if verb.lemma == "deny" or _CLAIMS & set(place.sentence.lower[verb.last : place.first]):
+                return Standing(Status.DENIED, verb, verb.lemma)
+        if verb.relative and _own_fact(verb):
+            return None
+    words, start = place.sentence.lower, max(0, place.first - 40)
+    # "denying a report that", "rejected claims of": the figure hangs on the object of a denial.
+    for verb in place.verbs():
+        if not (start <= verb.first < place.first) or verb.lemma not in DENY or verb.negated or verb.passive:
+            continue
+        between = set(words[verb.last : place.first])
+        if not _ENDS & between and (verb.lemma == "deny" or _CLAIMS & between):
+            return Standing(Status.DENIED, verb, verb.lemma)
+    ahead = " ".join(words[start : place.first])
+    for phrase in _NOT_SO:
+        at = ahead.rfind(phrase)
+        if at >= 0 and ";" not in ahead[at:] and " but " not in ahead[at:]:
+            return Standing(Status.DENIED, place.ruling, phrase)
+    return None
+
+
+def _of_verb(place: Place, verb: Verb, *, inner: Verb | None, quoted: bool) -> Status | None:
+    """What one verb of the chain says; None where it says nothing."""
+    lemma, modal = verb.lemma, verb.modal
+    if lemma in SAY and lemma not in DEMAND | PROPOSE | PLAN and not (lemma == "add" and inner is None):
+        return None  # "was due to say" plans to speak, not what is spoken of
+    if _subject_holds(place, verb) and lemma in DEMAND | PROPOSE | PLAN | AGREE | FORECAST | {"want"}:
+        return None  # "28 allies had agreed": counted, not agreed
+    if any(modal.endswith(word) for word in _MUST):
+        return Status.REPORTED if verb.negated and modal != "must" else Status.DEMANDED
+    if verb.negated and lemma in DEMAND | PROPOSE | PLAN | {"want"}:
+        return Status.REPORTED
+    opened = _opened(place, verb)
+    if opened is not None:
+        return opened
+    if lemma == "want" and inner is not None and inner.form is Form.INFINITIVE and _same_subject(verb, inner):
+        return Status.PLANNED
+    if lemma in ("want", "need") or (lemma == "like" and modal in _WILL):
+        return Status.DEMANDED
+    if lemma in FORECAST and lemma != "project":
+        own = inner is not None and inner.form is Form.INFINITIVE and _same_subject(verb, inner) and not verb.passive
+        return Status.PLANNED if own and inner is not None and inner.lemma not in _HAPPENS else Status.REPORTED
+    behind = place.sentence.lower[verb.last : verb.last + 4]
+    if lemma in ("put", "set") and verb.first < place.first:
+        if "aside" in behind:
+            return Status.PLANNED
+        if lemma == "put" and {"forward", "table"} & set(behind):
+            return Status.PROPOSED
+    if lemma in AGREE:
+        found = _of_agreement(place, verb, inner)
+        if found is not None:
+            return found
+    if lemma in DEMAND and _demands(place, verb):
+        return Status.DEMANDED
+    if lemma in PROPOSE:
+        return Status.PROPOSED
+    if lemma in PLAN and not (lemma in ("project", "schedule") and verb.passive):
+        return Status.PLANNED
+    if modal in _MAY:
+        return Status.PROPOSED if _is_idea(place, verb) or (lemma in SPEND and _acts(place, verb.subject)) else None
+    if (
+        modal in _WILL
+        or modal.startswith("be ")
+        or modal in ("going to", "set to", "due to")
+        or verb.tense == "future"
+    ):
+        return _willed(place, verb)
+    if (
+        verb.form is Form.FINITE
+        and verb.tense == "present"
+        and _head(place, verb.subject)
+        in ("deal", "agreement", "budget", "law", "contract", "settlement", "pact", "accord")
+    ):
+        return Status.AGREED
+    if lemma in _UNDER_WAY and _continuous(place, verb) and _acts(place, verb.subject):
+        return Status.PLANNED
+    if lemma in _SETS and verb.form is Form.FINITE and verb.tense == "past" and _rules(place, verb):
+        return Status.AGREED
+    return None
+
+
+def _of_agreement(place: Place, verb: Verb, inner: Verb | None) -> Status | None:
+    """What a verb of deciding says: decided, or only to be decided; None where it means something else."""
+    lemma, modal = verb.lemma, verb.modal
+    if modal in _MAY or (modal in _WILL and lemma in ("approve", "sign", "vote", "adopt", "agree", "ratify")):
+        return Status.PROPOSED
+    if modal in _WILL:
+        return None
+    if (
+        lemma in ("set", "fix", "clear", "pass", "back", "sign", "vote", "award")
+        and inner is None
+        and place.quantity.unit == COUNT
+    ):
+        return None  # "signed 61 contracts", "passed three bills": counted
+    if (
+        lemma in ("set", "fix", "clear", "pass")
+        and verb.form is Form.PARTICIPLE
+        and inner is None
+        and not verb.passive
+    ):
+        return None
+    if lemma == "settle" and verb.form is not Form.FINITE:
+        return None
+    return Status.AGREED
+
+
+def _opened(place: Place, verb: Verb) -> Status | None:
+    """What the noun says before an infinitive: "a pledge | to spend 5 percent", "in talks | to buy"."""
+    if verb.form is not Form.INFINITIVE:
+        return None
+    at = verb.first - 1
+    if place.tag(at) is not Tag.NOUN:
+        return None
+    found = _NOUNS.get(place.noun(at))
+    if found is Status.PLANNED and any(
+        word in ("closer", "considering", "possible", "proposed", "toward", "towards")
+        for word in place.sentence.lower[max(0, at - 6) : at]
+    ):
+        return Status.PROPOSED
+    return found
+
+
+def _demands(place: Place, verb: Verb) -> bool:
+    """Whether a verb that can demand does so here: "call" only for something, "press" and "push" likewise."""
+    if verb.lemma in ("call", "press", "push", "campaign", "lobby", "force", "command", "need"):
+        behind = place.sentence.lower[verb.last : verb.last + 9]
+        return bool({"for", "on", "upon", "to"} & set(behind))
+    if verb.lemma == "claim":
+        return "for" in place.sentence.lower[verb.last : verb.last + 3]
+    return not (
+        verb.lemma in ("order", "require", "request") and verb.form is Form.PARTICIPLE and verb.last < place.first - 6
+    )
+
+
+def _willed(place: Place, verb: Verb) -> Status | None:
+    """What will be: planned, where somebody is to do it; else a forecast."""
+    if verb.modal == "would" and _is_idea(place, verb):
+        return Status.PROPOSED
+    lemma = verb.lemma
+    if verb.passive:
+        return Status.PLANNED if lemma not in FORECAST | COST else Status.REPORTED
+    if verb.modal.startswith("be "):
+        if lemma in INTRANSITIVE | COST or lemma in ("be", "die"):
+            return Status.REPORTED
+        return Status.REPORTED if "expected" in verb.modal and not _acts(place, verb.subject) else Status.PLANNED
+    if lemma == "go" and place.preposition == "to":
+        return Status.PLANNED
+    if lemma in _HAPPENS or lemma in ("be", "die"):
+        return Status.REPORTED
+    if lemma in HAVE and not _acts(place, verb.subject):
+        return Status.REPORTED
+    return Status.PLANNED
+
+
+def _continuous(place: Place, verb: Verb) -> bool:
+    return place.tag(verb.head) is Tag.ING and any(
+        place.word(at) in ("is", "are", "'s", "'re", "am") for at in range(verb.first, verb.head)
+    )
+
+
+def _same_subject(verb: Verb, inner: Verb) -> bool:
+    return verb.subject is not None and inner.subject is not None and verb.subject.head == inner.subject.head
+
+
+def _head(place: Place, subject: Phrase | None) -> str:
+    return "" if subject is None else place.head(subject)
+
+
+def _acts(place: Place, subject: Phrase | None, *, people: bool = False) -> bool:
+    """Whether a subject can decide: a name, a person, an authority, we; with `people`, any group of people too."""
+    if subject is None:
+        return False
+    word = place.word(subject.head)
+    if place.named(subject.head):
+        return True
+    if place.tag(subject.head) is Tag.PRON:
+        return word not in ("that", "this", "which", "there", "one") and (word != "it" or people)
+    head = singular(word)
+    return head in AUTHORITY or (people and head in ORGANISED)
+
+
+def _is_idea(place: Place, verb: Verb) -> bool:
+    """Whether the clause speaks of a plan or a proposal: "the plan would cost", "under her proposal"."""
+    if _head(place, verb.subject) in PROPOSALS:
+        return True
+    words = place.sentence.lower
+    for at, word in enumerate(words[: min(12, len(words))]):
+        if word == "under" and any(singular(near) in PROPOSALS for near in words[at + 1 : at + 6]):
+            return True
+    return False
+
+
+def _rules(place: Place, verb: Verb) -> bool:
+    """Whether an authority sets what is its to set: "the bank cut its rate", "the chancellor raised taxes"."""
+    subject, target = verb.subject, verb.object
+    if subject is None:
+        return False
+    who = {singular(place.word(token)) for token in range(subject.first, subject.whole)}
+    if verb.passive:
+        return bool(who & POLICY) and verb.agent is not None
+    what = {singular(place.word(token)) for token in range(target.first, target.whole)} if target else set()
+    return bool(who & AUTHORITY) and bool(what & POLICY)
+
+
+def _of_nouns(place: Place) -> Standing | None:
+    """What the noun says on which the figure hangs: "a demand for 5%", "the proposed 3% levy", "a $2bn deal"."""
+    near: list[str] = []
+    phrase = place.phrase_at(place.first)
+    if phrase is not None and place.quantity.unit != COUNT:
+        near += place.sentence.lower[phrase.first : phrase.last]
+    if place.preposition in ("for", "of"):
+        governor = place.phrase_before(place.before)
+        if governor is not None:
+            near += place.sentence.lower[governor.first : governor.last]
+    for word in near:
+        found = _WORDS.get(word) or _NOUNS.get(singular(word))
+        if found is not None and word not in (
+            "claims",
+            "order",
+            "orders",
+            "claim",
+            "votes",
+            "vote",
+            "project",
+            "talks",
+            "law",
+            "calls",
+            "call",
+        ):
+            return Standing(found, None, word)
+    return None

@@ -1,0 +1,248 @@
+"""Reads a text in order and ties names, roles and pronouns to the persons they mean."""
+
+from collections.abc import Sequence, Set
+from datetime import date
+
+from worker.domain.reading import Form, Mention
+from worker.facts.people.attention import PRONOUNS, Attention
+from worker.facts.people.cast import Cast, Person, misread
+from worker.facts.people.lexicon import END, FLAGS, OFFICE, PERSON, PERSON_VERB, PRONOUN, SPEECH, bears_no_role
+from worker.facts.people.links import Link
+from worker.facts.people.organisations import Organisations
+from worker.facts.people.role import Role, fit, sex_of
+from worker.facts.people.runs import Line, Run
+from worker.facts.registry import Registry
+
+_HOLDERS = 64
+"""Persons with a role that "the minister" may mean: the last introduced."""
+_FADING = 0.08
+"""What a sentence's distance takes from the fit of a role, which is 1 to 3.5."""
+_ANYBODY = frozenset(
+    {"man", "woman", "boy", "girl", "guy", "bloke", "lady", "gentleman", "baby", "child", "patient", "victim"}
+)
+_TWO = frozenset({"former", "latter"})
+
+
+class _Here:
+    """What one line says: persons by the id of their runs, the role beside each, roles that stand beside a name."""
+
+    __slots__ = ("barred", "beside", "by", "linked", "persons")
+
+    def __init__(self) -> None:
+        self.persons: dict[int, Person] = {}
+        self.by: dict[int, str] = {}
+        self.beside: dict[int, Role] = {}
+        self.linked: dict[int, tuple[Role, Person, str]] = {}
+        self.barred: dict[int, Person] = {}
+
+
+class Discourse:
+    """Goes through a text in order. small: the words that the text prints in small letters too."""
+
+    def __init__(
+        self, cast: Cast, registry: Registry, day: date | None, organisations: Organisations, small: Set[str]
+    ) -> None:
+        self.cast, self.registry, self.day, self.organisations = cast, registry, day, organisations
+        self.small = small
+        self.attention = Attention()
+        self.mentions: list[Mention] = []
+
+    def read(
+        self,
+        lines: Sequence[Line],
+        runs: Sequence[Sequence[Run]],
+        roles: Sequence[Sequence[Role]],
+        links: Sequence[Sequence[Link]],
+    ) -> list[Mention]:
+        """The mentions of the whole text, in order."""
+        for number, line in enumerate(lines):
+            if (
+                runs[number]
+                or roles[number]
+                or line.some & PRONOUN
+                or "latter" in line.lower
+                or "former" in line.lower
+            ):
+                self._line(number, line, runs[number], roles[number], links[number])
+        self.mentions.sort(key=lambda mention: (mention.start, -mention.end))
+        return self.mentions
+
+    def _line(
+        self, number: int, line: Line, runs: Sequence[Run], roles: Sequence[Role], links: Sequence[Link]
+    ) -> None:
+        here = self._names(line, runs, links)
+        events: list[tuple[int, int, str, Run | Role | None]] = []
+        for run in runs:
+            if id(run) in here.persons:
+                events.append((run.name, 1, "name", run))
+        for role, _person, how in here.linked.values():
+            if how != "at":
+                events.append((role.first, 0, "linked", role))
+        names = [(run.name, run.last) for run in runs if id(run) in here.persons]
+        others = {run.first for run in runs if id(run) not in here.persons}
+        for role in roles:
+            # "the broadcaster X" is no person
+            named_thing = role.last in others and not line.capital[role.head]
+            if id(role) in here.linked or named_thing:
+                continue
+            if not any(first <= role.head < last for first, last in names):
+                events.append((role.first, 0, "role", role))
+        if not _TWO.isdisjoint(line.lower):
+            for at in range(len(line.lower) - 2):
+                if line.lower[at] == "the" and line.lower[at + 1] in _TWO:
+                    events.append((at, 0, "two", None))
+        if line.some & PRONOUN:
+            events += [(at, 2, "pronoun", None) for at, flag in enumerate(line.flags) if flag & PRONOUN]
+        if not events:
+            return
+        events.sort(key=lambda event: event[:2])
+        speaker = self.attention.speaker_of(line, runs, here.persons)
+        for at, _order, what, thing in events:
+            if isinstance(thing, Run):
+                self._name(number, line, thing, here)
+            elif isinstance(thing, Role) and what == "linked":
+                self._linked(line, *here.linked[id(thing)])
+            elif isinstance(thing, Role):
+                self._complete(line, thing, here.persons, runs)
+                self._role(number, line, thing)
+            elif what == "two":
+                self._of_two(number, line, at)
+            else:
+                person = self.attention.pronoun(number, line, at, here.barred.get(at), speaker, runs, here.persons)
+                if person is not None:
+                    self._say(line, at, at + 1, Form.PRONOUN, person, None, "pronoun")
+
+    # ---- names, and the roles beside them
+
+    def _names(self, line: Line, runs: Sequence[Run], links: Sequence[Link]) -> _Here:
+        here = _Here()
+        near = self.attention.near() if runs else []
+        for run in runs:
+            person = self._who(run, near)
+            if person is not None:
+                here.persons[id(run)] = person
+                whole = isinstance(run.person, Person) and run.last - run.name > 1
+                here.by[id(run)] = "registry" if person.known else "full name" if whole else "surname"
+        for link in links:
+            person = here.persons.get(id(link.run))
+            if person is None:
+                continue
+            self._complete(line, link.role, here.persons, runs)
+            here.linked[id(link.role)] = (link.role, person, link.how)
+            for at in range(link.role.first, link.role.last):
+                # "Roe, his brother": not Roe's
+                if line.flags[at] & PRONOUN:
+                    here.barred[at] = person
+            loose = link.how in {"of", "at"}
+            if not (loose and id(link.run) in here.beside):
+                if link.how == "glued" or id(link.run) not in here.beside:
+                    here.beside[id(link.run)] = link.role
+                if link.how != "at":
+                    self.cast.add_role(person, link.role)
+        return here
+
+    def _who(self, run: Run, near: Sequence[Person]) -> Person | None:
+        if isinstance(run.person, Person):
+            return run.person
+        return None if misread(run, self.small) else self.cast.look_up(run, near)
+
+    def _name(self, number: int, line: Line, run: Run, here: _Here) -> None:
+        person = here.persons[id(run)]
+        role = here.beside.get(id(run))
+        if role is not None and bears_no_role(role.kind):
+            role = None
+        self._say(line, run.name, run.last, Form.NAME, person, role, here.by[id(run)])
+        if run.last - run.name == 1:
+            person.bare += 1
+        self.attention.see(person, number, line, run.name, run.last)
+
+    def _linked(self, line: Line, role: Role, person: Person, how: str) -> None:
+        unsaid = bears_no_role(role.kind) and role.title is not None
+        if not unsaid and not (how == "before" and role.indefinite):
+            self._say(line, role.first, role.last, Form.ROLE, person, role, "apposition")
+
+    def _complete(self, line: Line, role: Role, persons: dict[int, Person], runs: Sequence[Run]) -> None:
+        """Puts an organisation's name for "the company", and takes a person's name back out of an organisation."""
+        if role.organisation is None:
+            return
+        words = role.organisation.split()
+        if words[0].lower() in {"the", "a", "its"}:
+            words = words[1:]
+        if words and len(words) <= 3 and not any(word[0].isupper() for word in words):
+            name = self.organisations.meant(words[-1], line.sentence.starts[role.first])
+            role.organisation = name or role.organisation
+        elif any(id(run) in persons and line.sentence_text(run.name, run.last) in role.organisation for run in runs):
+            role.organisation = None
+
+    # ---- roles that stand alone
+
+    def _role(self, number: int, line: Line, role: Role) -> None:
+        """A role phrase that stands beside no name: whom it means, or somebody unnamed."""
+        sex = sex_of(role)
+        person: Person | None = None
+        by = ""
+        if self._may_be_known(line, role):
+            person, by = self._holder(number, line, role)
+        if person is not None:
+            self._say(line, role.first, role.last, Form.ROLE, person, role, by)
+            self.attention.see(person, number, line, role.first, role.last)
+        elif role.definite or role.indefinite or line.capital[role.head]:
+            self.attention.see(None, number, line, role.first, role.last, sex)
+
+    def _may_be_known(self, line: Line, role: Role) -> bool:
+        if role.possessor is not None:
+            owned = line.lower[role.possessor[0]] in PRONOUNS
+            if bears_no_role(role.kind) or (owned and not FLAGS.get(role.kind, 0) & OFFICE):
+                return False
+        label = line.words[role.last : role.last + 1] == [":"]
+        return role.definite or label or bool(line.capital[role.head] and role.organisation)
+
+    def _holder(self, number: int, line: Line, role: Role) -> tuple[Person | None, str]:
+        """Whom a role means: who is known to hold it, by the text, else by the operator; or who was just described."""
+        best: Person | None = None
+        best_weight = 0.0
+        sex = sex_of(role)
+        for person in self.cast.holders[-_HOLDERS:]:
+            if person.last_seen < 0 or (sex and person.sex and person.sex != sex):
+                continue
+            fitting = max(fit(role, held) for held in person.roles)
+            weight = fitting - _FADING * min(number - person.last_seen, 20) if fitting > 0 else 0.0
+            if weight > best_weight:
+                best, best_weight = person, weight
+        if best is not None:
+            return best, "role"
+        if self.registry and role.title:
+            official = self.registry.by_role(role.title, role.organisation, role.country, self.day)
+            if official is not None:
+                return self.cast.official(official.name, role), "registry"
+        return self._described(number, line, role), "role"
+
+    def _described(self, number: int, line: Line, role: Role) -> Person | None:
+        """ "The former teacher": the subject of a sentence that can mean only the one just spoken of."""
+        if not role.definite or role.possessor or role.complement or role.organisation or role.country:
+            return None
+        if role.kind in _ANYBODY or not (FLAGS.get(role.kind, PERSON) & PERSON or "former" in role.words):
+            return None
+        back = role.first - 1
+        begins = role.first == 0 or (back > 0 and line.flags[back] & SPEECH and True in line.quoted[:back])
+        person = self.attention.alone_lately(number) if begins else None
+        sex = sex_of(role)
+        if person is None or (sex and person.sex and person.sex != sex):
+            return None
+        person.sex = person.sex or sex
+        return person
+
+    def _of_two(self, number: int, line: Line, at: int) -> None:
+        """ "The former", "the latter": of the two persons that the sentence before names."""
+        if not line.flags[at + 2] & (SPEECH | PERSON_VERB | END) and line.words[at + 2] not in {",", "'s"}:
+            return
+        two = self.attention.two_before(number)
+        if len(two) == 2:
+            self._say(line, at, at + 2, Form.ROLE, two[line.lower[at + 1] == "latter"], None, "role")
+
+    def _say(self, line: Line, first: int, last: int, form: Form, person: Person, role: Role | None, by: str) -> None:
+        start, end = line.sentence.starts[first], line.sentence.ends[last - 1]
+        title, organisation, country = (role.title, role.organisation, role.country) if role else (None, None, None)
+        self.mentions.append(
+            Mention(start, end, line.text[start:end], form, person.canonical, title, organisation, country, by)
+        )

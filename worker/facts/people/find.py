@@ -1,0 +1,251 @@
+"""Finds the mentions of persons: names first, over the whole text; then, in order, roles and pronouns."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from worker.domain.reading import Mention
+from worker.facts.document import Document
+from worker.facts.people.cast import Cast, misread, name_tokens
+from worker.facts.people.discourse import Discourse
+from worker.facts.people.evidence import ASKED, SURE, SURE_ALONE, evidence
+from worker.facts.people.finder import BATCH, NameFinder
+from worker.facts.people.lexicon import (
+    ADJECTIVE,
+    COUNTRY,
+    DEMONYM,
+    FLAGS,
+    GIVEN,
+    LOOK_UP,
+    MODIFIER,
+    OFFICE,
+    OFTEN_COMPANY,
+    ORGANISATION,
+    ORGANISATION_WORD,
+    PARTY,
+    PERSON,
+    PERSON_VERB,
+    PORTFOLIO,
+    SPEECH,
+)
+from worker.facts.people.links import Link, find_links
+from worker.facts.people.organisations import Organisations
+from worker.facts.people.quoting import mark_quoted
+from worker.facts.people.role import Role
+from worker.facts.people.roles import find_roles
+from worker.facts.people.runs import Line, Run, find_runs, shape
+from worker.facts.registry import Registry
+
+_PLENTY = 7.0
+"""Evidence enough: what stands around further mentions is not looked at."""
+_LINK_WEIGHT = {"glued": 4.0, "before": 3.0, "behind": 3.0, "who": 3.0, "of": 1.0, "at": 0.5}
+
+
+class Scene:
+    """A text as it is worked on: its lines with their runs, roles and links, and the persons found."""
+
+    def __init__(self, document: Document, registry: Registry) -> None:
+        self.document, self.registry = document, registry
+        self.cast = Cast()
+        self.lines = [Line(sentence, document.text) for sentence in document.sentences]
+        mark_quoted(self.lines, document)
+        self.small = frozenset(
+            word for line in self.lines for word, capital in zip(line.lower, line.capital, strict=True) if not capital
+        )
+        self.runs: list[list[Run]] = []
+        self.roles: list[list[Role]] = []
+        self.links: list[list[Link]] = []
+        for line in self.lines:
+            runs = find_runs(line)
+            roles = find_roles(line, runs)
+            self.runs.append(runs)
+            self.roles.append(roles)
+            self.links.append(find_links(line, runs, roles))
+
+
+def find_mentions(document: Document, registry: Registry, names: NameFinder | None = None) -> Sequence[Mention]:
+    """The places of a text that mean a person, in order.
+
+    In: the text; the operator's officials, whose names are preferred; a name finder or None, asked only about
+    sentences where a run could be a person and could be none. Out: names, roles and pronouns, each with its person.
+    """
+    scene = Scene(document, registry)
+    _tell_persons(scene, names)
+    return Discourse(
+        scene.cast, registry, document.published, Organisations(scene.lines, scene.runs), scene.small
+    ).read(scene.lines, scene.runs, scene.roles, scene.links)
+
+
+def _tell_persons(scene: Scene, names: NameFinder | None) -> None:
+    """Adds up what speaks for each run being a person, and introduces those who are."""
+    totals: dict[tuple[str, ...], dict[str, float]] = {}
+    keyed: list[tuple[tuple[str, ...], Run, int]] = []
+    begun: set[tuple[str, ...]] = set()
+    for number, runs in enumerate(scene.runs):
+        line = scene.lines[number]
+        linked: dict[int, float] = {}
+        for link in scene.links[number]:
+            if LOOK_UP(link.role.kind, 0) & OFTEN_COMPANY:
+                continue
+            linked[id(link.run)] = max(linked.get(id(link.run), 0.0), _LINK_WEIGHT[link.how])
+        for run in runs:
+            key, _ = name_tokens(run)
+            if not key:
+                continue
+            if line.headline and len(key) > 1:
+                keyed.append((key, run, number))
+                continue
+            known = totals.setdefault(key, {})
+            fresh = line.fresh(run.name)
+            if "shape" not in known or (not fresh and key in begun):
+                # at a sentence's beginning a capital tells less
+                known["shape"] = max(known.get("shape", -9.0), shape(run))
+                begun.add(key) if fresh else begun.discard(key)
+            elif sum(known.values()) > _PLENTY:
+                keyed.append((key, run, number))
+                continue
+            for kind, weight in evidence(run).items():
+                known[kind] = (
+                    weight
+                    if kind not in known
+                    else max(known[kind], weight)
+                    if weight > 0
+                    else min(known[kind], weight)
+                )
+            if id(run) in linked:
+                known["link"] = max(known.get("link", 0.0), linked[id(run)])
+            keyed.append((key, run, number))
+    sums = {key: sum(kinds.values()) for key, kinds in totals.items()}
+    for key in [key for key in sums if len(key) > 1 and sums[key] < SURE]:
+        # print goes on with a person's last name, and with a company's first
+        again = sums.get(key[-1:])
+        if again is not None and again > -2.0:
+            sums[key] += 2.6
+    sums |= {key: -9.0 for key, _, _ in keyed if key not in sums}
+    told = _ask(scene, names, keyed, sums) if names is not None else {}
+    official = scene.registry.by_name if scene.registry else None
+    sure: set[tuple[str, ...]] = set()
+    for key, run, _number in keyed:
+        if len(key) > 1 and key not in sure:
+            verdict = told.get(key)
+            known = official is not None and official(" ".join(run.words)) is not None
+            if verdict is True or known or (verdict is None and sums[key] >= SURE):
+                sure.add(key)
+    _beside(keyed, sums, sure)
+    # "Van der Weijden", "Delos Angeles": the end of a longer name, to be looked up as a surname is
+    sure -= {key[start:] for key in sure for start in range(1, len(key) - 1)}
+    for key, run, _number in keyed:
+        if key in sure:
+            run.person = scene.cast.introduce(run)
+    for key, run, _number in keyed:
+        if run.person is None and len(key) > 1 and key not in sure:
+            _trim(scene, run, key, sure)
+    for key, run, _number in keyed:
+        if run.last - run.name != 1 or run.person is not None or len(key) != 1:
+            continue
+        if misread(run, scene.small) or run.line.headline:
+            continue
+        person = scene.cast.look_up(run, ())
+        if person is not None:
+            continue
+        kinds = totals[key]
+        flag = run.line.flags[run.name]
+        if flag & (DEMONYM | PARTY | COUNTRY) and not run.honorific:
+            continue
+        if FLAGS.get(run.line.lower[run.name].removesuffix("s"), 0) & DEMONYM and not run.honorific:
+            continue
+        strong = run.honorific or (run.office and kinds.get("shape", 0.0) > -2.0)
+        if (
+            strong
+            or sums[key] >= SURE_ALONE
+            or told.get(key) is True
+            or (
+                official is not None
+                and (official(run.words[0]) is not None or len(scene.registry.by_surname(run.words[0])) == 1)
+            )
+        ):
+            if FLAGS.get(run.line.lower[run.name], 0) & (ORGANISATION | ORGANISATION_WORD) and not run.honorific:
+                continue
+            run.person = scene.cast.introduce(run)
+    if official is not None:
+        for person in scene.cast.persons:
+            found = official(person.name)
+            if found is None and len(person.tokens) == 1:
+                bearers = scene.registry.by_surname(person.name)
+                found = bearers[0] if len(bearers) == 1 else None
+            if found is not None:
+                person.known = found.name
+
+
+def _beside(
+    keyed: Sequence[tuple[tuple[str, ...], Run, int]], sums: dict[tuple[str, ...], float], sure: set[tuple[str, ...]]
+) -> None:
+    """A name in a row with a person's is likely a person's: "Jeb Bush and Hillary Clinton"."""
+    for (one, left, number), (other, right, next_number) in pairwise(keyed):
+        if number != next_number or (one in sure) == (other in sure):
+            continue
+        between = left.line.lower[left.last : right.first]
+        if between in _JOINTS:
+            key = other if one in sure else one
+            if len(key) > 1 and sums[key] >= SURE - _BESIDE:
+                sure.add(key)
+
+
+_JOINTS = (["and"], ["or"], [","], [",", "and"], ["&"], ["with"], ["versus"], ["beat"], ["defeated"])
+_BESIDE = 1.6
+
+
+def _trim(scene: Scene, run: Run, key: tuple[str, ...], sure: set[tuple[str, ...]]) -> None:
+    """Takes off what is no part of a name: what begins a sentence ("Chasing Trump"), what a headline prints on."""
+    line = run.line
+    if line.headline:
+        for length in (3, 2):
+            for start in range(len(key) - length + 1):
+                if key[start : start + length] in sure and len(key) == run.last - run.name:
+                    run.name, run.key = run.name + start, None
+                    run.last = run.name + length
+                    run.person = scene.cast.introduce(run)
+                    return
+        return
+    if not line.fresh(run.name) or run.titled or run.honorific:
+        return
+    if key[1:] in sure:
+        run.name, run.key = run.name + 1, None
+        run.person = scene.cast.introduce(run)
+    elif len(key) == 2 and run.last - run.name == 2:
+        flag, word = line.flags[run.name], line.lower[run.name]
+        opening = flag & _OPENING or word in scene.small or (word.endswith(("ing", "ed")) and "-" not in word)
+        if opening and not flag & GIVEN:
+            run.name, run.key = run.name + 1, None
+
+
+_OPENING = SPEECH | PERSON_VERB | ADJECTIVE | MODIFIER | PERSON | OFFICE | PORTFOLIO
+
+
+def _ask(
+    scene: Scene,
+    names: NameFinder,
+    keyed: Sequence[tuple[tuple[str, ...], Run, int]],
+    sums: dict[tuple[str, ...], float],
+) -> dict[tuple[str, ...], bool]:
+    """What the name finder says of the runs that are neither surely persons nor surely none."""
+    open_runs: dict[int, list[tuple[tuple[str, ...], Run]]] = {}
+    asked: set[tuple[str, ...]] = set()
+    for key, run, number in keyed:
+        limit = SURE if len(key) > 1 else SURE_ALONE
+        if ASKED <= sums[key] < limit and key not in asked:
+            asked.add(key)
+            open_runs.setdefault(number, []).append((key, run))
+    told: dict[tuple[str, ...], bool] = {}
+    numbers = sorted(open_runs)
+    for begin in range(0, len(numbers), BATCH):
+        batch = numbers[begin : begin + BATCH]
+        sentences = [scene.lines[number].sentence for number in batch]
+        answers = names([scene.document.text[sentence.start : sentence.end] for sentence in sentences])
+        for number, sentence, found in zip(batch, sentences, answers, strict=True):
+            for key, run in open_runs[number]:
+                start = sentence.starts[run.name] - sentence.start
+                end = sentence.ends[run.last - 1] - sentence.start
+                for one, other, label in found:
+                    if one < end and start < other:
+                        told[key] = label == "PERSON"
+    return told

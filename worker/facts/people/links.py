@@ -1,0 +1,181 @@
+"""Ties role phrases to the names beside them: glued before, set before or behind with a comma, or told by "who"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from worker.facts.people.lexicon import COUNTRY, END, FUNCTION, HEAD, HONORIFIC, LONG, OFFICE, ORGANISATION_WORD
+from worker.facts.people.role import Role
+from worker.facts.people.roles import relative_role
+from worker.facts.people.runs import Line, Run
+
+_CLOSES = frozenset({",", ".", ";", ":", ")", "--", "-", '"', "'", "?", "!"})
+
+
+@dataclass(slots=True)
+class Link:
+    """A role phrase that says what the person of a run is. how: `glued`, `before`, `behind`, `who` or `of`."""
+
+    run: Run
+    role: Role
+    how: str
+
+
+def find_links(line: Line, runs: Sequence[Run], roles: Sequence[Role]) -> list[Link]:
+    """The role phrases of a line that stand beside a name, each with its run."""
+    links: list[Link] = []
+    if not runs:
+        return links
+    by_start = {run.first: run for run in runs} | {run.name: run for run in runs}
+    role_at = {role.first: role for role in roles}
+    taken: set[int] = set()
+    for role in roles:
+        run = _glued(line, role, by_start)
+        if run is not None:
+            if role.country is None and role.organisation is None:
+                role.country = _of_country(line, run)
+            links.append(Link(run, role, "glued"))
+            taken.add(id(role))
+    glued_roles = {id(link.role): link for link in links}
+    for role in roles:
+        if id(role) in taken:
+            continue
+        run = _before(line, role, by_start, role_at, glued_roles)
+        if run is not None:
+            links.append(Link(run, role, "before"))
+            taken.add(id(role))
+    for run in runs:
+        links += _behind(line, run, role_at, taken, runs)
+    return links
+
+
+def _of_country(line: Line, run: Run) -> str | None:
+    """The country behind a name: "President Xi Jinping of China"."""
+    at = run.last
+    if at + 1 < len(line.flags) and line.lower[at] == "of" and line.capital[at + 1]:
+        if line.flags[at + 1] & COUNTRY:
+            return line.sentence_text(at + 1, at + 2)
+        if at + 2 < len(line.flags) and LONG.get(f"{line.lower[at + 1]} {line.lower[at + 2]}", 0) & COUNTRY:
+            return line.sentence_text(at + 1, at + 3)
+    return None
+
+
+def _glued(line: Line, role: Role, by_start: dict[int, Run]) -> Run | None:
+    at = role.last
+    count = len(line.flags)
+    while at < count and (line.flags[at] & HONORIFIC or line.words[at] == "."):
+        if at in by_start and by_start[at].name == at:
+            break
+        at += 1
+    run = by_start.get(at)
+    if run is None or run.name < role.last:
+        # two titles in a row: Vice-Chancellor Professor
+        if at < count and line.flags[at] & HEAD and line.capital[at]:
+            for other in by_start.values():
+                if other.first <= at < other.name:
+                    return other
+        return None
+    return run
+
+
+def _before(
+    line: Line, role: Role, by_start: dict[int, Run], role_at: dict[int, Role], glued: dict[int, Link]
+) -> Run | None:
+    """The alliance's chief, Anneke Vermolen."""
+    count = len(line.flags)
+    if (
+        role.last + 1 >= count
+        or line.words[role.last] != ","
+        or not (role.definite or role.indefinite or line.capital[role.head])
+    ):
+        return None
+    at = role.last + 1
+    run = by_start.get(at)
+    if run is None:
+        other = role_at.get(at)
+        if other is not None and id(other) in glued:
+            run = glued[id(other)].run
+    if run is None or run.honorific == "":
+        while at < count and line.flags[at] & HONORIFIC:
+            at += 1
+            at += at < count and line.words[at] == "."
+        run = run or by_start.get(at)
+    if run is None:
+        return None
+    after = line.words[run.last] if run.last < count else "."
+    if after in _CLOSES or (run.last < count and line.flags[run.last] & END):
+        return run
+    return None
+
+
+def _behind(line: Line, run: Run, role_at: dict[int, Role], taken: set[int], runs: Sequence[Run]) -> list[Link]:
+    """Neil Abernathy, 51, chief executive of the Lenders' Council."""
+    links: list[Link] = []
+    words, lower, count = line.words, line.lower, len(line.flags)
+    at = run.last
+    for _ in range(3):
+        if at + 1 >= count:
+            break
+        if words[at] == "(":
+            close = next((k for k in range(at + 1, min(count, at + 8)) if words[k] == ")"), None)
+            if close is None:
+                break
+            at = close + 1
+            continue
+        if words[at] not in {",", "--", "-"} and not (lower[at] in {"who", "and"} and words[at - 1] != ","):
+            break
+        start = at + 1 if words[at] in {",", "--", "-"} else at
+        if start >= count:
+            break
+        if lower[start] == "aged":
+            start += 1
+        if start < count and words[start][:1].isdigit() and start + 1 < count and words[start + 1] == ",":
+            at = start + 1
+            continue
+        if lower[start] == "who":
+            role = relative_role(line, start, {k: r for r in runs for k in range(r.name, r.last)})
+            if role is not None:
+                links.append(Link(run, role, "who"))
+            break
+        if lower[start] == "of" and words[at] == "," and start + 2 < count:
+            inner = start + 1 + (lower[start + 1] == "the")
+            stop = inner
+            while stop < count and line.capital[stop]:
+                stop += 1
+            if stop > inner:
+                role = Role(start, stop, start, None, line.sentence_text(inner, stop))
+                links.append(Link(run, role, "of"))
+            break
+        found = role_at.get(start)
+        if found is None or id(found) in taken or not _closed(line, found):
+            break
+        links.append(Link(run, found, "behind"))
+        taken.add(id(found))
+        at = found.last
+        if at < count and lower[at] == "and":
+            more = role_at.get(at + 1)
+            if more is not None and id(more) not in taken and _closed(line, more):
+                links.append(Link(run, more, "behind"))
+                taken.add(id(more))
+                at = more.last
+    if not links and run.last + 1 < count and lower[run.last] in {"of", "from", "at", "with"}:
+        inner = run.last + 1 + (lower[run.last + 1] == "the")
+        stop = inner
+        while stop < count and (line.capital[stop] or lower[stop] in {"'", "&"}) and not line.flags[stop] & FUNCTION:
+            stop += 1
+        if stop > inner and any(line.flags[k] & ORGANISATION_WORD for k in range(inner, stop)):
+            role = Role(run.last, stop, run.last, None, line.sentence_text(inner, stop))
+            links.append(Link(run, role, "at"))
+    return links
+
+
+def _closed(line: Line, role: Role) -> bool:
+    """Whether an apposition ends where its role phrase does, so that it is one and no new clause."""
+    if role.last >= len(line.flags):
+        return True
+    word = line.lower[role.last]
+    flag = line.flags[role.last]
+    if word in {"and", "or"}:
+        return True
+    if word in _CLOSES or flag & END:
+        return not (word in {"is", "was", "said", "says", "has", "had", "will"} and not flag & OFFICE and False)
+    return role.indefinite or bool(role.complement)

@@ -1,0 +1,208 @@
+"""Role phrases: "NATO Secretary General", "the Kremlin spokesman", "an analyst with the Department of Agriculture".
+
+A role phrase is built around its main noun: title words and whose it is on the left, of or for what on the right.
+What stands there is read off; whom it means is told elsewhere.
+"""
+
+from collections.abc import Sequence
+
+from worker.facts.people.lexicon import (
+    END,
+    FLAGS,
+    FUNCTION,
+    HEAD,
+    HONORIFIC,
+    LEAD_VERB,
+    MODIFIER,
+    OFFICE,
+    ORGANISATION_NOUN,
+    ORGANISATION_WORD,
+    PERSON,
+    PERSON_VERB,
+    PORTFOLIO,
+    RANK,
+    RANKS,
+    SPEECH,
+    THING_AFTER,
+    THING_BEFORE,
+    THING_WORD,
+)
+from worker.facts.people.phrases import DETERMINERS, POSSESSIVES, noun_phrase, organisation_text
+from worker.facts.people.role import Role
+from worker.facts.people.runs import Line, Run
+from worker.facts.people.titles import left, left_words, owner, right
+
+_NOT_HEADS = frozenset(
+    {"general", "private", "major", "chief", "executive", "specialist", "staff", "count", "forward"}
+)
+"""Are a title's main noun only in a row of title words or with a capital: "the general" is, "in general" is not."""
+_AS_ADJECTIVES = frozenset({"private", "major", "specialist", "staff", "count", "forward", "guard", "local", "cook"})
+_BODY = frozenset({"head", "chair", "guard", "mate", "champion"})
+"""Behind "his" no title: he shook his head."""
+
+
+def find_roles(line: Line, runs: Sequence[Run]) -> list[Role]:
+    """The role phrases of a line, in order, none inside another. In: its runs, as they were parted."""
+    flags = line.flags
+    if not line.some & HEAD:
+        return []
+    names: dict[int, Run] = {}
+    for run in runs:
+        for at in range(run.name, run.last):
+            names[at] = run
+    roles: list[Role] = []
+    at, floor, count = 0, 0, len(flags)
+    while at < count:
+        if flags[at] & HEAD and at not in names and _is_head(line, at, names):
+            role = _role(line, at, floor, names)
+            if role is not None:
+                roles.append(role)
+                floor = role.last
+                at = max(role.last, at + 1)
+                continue
+        at += 1
+    return roles
+
+
+def _is_head(line: Line, at: int, names: dict[int, Run]) -> bool:
+    word, flag = line.lower[at], line.flags[at]
+    if line.capital[at]:
+        return (
+            not (flag & RANK and not flag & (OFFICE | PERSON))
+            or (at + 1 in names or line.words[at + 1 : at + 2] == ["."])
+            or (at + 1 < len(line.flags) and bool(line.flags[at + 1] & HEAD))
+        )
+    if flag & RANK and not flag & (OFFICE | PERSON):
+        return False
+    following = line.flags[at + 1] if at + 1 < len(line.flags) else 0
+    if word in {"private", "major"}:
+        return False
+    if word in _NOT_HEADS or word in _AS_ADJECTIVES:
+        before = line.flags[at - 1] if at else 0
+        if following & HEAD or (at + 1 in names):
+            return True
+        if word in _AS_ADJECTIVES:
+            return False
+        return bool(before & (HEAD | PORTFOLIO)) or (at > 0 and line.lower[at - 1] in {"the", "'s", "former"})
+    return True
+
+
+def _core_end(line: Line, at: int, names: dict[int, Run]) -> int:
+    """Behind the last of the main nouns that stand in a row: secretary | general."""
+    flags, lower, count = line.flags, line.lower, len(line.flags)
+    end = at + 1
+    while end < count and end not in names:
+        if (
+            (line.words[end] == "." and flags[end - 1] & RANK and line.capital[end - 1])
+            or (
+                flags[end] & HEAD
+                and not flags[end] & HONORIFIC
+                and lower[end] != "professor"
+                and _same(line, at, end)
+            )
+            or (
+                flags[end] & PORTFOLIO
+                and end + 1 < count
+                and (
+                    flags[end + 1] & HEAD
+                    or (end + 2 < count and flags[end + 1] & PORTFOLIO and flags[end + 2] & HEAD)
+                )
+                and end + 1 not in names
+                and lower[end] not in {"and", "of", "for", "the", "&"}
+            )
+        ):
+            end += 1
+        else:
+            break
+    return end
+
+
+def _same(line: Line, at: int, end: int) -> bool:
+    # "Prime Minister general"? a capital row goes on in capitals; a small one in small letters
+    return (
+        line.capital[at] == line.capital[end]
+        or not line.capital[at]
+        or line.fresh(at)
+        or line.lower[end] in {"designate", "elect"}
+    )
+
+
+def _role(line: Line, at: int, floor: int, names: dict[int, Run]) -> Role | None:
+    flags, lower, words = line.flags, line.lower, line.words
+    count = len(flags)
+    end = _core_end(line, at, names)
+    end = _and_more(line, end, names)
+    head = end - 1 if words[end - 1] != "." else end - 2
+    if end < count and end not in names and _is_attribute(line, end, lower[head]):
+        return None
+    begin = left(line, at, floor)
+    role = Role(begin, end, head, None)
+    role.first = owner(line, begin, floor, role)
+    pieces = left_words(line, begin, at, role)
+    title = [*pieces, *(word for word in words[at:end] if word != ".")]
+    role.kind = lower[head]
+    role.last = right(line, end, names, role, title)
+    if role.possessor is not None and role.kind in _BODY and role.last == end and not pieces:
+        return None
+    if role.possessor is not None and lower[role.possessor[0]] in {"my", "our"}:
+        return None
+    if role.kind in RANKS and flags[head] & RANK and not flags[head] & (OFFICE | PERSON):
+        role.kind = RANKS[role.kind].lower().rsplit(" ", 1)[-1]
+    if role.kind == "general" and "secretary" in lower[at:end]:
+        role.kind = "secretary-general"
+    role.title = " ".join(_whole(word) for word in title) or None
+    role.words = frozenset(_whole(word).lower() for word in title) - {"of", "for", "and", "the"}
+    return role
+
+
+def _is_attribute(line: Line, end: int, kind: str) -> bool:
+    """Whether the word behind a main noun takes it for its own name: "president elections", "Governor Street"."""
+    flag = line.flags[end]
+    if line.capital[end]:
+        return bool(flag & (ORGANISATION_WORD | THING_WORD)) and not flag & (HEAD | PORTFOLIO)
+    if kind in _NOT_HEADS and line.lower[end].isalpha() and not flag & (END | SPEECH | PERSON_VERB | FUNCTION):
+        return not line.lower[end].endswith("ed")
+    return bool(flag & (THING_AFTER | THING_BEFORE)) and not flag & (HEAD | END)
+
+
+def _whole(word: str) -> str:
+    return RANKS.get(word.lower(), word) if word[0].isupper() and FLAGS.get(word.lower(), 0) & RANK else word
+
+
+def _and_more(line: Line, end: int, names: dict[int, Run]) -> int:
+    """Goes on over "and": "Deputy Prime Minister and Foreign Minister", "founder and chief executive"."""
+    flags, lower, count = line.flags, line.lower, len(line.flags)
+    if end + 1 < count and lower[end] in {"and", "&", "-", "/"} and line.capital[end - 1] == line.capital[end + 1]:
+        at = end + 1
+        while at < min(count, end + 6) and at not in names and flags[at] & (PORTFOLIO | HEAD | MODIFIER):
+            if lower[at] in {"and", "of", "for", "the"}:
+                break
+            if flags[at] & HEAD and not (at + 1 < count and flags[at + 1] & HEAD):
+                return _core_end(line, at, names)
+            at += 1
+    return end
+
+
+def relative_role(line: Line, at: int, names: dict[int, Run]) -> Role | None:
+    """A role told as a clause, "who runs Start Early". In: the token of "who"."""
+    flags, lower, count = line.flags, line.lower, len(line.flags)
+    verb = at + 1
+    while (
+        verb < count and verb < at + 3 and lower[verb] in {"now", "also", "currently", "has", "had", "still", "once"}
+    ):
+        verb += 1
+    if verb + 1 >= count or not flags[verb] & LEAD_VERB:
+        return None
+    start = verb + 1
+    det = lower[start] in DETERMINERS or lower[start] in POSSESSIVES
+    stop = noun_phrase(line, start + det, names)
+    if stop <= start + det:
+        return None
+    role = Role(at, stop, verb, None, kind="head")
+    inner = start + det
+    if any(line.capital[inner:stop]) or flags[stop - 1] & ORGANISATION_NOUN:
+        role.organisation = organisation_text(line, start, inner, stop)
+    if stop + 1 < count and lower[stop] == "in" and not line.capital[inner]:
+        more = noun_phrase(line, stop + 1 + (lower[stop + 1] == "the"), names)
+        role.last = more if more > stop + 1 else stop
+    return role

@@ -1,0 +1,50 @@
+"""Hedges: whether a figure is printed as exact, or as about, nearly, at least so much."""
+
+import re
+from collections.abc import Sequence
+
+from worker.facts.quantities.words import phrases, words
+
+_ONE = words(
+    "about around some nearly almost roughly approximately approx approx. circa ca. near nearing approaching "
+    "over above "
+    "under below beyond exceed exceeded exceeds exceeding top topped tops topping barely scarcely perhaps possibly "
+    "probably estimated surpass surpassed surpasses surpassing ~ upto"
+)
+_TWO = phrases(
+    "up to|at least|at most|close to|an estimated|estimated at|upwards of|upward of|north of|south of|minimum of|"
+    "maximum of|more than|less than|fewer than|greater than|higher than|lower than|better than|larger "
+    "than|bigger than|"
+    "somewhere around|just over|just under"
+)
+_THREE = phrases(
+    "as many as|as much as|as high as|as low as|as few as|as little as|in excess of|not less than|no more than|"
+    "no less than|no fewer than|the region of|the order of|not more than|nothing like the|more than the"
+)
+_FILLERS = words("a an the another further additional extra record total of whopping only")
+_BEHIND = re.compile(
+    r"\+| or so(?![^\W_])|-plus| plus(?![^\W_])|-odd| odd(?![^\W_])| or (?:more|less|fewer)(?![^\W_])"
+)
+
+
+def approximate(text: str, before: Sequence[str], end: int) -> bool:
+    """Whether a hedge stands before a figure, or behind its number, which ends at `end`.
+
+    In: some words before the figure, as printed, the last one nearest.
+    """
+    if _BEHIND.match(text, end):
+        return True
+    words = [word.lower() for word in before[-6:]]
+    for _ in range(3):
+        if not words:
+            return False
+        if (
+            words[-1] in _ONE
+            or (len(words) > 1 and f"{words[-2]} {words[-1]}" in _TWO)
+            or (len(words) > 2 and f"{words[-3]} {words[-2]} {words[-1]}" in _THREE)
+        ):
+            return True
+        if words[-1] not in _FILLERS:
+            return False
+        words.pop()
+    return False

@@ -1,0 +1,397 @@
+"""Speech without marks: where the clause stands that a cue says was said."""
+
+from worker.facts.grammar.lexicon import lexicon
+from worker.facts.quotes.cues import Cue, Side, adjunct, finite, has_finite
+from worker.facts.quotes.frames import QUOTE, Frame
+from worker.facts.quotes.verbs import Shape, Takes
+from worker.facts.quotes.words import (
+    ADVERBS,
+    AUXILIARIES,
+    BREAKS,
+    DAYS,
+    DETERMINERS,
+    DOCUMENTS,
+    FINITE,
+    HEARERS,
+    PERSONAL,
+    PREPOSITIONS,
+    RELATIVE,
+)
+
+_LATER_THAT = 16
+_SUBJECT = 9
+_CONDITION = 20
+_CONDITIONS = frozenset({"if", "when", "while", "although", "because", "since", "unless", "once", "as"})
+_INDEFINITE = frozenset({"nothing", "something", "anything", "much", "more", "what"})
+_SELDOM_BARE = frozenset({"respond", "agree", "pledge", "find", "rule", "state", "repeat", "show", "recall"})
+_RUMOURS = frozenset(
+    "suggestions claims reports allegations accusations rumours rumors speculation concerns fears hopes criticism "
+    "charges assertions complaints confidence hope concern fear belief".split()
+)
+_CLOSES = frozenset({".", "?", "!"})
+_NOT_SUBJECTS = frozenset(
+    "to of so nothing something anything much more little as like if whether why how what when where goodbye hello "
+    "yes no than because and or but with".split()
+)
+_SUBORDINATE = frozenset({"while", "although", "though", "if", "when", "after", "because", "since", "whereas"})
+_ENDING = frozenset({"while", "although", "though", "whereas", "but"})
+
+
+def clauses(frame: Frame, cues: list[Cue]) -> list[tuple[int, int, int]]:
+    """The clauses that the cues of a frame bring: the number of the cue, and its tokens [first, last)."""
+    found: list[tuple[int, int, int]] = []
+    for number in range(len(cues)):
+        place = _clause(frame, number, cues, {cue for cue, _, _ in found})
+        while place is not None:
+            first, last = place
+            found.append((number, first, last))
+            place = None
+            if frame.lower[last : last + 2] == ["and", "that"] or frame.lower[last : last + 3] == [",", "and", "that"]:
+                second = last + 2 + (frame.lower[last] == ",")
+                end = _end(frame, second, number, cues)
+                if has_finite(frame, second, end):
+                    place = (second, end)
+    return found
+
+
+def _clause(frame: Frame, number: int, cues: list[Cue], brought: set[int]) -> tuple[int, int] | None:
+    """The tokens [first, last) of the clause that cue `number` brings, or None. brought: the cues that bring one."""
+    cue = cues[number]
+    if cue.takes > Takes.THAT or cue.passive or cue.negated:
+        return None
+    if cue.lemma == "according":
+        return _according(frame, number, cues, brought)
+    if cue.side is Side.SAME and cue.shape is Shape.ING:
+        behind = frame.lower[cue.first - 1] if cue.first else ""
+        if behind not in {",", "by", "as", "and", "while", "after", "in", "statement", "-"}:
+            return None
+    right = _right(frame, number, cues)
+    if right is not None:
+        return right
+    return _left(frame, number, cues, brought)
+
+
+def _ends_here(frame: Frame, at: int) -> bool:
+    return at >= len(frame.lower) or frame.lower[at] in _CLOSES or frame.lower[at] in {";", QUOTE}
+
+
+def skip_adjuncts(frame: Frame, at: int, *, tells: bool) -> int:
+    """Behind what says when, where and to whom something is said."""
+    lower, words = frame.lower, frame.words
+    if tells and at < len(lower):
+        at = _hearer(frame, at)
+    while at < len(lower):
+        word = lower[at]
+        if word in DAYS or (word in ADVERBS and word not in {"all", "both", "never", "not", "too"}):
+            if word in {"may", "march"} and not words[at][0].isupper():
+                break
+            at += 1
+        elif (
+            word in {"last", "this", "next", "early", "late", "earlier"}
+            and at + 1 < len(lower)
+            and (lower[at + 1] in DAYS or lower[at + 1] in {"this", "on", "in", "last"})
+        ):
+            at += 1
+        elif word in {
+            "on",
+            "in",
+            "at",
+            "during",
+            "to",
+            "after",
+            "before",
+            "through",
+            "via",
+            "by",
+            "from",
+            "of",
+            "with",
+        }:
+            behind = _behind_preposition(frame, at)
+            if behind == at:
+                break
+            at = behind
+        else:
+            break
+    return at
+
+
+def _hearer(frame: Frame, at: int) -> int:
+    lower, words = frame.lower, frame.words
+    if lower[at] in HEARERS:
+        return at + 1
+    first = at
+    if lower[at] in DETERMINERS:
+        at += 1
+        if at < len(lower) and not words[at][0].isupper():
+            while (
+                at < len(lower)
+                and lower[at].isalpha()
+                and lower[at] not in PREPOSITIONS | {"that", "he", "she", "it"}
+            ):
+                at += 1
+                if lower[at - 1] in HEARERS or at - first > 5:
+                    break
+            return at
+    while at < len(lower) and (words[at][0].isupper() or lower[at] in {"'s", "of", "and"}):
+        at += 1
+    return at
+
+
+def _behind_preposition(frame: Frame, at: int) -> int:
+    """Behind a preposition and its noun phrase where that is short and plainly one; else where it was."""
+    lower, words = frame.lower, frame.words
+    first = at
+    at += 1
+    if at < len(lower) and (lower[at] in HEARERS or lower[at][0].isdigit()):
+        at += 1
+        while at < len(lower) and (lower[at] in DAYS or lower[at][0].isdigit()):
+            at += 1
+        return at
+    if at < len(lower) and lower[at] in DETERMINERS:
+        if adjunct(frame, first) or first == at - 1:
+            last = at + 1
+            while last < len(lower) and last - at < 5 and lower[last].isalpha():
+                if lower[last] in DETERMINERS | PERSONAL | PREPOSITIONS or lower[last] == "that":
+                    break
+                last += 1
+                if lower[last - 1] in DOCUMENTS or lower[last - 1] in DAYS:
+                    break
+            return last
+        return first
+    named = at
+    while at < len(lower) and (words[at][0].isupper() and lower[at] not in PERSONAL or lower[at] in DAYS):
+        at += 1
+    return at if at > named else first
+
+
+def _right(frame: Frame, number: int, cues: list[Cue]) -> tuple[int, int] | None:
+    """The clause behind the verb."""
+    cue, lower = cues[number], frame.lower
+    at = cue.rest
+    if _ends_here(frame, at):
+        return None
+    tells = cue.lemma in {"tell", "assure", "remind", "inform", "advise", "notify", "warn", "promise"}
+    first = _behind_that(frame, at, tells=tells)
+    if first is None:
+        first = skip_adjuncts(frame, at, tells=cue.lemma == "tell")
+        if _ends_here(frame, first) and not (first < len(lower) and lower[first] == QUOTE):
+            return None
+        word = lower[first]
+        if word in BREAKS and word != QUOTE:
+            return None
+        if word in AUXILIARIES or word in RELATIVE:
+            return None
+        if word in PREPOSITIONS or word in _CONDITIONS:
+            first = _behind_condition(frame, first)
+            if first < 0:
+                return None
+            word = lower[first]
+        if word in _NOT_SUBJECTS and not (
+            word in _INDEFINITE and first + 1 < len(lower) and finite(frame, first + 1, first)
+        ):
+            return None
+        if cue.lemma in _SELDOM_BARE and word not in PERSONAL:
+            return None
+        if cue.lemma not in {"say", "tell", "think"} and word not in PERSONAL and not _opens_clause(frame, first):
+            return None
+        if cue.side is Side.RIGHT:
+            return None
+    last = _end(frame, first, number, cues)
+    while last > first and lower[last - 1] in {",", "-", "--"}:
+        last -= 1
+    if last - first < 2 or (last == first + 1):
+        return None
+    if not _has_verb(frame, first, last):
+        return None
+    return first, last
+
+
+def _behind_condition(frame: Frame, at: int) -> int:
+    """Where the clause begins that opens with a condition or the like, up to its comma ("if they ask, he will go"):
+    at the condition, or behind the comma where it says how it was said ("in a statement, ..."); -1 where none does.
+    """
+    comma = next((to for to in range(at, min(at + _CONDITION, len(frame.lower))) if frame.lower[to] == ","), -1)
+    if comma < 0 or comma + 2 >= len(frame.lower):
+        return -1
+    opens = frame.lower[comma + 1] in PERSONAL or _opens_clause(frame, comma + 1)
+    if not opens or frame.lower[comma + 1].endswith("ing"):
+        return -1
+    return comma + 1 if frame.lower[at] in PREPOSITIONS and adjunct(frame, at) else at
+
+
+def _opens_clause(frame: Frame, first: int) -> bool:
+    """Whether a noun phrase and then its verb stand here, and not an object that a clause hangs on."""
+    lower = frame.lower
+    if lower[first] == QUOTE:
+        return False
+    for at in range(first + 1, min(first + _SUBJECT, len(lower))):
+        word = lower[at]
+        if word in RELATIVE or word in BREAKS or word in {"that", "to", ".", "and", "as", "after", "because", "when"}:
+            return False
+        if finite(frame, at, first):
+            return True
+    return False
+
+
+def _behind_that(frame: Frame, at: int, *, tells: bool) -> int | None:
+    """Behind the "that" which opens the clause, or None."""
+    lower = frame.lower
+    if lower[at] == "that":
+        following = lower[at + 1] if at + 1 < len(lower) else ""
+        if not following or following in _CLOSES | {"'s", ","}:
+            return None
+        return at if finite(frame, at + 1, at) else at + 1
+    if lower[at] == "," and at + 1 < len(lower) and lower[at + 1] == "that":
+        return at + 2
+    if (
+        not tells
+        and lower[at] not in PREPOSITIONS
+        and lower[at] not in DAYS | ADVERBS | {"last", "early", "late", "this"}
+    ):
+        return None
+    for ahead in range(at, min(at + _LATER_THAT, len(lower))):
+        word = lower[ahead]
+        if word == "that":
+            if ahead + 1 >= len(lower) or (lower[ahead + 1] in FINITE and ahead > at):
+                return None
+            return ahead + 1
+        if (word in FINITE and not frame.words[ahead][0].isupper()) or word in {";", ":", QUOTE, ".", ",", "he", "she", "they"}:
+            return None
+    return None
+
+
+def _has_verb(frame: Frame, first: int, last: int) -> bool:
+    return has_finite(frame, first, last) or "be" in frame.lower[first:last] or any(word == "'s" for word in frame.lower[first + 1 : first + 3])
+
+
+def _end(frame: Frame, first: int, number: int, cues: list[Cue]) -> int:
+    """Where the clause that begins at a token ends."""
+    lower = frame.lower
+    limit = len(lower)
+    cue = cues[number]
+    begin = cue.subject[0] if cue.side is Side.LEFT else cue.first
+    if begin > 0 and cue.side is Side.LEFT and first > cue.first and lower[begin - 1] in _SUBORDINATE:
+        comma = next((at for at in range(first + 2, limit) if lower[at] == ","), limit)
+        limit = comma
+    for later in cues[number + 1 :]:
+        if later.first <= first or later.takes > Takes.THAT and later.side is not Side.SAME:
+            continue
+        if later.takes is Takes.FRAGMENT and later.shape is not Shape.ING:
+            continue
+        begin = later.subject[0] if later.side is Side.LEFT else later.first
+        if later.side is Side.LEFT and (lower[begin] in PREPOSITIONS or lower[begin] in {"up", "down"}):
+            continue
+        while begin > first and lower[begin - 1] in {"and", "but", "while", "although", "though", "also"}:
+            begin -= 1
+        if begin > first and (lower[begin - 1] in {",", ";"} or lower[begin] in {"and", "but"}):
+            limit = min(limit, begin)
+            break
+    for at in range(first, limit):
+        word = lower[at]
+        if word == ";" or (word in _CLOSES and at + 1 >= len(lower) - 1):
+            return at
+        if word == "," and at + 1 < limit and lower[at + 1] in _ENDING and at > first + 2:
+            return at
+        if word == "and" and at + 1 < limit and lower[at + 1] == "that" and at > first + 2:
+            return at
+    while limit > first and lower[limit - 1] in _CLOSES:
+        limit -= 1
+    return limit
+
+
+def _left(frame: Frame, number: int, cues: list[Cue], brought: set[int]) -> tuple[int, int] | None:
+    """The clause before a cue that stands behind a comma: "Prices rose, she said"."""
+    cue, lower = cues[number], frame.lower
+    begin = cue.first if cue.side is not Side.LEFT else cue.subject[0]
+    if cue.side is Side.SAME:
+        begin = _over_commas(frame, cue.first)
+    if begin < 2 or lower[begin - 1] != ",":
+        return None
+    after = skip_adjuncts(frame, cue.rest, tells=cue.lemma == "tell")
+    if after < len(lower) and lower[after] == QUOTE:
+        return None
+    if not _ends_here(frame, after) and lower[after] not in {",", "-", "--", ":", ")"} and not _loose(lower[after]):
+        return None
+    last = begin - 1
+    first = last
+    quoted = False
+    while first > 0 and lower[first - 1] not in {";"}:
+        if lower[first - 1] == QUOTE:
+            quoted = True
+        first -= 1
+    if any(number in brought and cues[number].first < last for number in brought) and not quoted:
+        return None
+    while first < last and lower[first] in {"and", "but", "-", "--", "so"}:
+        first += 1
+    if quoted and not _mostly_unmarked(frame, first, last):
+        return None
+    if last - first < 3 or not _has_verb(frame, first, last):
+        if after < len(lower) and lower[after] == ",":
+            after += 1
+            end = _end(frame, after, number, cues)
+            if end - after > 2 and not quoted and _opens_predicate(frame, after, end):
+                return after, end
+        return None
+    return first, last
+
+
+def _mostly_unmarked(frame: Frame, first: int, last: int) -> bool:
+    """Whether more of a clause stands outside the marks than within, so that it is paraphrase, and the verb is too."""
+    marked = sum(frame.ends[at] - frame.starts[at] for at in range(first, last) if frame.lower[at] == QUOTE)
+    opens = frame.lower[first] == QUOTE
+    return not opens and marked * 2 < frame.ends[last - 1] - frame.starts[first] and _has_verb(frame, first, last)
+
+
+def _opens_predicate(frame: Frame, first: int, last: int) -> bool:
+    """Whether what stands behind "Prices, he said," goes on with the clause: a verb comes before any other mark."""
+    if frame.lower[first] in RELATIVE:
+        return False
+    for at in range(first, last):
+        if frame.lower[at] in BREAKS:
+            return False
+        if finite(frame, at, first) or lexicon()[frame.lower[at]][0] in "Ll":
+            return True
+    return False
+
+
+def _loose(word: str) -> bool:
+    return word in PREPOSITIONS or word in {"as", "when", "while", "who", "which", "and", "but", "because", "if"}
+
+
+def _over_commas(frame: Frame, at: int) -> int:
+    """Where a subject with words set off by commas begins, before a verb."""
+    lower = frame.lower
+    if at == 0 or lower[at - 1] != ",":
+        return at
+    commas = 0
+    while at > 0 and commas < 3:
+        at -= 1
+        if lower[at] == ",":
+            commas += 1
+    return at + 1 if commas >= 3 else at
+
+
+def _according(frame: Frame, number: int, cues: list[Cue], brought: set[int]) -> tuple[int, int] | None:
+    cue, lower = cues[number], frame.lower
+    if cue.first <= 1 or (lower[cue.first - 1] == "," and cue.first <= 2):
+        at = cue.rest
+        while at < len(lower) and lower[at] != "," and at - cue.rest < 30:
+            at += 1
+        if at >= len(lower) or lower[at] != ",":
+            return None
+        last = _end(frame, at + 1, number, cues)
+        return (at + 1, last) if last - at > 3 else None
+    last = cue.first
+    if lower[last - 1] == ",":
+        last -= 1
+    first = last
+    while first > 0 and lower[first - 1] not in {";", QUOTE}:
+        first -= 1
+    if first and lower[first - 1] == QUOTE:
+        return None
+    while first < last and lower[first] in {"and", "but", "-", "--", "so"}:
+        first += 1
+    if brought:
+        return None
+    return (first, last) if last - first > 3 else None

@@ -1,0 +1,274 @@
+"""Whose speech it is: from the words that name a speaker to the person they mean, or the words as printed."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from worker.domain.reading import Form, Mention
+from worker.facts.document import Document
+from worker.facts.grammar.lexicon import lexicon
+from worker.facts.quotes.cues import Cue, Side, clause_start, finite
+from worker.facts.quotes.frames import QUOTE, Frame
+from worker.facts.quotes.words import (
+    ADVERBS,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    PERSONAL,
+    PREPOSITIONS,
+    RELATIVE,
+    WRITINGS,
+)
+
+_SEGMENTS = 6
+_LONGEST = 160
+_SUBORDINATE = frozenset({"when", "while", "after", "before", "although", "though", "as", "if", "asked", "since", "because"})
+_LEADS = frozenset(
+    {"but", "and", "or", "so", "yet", "still", "meanwhile", "however", "-", "--", "then", "when", "as"}
+)
+_ABOUT = frozenset({"of", "by", "from", "on"})
+_PAPERS = frozenset({"study", "poll", "survey", "report", "analysis", "review", "estimate", "figures", "data"})
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """name: of the person, or as printed, or None where it is two or nobody can tell. person: it is a person's."""
+
+    name: str | None
+    person: bool = False
+
+
+NOBODY = Speaker(None)
+UNREAD = Speaker(None)
+"""The words where a speaker should stand make no noun phrase."""
+
+
+class Speakers:
+    """Finds the speakers of one text. `last`: who spoke last; `thing`: the last speaker that is no person."""
+
+    def __init__(self, document: Document, mentions: Sequence[Mention]) -> None:
+        self._text = document.text
+        self._mentions = sorted(mentions, key=lambda mention: (mention.start, -mention.end))
+        self._starts = [mention.start for mention in self._mentions]
+        self.last: Speaker = NOBODY
+        self.thing: Speaker = NOBODY
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """The mentions that lie in [start, end) of the text."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [mention for mention in self._mentions[first:last] if mention.end <= end]
+
+    def at(self, start: int) -> Mention | None:
+        """The mention that begins here."""
+        at = bisect_right(self._starts, start) - 1
+        while at >= 0 and self._starts[at] == start:
+            if self._mentions[at].person is not None:
+                return self._mentions[at]
+            at -= 1
+        return None
+
+    def of_cue(self, frame: Frame, cue: Cue, before: Speaker | None) -> Speaker:
+        """Whose words a cue brings. before: the speaker of the cue before it in its sentence."""
+        first, last = cue.subject
+        if cue.first > 0 and "both" in frame.lower[cue.first - 1 : cue.last] and cue.lemma != "according":
+            return NOBODY
+        if cue.side is Side.RIGHT:
+            return self._right(frame, first, last)
+        if cue.side is Side.LEFT:
+            if frame.lower[first] in RELATIVE:
+                return self._antecedent(frame, first)
+            speaker = self.phrase(frame, first, last)
+            return self.understood(frame, cue, before) if speaker is UNREAD else speaker
+        if cue.first > 0 and frame.lower[cue.first - 1] in {",", ")"} and cue.shape.value <= 3:
+            found = self._over_comma(frame, cue.first - 1)
+            if found is not None:
+                return found
+        if before is not None:
+            return before
+        return self.main_subject(frame, cue.first)
+
+    def understood(self, frame: Frame, cue: Cue, before: Speaker | None) -> Speaker:
+        """Who speaks where the words before the verb name nobody."""
+        return before if before is not None and before.name is not None else self.main_subject(frame, cue.first)
+
+    def _antecedent(self, frame: Frame, relative: int) -> Speaker:
+        last = relative
+        if last > 0 and frame.lower[last - 1] == ",":
+            last -= 1
+        if last == 0:
+            return self.last
+        return self.phrase(frame, clause_start(frame, last), last)
+
+    def _right(self, frame: Frame, first: int, last: int) -> Speaker:
+        speaker = self.phrase(frame, first, last)
+        if speaker.person or last + 1 >= len(frame.words) or frame.lower[last] != ",":
+            return speaker
+        mention = self.at(frame.starts[last + 1])
+        if mention is not None and mention.form is Form.NAME and _closes(frame, mention, last + 1):
+            return Speaker(mention.person, True)
+        return speaker
+
+    def _over_comma(self, frame: Frame, comma: int) -> Speaker | None:
+        """The subject of a verb behind a comma: "Roe, who leads the council, said", "its leader, Ann Roe, said"."""
+        last = comma
+        first_printed: Speaker | None = None
+        for _ in range(_SEGMENTS):
+            first = last
+            while first > 0 and frame.lower[first - 1] not in {",", ";", ":", QUOTE, "("} and last - first < 40:
+                first -= 1
+            if first == last:
+                return first_printed
+            head = frame.lower[first]
+            skipped = (
+                head in RELATIVE
+                or head[0].isdigit()
+                or head in PREPOSITIONS
+                or head in {"jr", "jr.", "sr", "sr.", "iii", "ii", "d", "r", "i", "speaking", "and"}
+                or (head.endswith("ing") and not frame.words[first][0].isupper())
+            )
+            if not skipped:
+                speaker = self.phrase(frame, clause_start(frame, last), last)
+                if speaker.person or speaker.name is None:
+                    return speaker
+                first_printed = speaker
+            if first == 0 or frame.lower[first - 1] not in {",", "("}:
+                return first_printed
+            last = first - 1
+        return first_printed
+
+    def phrase(self, frame: Frame, first: int, last: int) -> Speaker:
+        """Who the noun phrase in tokens [first, last) means."""
+        lower = frame.lower
+        while first < last and (lower[first] in _LEADS or lower[first] in ADVERBS - {"both", "all"}):
+            first += 1
+        while last > first and (lower[last - 1] in ADVERBS or lower[last - 1] in {"(", ")", "-"}):
+            last -= 1
+        if first >= last:
+            return self.last
+        if lower[last - 1] in PERSONAL:
+            return self._pronoun(frame, last - 1)
+        first = _without_lead(frame, first, last)
+        core = first + 1
+        while core < last and lower[core] not in PREPOSITIONS and lower[core] not in RELATIVE and lower[core] != ",":
+            core += 1
+        start, end = frame.starts[first], frame.ends[last - 1]
+        head_start, head_end = frame.starts[core - 1], frame.ends[core - 1]
+        inside = [mention for mention in self.within(start, end) if mention.person is not None]
+        heads = [mention for mention in inside if mention.start <= head_start and mention.end >= head_end]
+        names = [mention for mention in inside if mention.form is Form.NAME]
+        if any(lower[at] == "and" for at in range(first, last)) and len({m.person for m in names}) > 1:
+            joint = next(at for at in range(first, last) if lower[at] == "and")
+            if any(m.end <= frame.starts[joint] for m in names) and any(m.start >= frame.ends[joint] for m in names):
+                return NOBODY
+        for mention in heads:
+            if mention.form is Form.NAME:
+                return Speaker(mention.person, True)
+        for mention in names:
+            if mention.end == end:
+                at = bisect_left(frame.starts, mention.start) - 1
+                if at < first or not (
+                    lower[at] in PREPOSITIONS or lower[at] in {"mr", "mr.", "mrs", "mrs.", "ms", "'s"}
+                ):
+                    return Speaker(mention.person, True)
+        for mention in heads:
+            if mention.form is Form.ROLE:
+                return Speaker(mention.person, True)
+        if lower[core - 1] in WRITINGS and lower[first] in {"the", "his", "her"} and self.last.name is not None:
+            return self.last
+        if lower[core - 1] in _PAPERS and core < last and lower[core] in _ABOUT:
+            last = core
+        if not nominal(frame, core - 1):
+            return UNREAD
+        printed = self._text[start : frame.ends[last - 1]].strip(" ,")
+        if not printed or len(printed) > _LONGEST:
+            return NOBODY
+        return Speaker(printed)
+
+    def _pronoun(self, frame: Frame, at: int) -> Speaker:
+        mention = self.at(frame.starts[at])
+        if mention is not None:
+            return Speaker(mention.person, True)
+        word = frame.lower[at]
+        if word in {"it", "they"}:
+            if self.thing.name is not None:
+                return self.thing
+            first = self._first_phrase(frame)
+            return first if first is not None else self.last
+        if word in {"he", "she"}:
+            return self.last
+        return NOBODY
+
+    def _first_phrase(self, frame: Frame) -> Speaker | None:
+        """What the sentence begins with, up to its verb."""
+        end = 0
+        while end < len(frame.words) and end < 12 and frame.lower[end] not in AUXILIARIES | {",", QUOTE, "."}:
+            end += 1
+        if end == 0 or end >= len(frame.words) or frame.lower[end] not in AUXILIARIES:
+            return None
+        if frame.lower[0] in PREPOSITIONS or frame.lower[0] in PERSONAL:
+            return None
+        return Speaker(self._text[frame.starts[0] : frame.ends[end - 1]])
+
+    def main_subject(self, frame: Frame, upto: int) -> Speaker:
+        """Whom a sentence is about: its subject before token `upto`, else the first person it speaks of outside its
+        quotes, else who spoke last.
+        """
+        lower = frame.lower
+        first = 0
+        while first < upto and (lower[first] in _LEADS or lower[first] in ADVERBS):
+            first += 1
+        if first < upto and (lower[first] in PREPOSITIONS or lower[first].endswith("ing") or lower[first] in _SUBORDINATE):
+            comma = next((at for at in range(first, min(upto, first + 30)) if lower[at] == ","), -1)
+            if comma >= 0:
+                first = comma + 1
+        end = first
+        while end < upto and end - first < 30 and not finite(frame, end, first) and lower[end] not in {",", QUOTE}:
+            end += 1
+        if first < end < upto and lower[end] != QUOTE:
+            while end > first + 1 and lower[end - 1] in ADVERBS:
+                end -= 1
+            subject = self.phrase(frame, first, end)
+            if subject.person or (subject.name is not None and lower[end] != ","):
+                return subject
+        for mention in self.within(frame.starts[0], frame.ends[-1]):
+            if mention.person is None:
+                continue
+            at = bisect_left(frame.ends, mention.end)
+            if at >= len(frame.ends) or lower[at] == QUOTE:
+                continue
+            if at + 1 < len(lower) and lower[at + 1] == "'s":
+                continue
+            if mention.form is Form.PRONOUN and lower[at] not in PERSONAL:
+                continue
+            return Speaker(mention.person, True)
+        return self.last
+
+
+def _closes(frame: Frame, mention: Mention, at: int) -> bool:
+    """Whether a name that begins at a token is all that stands there, up to the next mark."""
+    last = bisect_left(frame.ends, mention.end)
+    return last + 1 >= len(frame.lower) or not frame.lower[last + 1][0].isalnum() or last < at
+
+
+def _without_lead(frame: Frame, first: int, last: int) -> int:
+    """Where a noun phrase begins behind what tells when or where: "In Oslo a spokesman"."""
+    lower = frame.lower
+    if lower[first] not in PREPOSITIONS:
+        return first
+    for at in range(last - 1, first + 1, -1):
+        if lower[at] in DETERMINERS and lower[at - 1] not in PREPOSITIONS and lower[at] not in CONJUNCTIONS:
+            return at
+    return first
+
+
+def nominal(frame: Frame, at: int) -> bool:
+    """Whether a token can be the head of a noun phrase."""
+    word = frame.lower[at]
+    if not word[0].isalnum():
+        return word in {".", "%", "'s"} and at > 0
+    classes = lexicon()[word]
+    if frame.words[at][0].isupper() and (at > 0 or classes[0] in "NnE"):
+        return classes[0] not in "DdIpUWMBFHJO"
+    if classes[0] in "nNE0qP" or "N" in classes[:2] or "n" in classes[:2]:
+        return True
+    return at > 0 and frame.lower[at - 1] in {"the", "some", "those", "many", "an", "a", "two"} and classes[0] in "AlD"
