@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MOST = 1_000
 SHOWN_ROLES = 5
 LATELY = timedelta(days=30)
-"""A role that was seen within this time of the last one is as good as that: articles vary in what they call people."""
+"""A role that was seen within this time of the last one is as good as that: articles vary in their words."""
 _FORMER = (["former"], ["ex"], ["then"], ["late"], ["outgoing"])
 
 
@@ -123,8 +123,8 @@ def role_words(role: SeenRole) -> str:
 
 
 def main_role(person: SeenPerson) -> str:
-    """The role to name somebody by, or "": a declared one that is not over, else the fullest of those seen lately that
-    is no former one.
+    """The role to name somebody by, or "": a declared one that is not over, else the fullest of those seen lately
+    that is no former one.
     """
     declared = [role for role in person.roles if role.since and role.until is None]
     if declared:
