@@ -137,3 +137,10 @@ def test_declaring_twice_changes_nothing(desk: Desk) -> None:
     before = known(desk, VERMOLEN)
     desk.storage.people.declare([OFFICIAL], origin=FILE)
     assert known(desk, VERMOLEN) == before
+
+
+def test_officials_of_the_configuration_files_are_known_by_their_aliases(desk: Desk) -> None:
+    desk.storage.declared.mirror([], [], [], [OFFICIAL], fingerprint="1", now=NOW)
+    assert (known(desk, "iron clerk").name, known(desk, "iron clerk").origin) == (VERMOLEN, FILE)
+    desk.storage.declared.mirror([], [], [], [], fingerprint="2", now=NOW)
+    assert desk.storage.people.find("iron clerk") == []

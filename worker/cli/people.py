@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 MOST = 1_000
 SHOWN_ROLES = 5
+LATELY = timedelta(days=30)
+"""A role that was seen within this time of the last one is as good as that: articles vary in their words."""
+_FORMER = (["former"], ["ex"], ["then"], ["late"], ["outgoing"])
 
 
 @click.command(
@@ -119,13 +123,21 @@ def role_words(role: SeenRole) -> str:
 
 
 def main_role(person: SeenPerson) -> str:
-    """The role to name somebody by: a declared one that is not over, else the fullest of those seen last; or ""."""
-    if not person.roles:
-        return ""
+    """The role to name somebody by, or "": a declared one that is not over, else the fullest of those seen lately
+    that is no former one.
+    """
     declared = [role for role in person.roles if role.since and role.until is None]
-    last = max((role.last_seen for role in person.roles if role.last_seen), default=None)
-    seen = [role for role in person.roles if role.last_seen == last]
-    return role_words(max(declared or seen, key=lambda role: len(role_words(role)) if not declared else 0))
+    if declared:
+        return role_words(declared[0])
+    seen = [(role, role.last_seen) for role in person.roles if role.last_seen]
+    last = max((moment for _, moment in seen), default=None)
+    lately = [role for role, moment in seen if last is not None and last - moment <= LATELY]
+    present = [role for role in lately if role.title.lower().split()[:1] not in _FORMER]
+    return role_words(max(present or lately or person.roles, key=_fullness)) if person.roles else ""
+
+
+def _fullness(role: SeenRole) -> tuple[bool, int]:
+    return bool(role.organisation or role.country), len(role_words(role))
 
 
 def _table(screen: Screen, found: list[SeenPerson]) -> None:

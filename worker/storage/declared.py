@@ -18,6 +18,7 @@ from worker.domain.reading import Official, Role
 from worker.domain.upkeep import Changes
 from worker.domain.watch import DeclaredWatch, Severity, Watch
 from worker.domain.work import State
+from worker.storage import people
 from worker.storage.deliveries import CHANNEL_COLUMNS, channel_from
 from worker.storage.engine import Database
 from worker.storage.tables import channels, feeds, meta, officials, watches
@@ -82,6 +83,7 @@ class DeclaredRows:
                     "name", version, now,
                 ),
             ]  # fmt: skip
+            people.declare(self._db, connection, declared_officials, origin="officials.yaml")
             changes = Changes(
                 added=tuple(name for part in parts for name in part.added),
                 changed=tuple(name for part in parts for name in part.changed),

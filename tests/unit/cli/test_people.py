@@ -1,10 +1,11 @@
 """Who was seen, on the screen and as JSON."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from tests.contract.readings import JON, READING, TEXT, VERMOLEN, five
-from worker.domain.reading import Official, Role
+from worker.domain.reading import Official, Reading, Role
 
 
 def test_those_seen_last_come_first_with_role_and_counts(cli: Any, world: Any) -> None:
@@ -52,3 +53,13 @@ def test_a_name_nobody_has_fails(cli: Any, world: Any) -> None:
 
 def test_nobody_seen_yet_is_said(cli: Any, world: Any) -> None:
     assert "Nobody was seen yet" in cli("people").stdout
+
+
+def test_a_present_role_names_a_person_before_a_former_one(cli: Any, world: Any) -> None:
+    world.declare()
+    for hours, title, organisation in ((3, "secretary general", None), (2, "former prime minister", "Noordzand")):
+        said = replace(READING.mentions[1], title=title, organisation=organisation)
+        world.read(Reading(mentions=(said,)), TEXT, hours=hours)
+    row = cli("people").stdout.splitlines()[1]
+    assert "secretary general" in row
+    assert "former" not in row
