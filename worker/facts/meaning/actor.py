@@ -314,7 +314,7 @@ def _owner(place: Place, phrase: Phrase, people: People) -> str | None:
 
 
 def demanding(place: Place, decided: Verb | None, people: People) -> str | None:
-    """Who demands, proposes, estimates or tells the figure in the text's own voice ("Nigeria had demanded"), or None."""
+    """Who demands, proposes, estimates or tells the figure, in the text's own voice: "Nigeria had demanded"."""
     inner: Verb | None = None
     for verb in place.chain():
         told = inner is not None and inner.form is VerbForm.FINITE and verb.lemma in SAY | _SHOWS

@@ -37,7 +37,8 @@ _DAY = (
 )
 _WEEKDAY = "(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
 _EVENTS = (
-    "election|elections|general election|vote|summit|monsoon|season|season's end|winter|harvest|budget|term|parliament|"
+    "election|elections|general election|vote|summit|monsoon|season|season's end|winter|harvest|budget|term|"
+    "parliament|"
     "session|tournament|world cup|games|olympics|olympic games|deadline|school year|academic year|rainy season|"
     "meeting|conference|talks|review|polls|midterms|referendum"
 )
@@ -70,7 +71,7 @@ _WHEN = rf"""
     | (?P<weekday>{_WEEKDAY})
     | (?P<tomorrow>tomorrow|tonight|today)
     | (?P<feast>christmas|easter|new\ year|ramadan)
-    | (?P<event>(?:the|its|their|this|next|the\ next|the\ upcoming|the\ coming|next\ year's|this\ year's|next\ month's)[ ]
+    | (?P<event>(?:the|its|their|this|next|the\ next|the\ upcoming|the\ coming|(?:next|this)\ year's|next\ month's)[ ]
         (?:[a-z]{{3,12}}\ )?(?:{_EVENTS})\b)
     )
 """
@@ -83,7 +84,7 @@ _DEADLINE = re.compile(
     rf"""
     (?<![a-z0-9-])
     (?: (?P<range>{_RANGE})
-    | (?P<lead>no\ later\ than|not\ later\ than|by\ around|by|before|until|till|through|from|starting\ in|starting\ from|starting|
+    | (?P<lead>no[t]?\ later\ than|by\ around|by|before|until|till|through|from|starting\ (?:in|from)|starting|
         beginning\ in|beginning|as\ of|as\ from|effective|in|for|ahead\ of)[ ]
         (?:about\ |around\ |at\ least\ |at\ the\ latest\ )?
         {_WHEN}

@@ -401,24 +401,9 @@ def _moved(place: Place, verb: Verb) -> str:
         and target.first < place.first
         and place.tag(target.head) in NOUNS
         and place.word(target.head) not in _UNITS
+        and place.head(target) not in TIMES  # "rose last year to": a time is no object
     ):
-        # "rose last year to": a time is no object.
-        if place.head(target) not in (
-            "year",
-            "month",
-            "week",
-            "day",
-            "quarter",
-            "decade",
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-        ):
-            return _phrase(place, target)
+        return _phrase(place, target)
     if verb.lemma in INTRANSITIVE or verb.passive or verb.lemma in ("go", "be"):
         return _phrase(place, verb.subject) if verb.subject is not None else ""
     return ""
