@@ -84,37 +84,42 @@ def find_mentions(document: Document, registry: Registry, names: NameFinder | No
 
 def _weigh(scene: Scene) -> tuple[list[_Keyed], dict[_Key, dict[str, float]]]:
     """Every run that may be a name, with its key and line; and by key, what speaks for its being a person."""
-    keyed: list[_Keyed] = []
-    totals: dict[_Key, dict[str, float]] = {}
-    begun: set[_Key] = set()
-    plain: set[_Key] = set()
-    for number, runs in enumerate(scene.runs):
-        line = scene.lines[number]
-        linked: dict[int, float] = {}
-        for link in scene.links[number]:
+    keyed = [(name_tokens(run)[0], run, number) for number, runs in enumerate(scene.runs) for run in runs]
+    keyed = [entry for entry in keyed if entry[0]]
+    linked: dict[int, float] = {}
+    for links in scene.links:
+        for link in links:
             if not LOOK_UP(link.role.kind, 0) & OFTEN_COMPANY:
                 linked[id(link.run)] = max(linked.get(id(link.run), 0.0), _LINK_WEIGHT[link.how])
-        for run in runs:
-            key, _ = name_tokens(run)
-            if not key:
-                continue
-            keyed.append((key, run, number))
-            if key in plain or (line.headline and len(key) > 1):
-                continue
-            known = totals.setdefault(key, {})
-            fresh = line.fresh(run.name)
-            if "shape" not in known or (not fresh and key in begun):
-                # at a sentence's beginning a capital tells less
-                known["shape"] = max(known.get("shape", -9.0), shape(run))
-                begun.add(key) if fresh else begun.discard(key)
-            for kind, weight in evidence(run).items():
-                other = known.get(kind, weight)
-                known[kind] = max(other, weight) if weight > 0 else min(other, weight)
-            if id(run) in linked:
-                known["link"] = max(known.get("link", 0.0), linked[id(run)])
-            if sum(known.values()) > _PLENTY:
+    totals: dict[_Key, dict[str, float]] = {}
+    plain: set[_Key] = set()
+    begun: set[_Key] = set()
+    for key, run, _number in keyed:
+        if len(key) > 1 and key not in plain and not run.line.headline:
+            _weigh_run(key, run, totals, begun, linked.get(id(run), 0.0))
+            if sum(totals[key].values()) > _PLENTY:
                 plain.add(key)
+    # a part of a name that is sure already needs no evidence of its own
+    parts = {token for key, kinds in totals.items() if sum(kinds.values()) >= SURE for token in key}
+    for key, run, _number in keyed:
+        if len(key) == 1 and not (key[0] in parts and key in totals):
+            _weigh_run(key, run, totals, begun, linked.get(id(run), 0.0))
     return keyed, totals
+
+
+def _weigh_run(key: _Key, run: Run, totals: dict[_Key, dict[str, float]], begun: set[_Key], link: float) -> None:
+    """Adds what one run tells. begun: keys that stood at the beginning of sentences only."""
+    known = totals.setdefault(key, {})
+    fresh = run.line.fresh(run.name)
+    if "shape" not in known or (not fresh and key in begun):
+        # at a sentence's beginning a capital tells less
+        known["shape"] = max(known.get("shape", -9.0), shape(run))
+        begun.add(key) if fresh else begun.discard(key)
+    for kind, weight in evidence(run).items():
+        other = known.get(kind, weight)
+        known[kind] = max(other, weight) if weight > 0 else min(other, weight)
+    if link:
+        known["link"] = max(known.get("link", 0.0), link)
 
 
 def _tell_persons(scene: Scene, names: NameFinder | None) -> None:
