@@ -1,5 +1,6 @@
 """Reads a text in order and ties names, roles and pronouns to the persons they mean."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence, Set
 from dataclasses import replace
 from datetime import date
@@ -78,14 +79,14 @@ class Discourse:
         for role, _person, how in here.linked.values():
             if how != "at":
                 events.append((role.first, 0, "linked", role))
-        names = [(run.name, run.last) for run in runs if id(run) in here.persons]
+        named = {at for run in runs if id(run) in here.persons for at in range(run.name, run.last)}
         others = {run.first for run in runs if id(run) not in here.persons}
         for role in roles:
             # "the broadcaster X" is no person
-            named_thing = role.last in others and not line.capital[role.head]
-            if id(role) in here.linked or named_thing:
+            of_a_thing = role.last in others and not line.capital[role.head]
+            if id(role) in here.linked or of_a_thing:
                 continue
-            if not any(first <= role.head < last for first, last in names):
+            if role.head not in named:
                 events.append((role.first, 0, "role", role))
         if not _TWO.isdisjoint(line.lower):
             events += [
@@ -178,7 +179,10 @@ class Discourse:
         if words and len(words) <= 3 and not any(word[0].isupper() for word in words):
             name = self.organisations.meant(words[-1], line.sentence.starts[role.first])
             role.organisation = name or role.organisation
-        elif any(id(run) in persons and line.sentence_text(run.name, run.last) in role.organisation for run in runs):
+        elif any(
+            id(run) in persons and line.sentence_text(run.name, run.last) in role.organisation
+            for run in within(runs, role.first, role.last)
+        ):
             role.organisation = None
 
     # ---- roles that stand alone
@@ -253,3 +257,10 @@ class Discourse:
         self.mentions.append(
             Mention(start, end, line.text[start:end], form, person.canonical, title, organisation, country, by)
         )
+
+
+def within(runs: Sequence[Run], first: int, last: int) -> Sequence[Run]:
+    """The runs that have a token in [first, last), of runs in order."""
+    begin = bisect_right(runs, first, key=lambda run: run.last)
+    end = bisect_left(runs, last, key=lambda run: run.first)
+    return runs[begin:end]

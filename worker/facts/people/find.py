@@ -1,6 +1,6 @@
 """Finds the mentions of persons: names first, over the whole text; then, in order, roles and pronouns."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from worker.domain.reading import Mention
@@ -13,7 +13,6 @@ from worker.facts.people.lexicon import (
     ADJECTIVE,
     COUNTRY,
     DEMONYM,
-    FLAGS,
     GIVEN,
     LOOK_UP,
     MODIFIER,
@@ -35,9 +34,19 @@ from worker.facts.people.roles import find_roles
 from worker.facts.people.runs import Line, Run, find_runs
 from worker.facts.registry import Registry
 
+_AGAIN = 2.6
+"""What a last word that stands alone elsewhere adds to a name."""
+_NO_NAME = -2.0
+"""The shape of a word that is no name, whatever stands beside it."""
 _PLENTY = 7.0
 """Evidence enough: what stands around further mentions is not looked at."""
 _LINK_WEIGHT = {"glued": 4.0, "before": 3.0, "behind": 3.0, "who": 3.0, "of": 1.0, "at": 0.5}
+
+
+_Key = tuple[str, ...]
+"""A name's folded words."""
+_Keyed = tuple[_Key, Run, int]
+"""A run with its key and the number of its line."""
 
 
 class Scene:
@@ -48,9 +57,7 @@ class Scene:
         self.cast = Cast()
         self.lines = [Line(sentence, document.text) for sentence in document.sentences]
         mark_quoted(self.lines, document)
-        self.small = frozenset(
-            word for line in self.lines for word, capital in zip(line.lower, line.capital, strict=True) if not capital
-        )
+        self.small = frozenset(word for line in self.lines for word in line.words)
         self.runs: list[list[Run]] = []
         self.roles: list[list[Role]] = []
         self.links: list[list[Link]] = []
@@ -75,59 +82,62 @@ def find_mentions(document: Document, registry: Registry, names: NameFinder | No
     ).read(scene.lines, scene.runs, scene.roles, scene.links)
 
 
+def _weigh(scene: Scene) -> tuple[list[_Keyed], dict[_Key, dict[str, float]]]:
+    """Every run that may be a name, with its key and line; and by key, what speaks for its being a person."""
+    keyed = [(name_tokens(run)[0], run, number) for number, runs in enumerate(scene.runs) for run in runs]
+    keyed = [entry for entry in keyed if entry[0]]
+    linked: dict[int, float] = {}
+    for links in scene.links:
+        for link in links:
+            if not LOOK_UP(link.role.kind, 0) & OFTEN_COMPANY:
+                linked[id(link.run)] = max(linked.get(id(link.run), 0.0), _LINK_WEIGHT[link.how])
+    totals: dict[_Key, dict[str, float]] = {}
+    plain: set[_Key] = set()
+    begun: set[_Key] = set()
+    for key, run, _number in keyed:
+        if len(key) > 1 and key not in plain and not run.line.headline:
+            _weigh_run(key, run, totals, begun, linked.get(id(run), 0.0))
+            if sum(totals[key].values()) > _PLENTY:
+                plain.add(key)
+    # a part of a name that is sure already needs no evidence of its own
+    parts = {token for key, kinds in totals.items() if sum(kinds.values()) >= SURE for token in key}
+    for key, run, _number in keyed:
+        if len(key) == 1 and not (key[0] in parts and key in totals):
+            _weigh_run(key, run, totals, begun, linked.get(id(run), 0.0))
+    return keyed, totals
+
+
+def _weigh_run(key: _Key, run: Run, totals: dict[_Key, dict[str, float]], begun: set[_Key], link: float) -> None:
+    """Adds what one run tells. begun: keys that stood at the beginning of sentences only."""
+    known = totals.setdefault(key, {})
+    fresh = run.line.fresh(run.name)
+    if "shape" not in known or (not fresh and key in begun):
+        # at a sentence's beginning a capital tells less
+        known["shape"] = max(known.get("shape", -9.0), shape(run))
+        begun.add(key) if fresh else begun.discard(key)
+    for kind, weight in evidence(run).items():
+        other = known.get(kind, weight)
+        known[kind] = max(other, weight) if weight > 0 else min(other, weight)
+    if link:
+        known["link"] = max(known.get("link", 0.0), link)
+
+
 def _tell_persons(scene: Scene, names: NameFinder | None) -> None:
     """Adds up what speaks for each run being a person, and introduces those who are."""
-    totals: dict[tuple[str, ...], dict[str, float]] = {}
-    keyed: list[tuple[tuple[str, ...], Run, int]] = []
-    begun: set[tuple[str, ...]] = set()
-    for number, runs in enumerate(scene.runs):
-        line = scene.lines[number]
-        linked: dict[int, float] = {}
-        for link in scene.links[number]:
-            if LOOK_UP(link.role.kind, 0) & OFTEN_COMPANY:
-                continue
-            linked[id(link.run)] = max(linked.get(id(link.run), 0.0), _LINK_WEIGHT[link.how])
-        for run in runs:
-            key, _ = name_tokens(run)
-            if not key:
-                continue
-            if line.headline and len(key) > 1:
-                keyed.append((key, run, number))
-                continue
-            known = totals.setdefault(key, {})
-            fresh = line.fresh(run.name)
-            if "shape" not in known or (not fresh and key in begun):
-                # at a sentence's beginning a capital tells less
-                known["shape"] = max(known.get("shape", -9.0), shape(run))
-                begun.add(key) if fresh else begun.discard(key)
-            elif sum(known.values()) > _PLENTY:
-                keyed.append((key, run, number))
-                continue
-            for kind, weight in evidence(run).items():
-                known[kind] = (
-                    weight
-                    if kind not in known
-                    else max(known[kind], weight)
-                    if weight > 0
-                    else min(known[kind], weight)
-                )
-            if id(run) in linked:
-                known["link"] = max(known.get("link", 0.0), linked[id(run)])
-            keyed.append((key, run, number))
+    keyed, totals = _weigh(scene)
     sums = {key: sum(kinds.values()) for key, kinds in totals.items()}
     for key in [key for key in sums if len(key) > 1 and sums[key] < SURE]:
         # print goes on with a person's last name, and with a company's first
         again = sums.get(key[-1:])
-        if again is not None and again > -2.0:
-            sums[key] += 2.6
+        if again is not None and again > _NO_NAME:
+            sums[key] += _AGAIN
     sums |= {key: -9.0 for key, _, _ in keyed if key not in sums}
     told = _ask(scene, names, keyed, sums) if names is not None else {}
-    official = scene.registry.by_name if scene.registry else None
-    sure: set[tuple[str, ...]] = set()
+    sure: set[_Key] = set()
     for key, run, _number in keyed:
         if len(key) > 1 and key not in sure:
             verdict = told.get(key)
-            named = official is not None and official(" ".join(run.words)) is not None
+            named = bool(scene.registry) and scene.registry.by_name(" ".join(run.words)) is not None
             if verdict is True or named or (verdict is None and sums[key] >= SURE):
                 sure.add(key)
     _beside(keyed, sums, sure)
@@ -139,46 +149,43 @@ def _tell_persons(scene: Scene, names: NameFinder | None) -> None:
     for key, run, _number in keyed:
         if run.person is None and len(key) > 1 and key not in sure:
             _trim(scene, run, key, sure)
-    for key, run, _number in keyed:
-        if run.person is not None or len(name_tokens(run)[0]) != 1:
-            continue
-        if misread(run, scene.small) or run.line.headline:
-            continue
-        person = scene.cast.look_up(run, ())
-        if person is not None:
-            continue
-        kinds = totals[key]
-        flag = run.line.flags[run.name]
-        if flag & (DEMONYM | PARTY | COUNTRY) and not run.honorific:
-            continue
-        if FLAGS.get(run.line.lower[run.name].removesuffix("s"), 0) & DEMONYM and not run.honorific:
-            continue
-        strong = run.honorific or (run.office and kinds.get("shape", 0.0) > -2.0)
-        if (
-            strong
-            or sums[key] >= SURE_ALONE
-            or told.get(key) is True
-            or (
-                official is not None
-                and (official(run.words[0]) is not None or len(scene.registry.by_surname(run.words[0])) == 1)
-            )
-        ):
-            if FLAGS.get(run.line.lower[run.name], 0) & (ORGANISATION | ORGANISATION_WORD) and not run.honorific:
-                continue
-            run.person = scene.cast.introduce(run)
-    if official is not None:
-        for person in scene.cast.persons:
-            found = official(person.name)
-            if found is None and len(person.tokens) == 1:
-                bearers = scene.registry.by_surname(person.name)
-                found = bearers[0] if len(bearers) == 1 else None
-            if found is not None:
-                person.known = found.name
+    for _key, run, _number in keyed:
+        key = name_tokens(run)[0]
+        if run.person is None and len(key) == 1 and not run.line.headline and not misread(run, scene.small):
+            evident = sums.get(key, -9.0) >= SURE_ALONE or told.get(key) is True
+            if scene.cast.look_up(run, ()) is None and _stands_alone(scene, run, evident, totals.get(key, {})):
+                run.person = scene.cast.introduce(run)
+    if scene.registry:
+        _put_operators_names(scene)
 
 
-def _beside(
-    keyed: Sequence[tuple[tuple[str, ...], Run, int]], sums: dict[tuple[str, ...], float], sure: set[tuple[str, ...]]
-) -> None:
+def _stands_alone(scene: Scene, run: Run, evident: bool, kinds: Mapping[str, float]) -> bool:
+    """Whether one word that nobody was introduced by is a person: "President Trump", "Mr Putin", a known official."""
+    if run.honorific:
+        return True
+    flag, word = run.line.flags[run.name], run.line.lower[run.name]
+    if flag & (DEMONYM | PARTY | COUNTRY | ORGANISATION | ORGANISATION_WORD):
+        return False
+    if LOOK_UP(word.removesuffix("s"), 0) & DEMONYM:
+        return False
+    if evident or (run.office and kinds.get("shape", 0.0) > _NO_NAME):
+        return True
+    return bool(scene.registry) and (
+        scene.registry.by_name(run.words[0]) is not None or len(scene.registry.by_surname(run.words[0])) == 1
+    )
+
+
+def _put_operators_names(scene: Scene) -> None:
+    for person in scene.cast.persons:
+        found = scene.registry.by_name(person.name)
+        if found is None and len(person.tokens) == 1:
+            bearers = scene.registry.by_surname(person.name)
+            found = bearers[0] if len(bearers) == 1 else None
+        if found is not None:
+            person.known = found.name
+
+
+def _beside(keyed: Sequence[_Keyed], sums: dict[_Key, float], sure: set[_Key]) -> None:
     """A name in a row with a person's is likely a person's: "Jeb Bush and Hillary Clinton"."""
     for (one, left, number), (other, right, next_number) in pairwise(keyed):
         if number != next_number or (one in sure) == (other in sure):
@@ -194,7 +201,7 @@ _JOINTS = (["and"], ["or"], [","], [",", "and"], ["&"], ["with"], ["versus"], ["
 _BESIDE = 1.6
 
 
-def _trim(scene: Scene, run: Run, key: tuple[str, ...], sure: set[tuple[str, ...]]) -> None:
+def _trim(scene: Scene, run: Run, key: _Key, sure: set[_Key]) -> None:
     """Takes off what is no part of a name: what begins a sentence ("Chasing Trump"), what a headline prints on."""
     line = run.line
     if line.headline:
@@ -224,18 +231,18 @@ _OPENING = SPEECH | PERSON_VERB | ADJECTIVE | MODIFIER | PERSON | OFFICE | PORTF
 def _ask(
     scene: Scene,
     names: NameFinder,
-    keyed: Sequence[tuple[tuple[str, ...], Run, int]],
-    sums: dict[tuple[str, ...], float],
-) -> dict[tuple[str, ...], bool]:
+    keyed: Sequence[_Keyed],
+    sums: dict[_Key, float],
+) -> dict[_Key, bool]:
     """What the name finder says of the runs that are neither surely persons nor surely none."""
-    open_runs: dict[int, list[tuple[tuple[str, ...], Run]]] = {}
-    asked: set[tuple[str, ...]] = set()
+    open_runs: dict[int, list[tuple[_Key, Run]]] = {}
+    asked: set[_Key] = set()
     for key, run, number in keyed:
         limit = SURE if len(key) > 1 else SURE_ALONE
         if ASKED <= sums[key] < limit and key not in asked:
             asked.add(key)
             open_runs.setdefault(number, []).append((key, run))
-    told: dict[tuple[str, ...], bool] = {}
+    told: dict[_Key, bool] = {}
     numbers = sorted(open_runs)
     for begin in range(0, len(numbers), BATCH):
         batch = numbers[begin : begin + BATCH]

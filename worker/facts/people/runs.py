@@ -43,7 +43,7 @@ _STARTS_FRESH = frozenset("\"'`:-([.!?;*|/") | {"--", "..", "...", "....", "•"
 _PLACES = PLACE | COUNTRY
 _HEADLINE = 5
 """Longer words that a headline has at least; a sentence with a full stop needs twice as many to be taken for one."""
-_PERSON_ENDINGS = ("ologist", "iatrist", "woman", "person", "chologist", "economist", "smith", "keeper")
+_PERSON_ENDINGS = ("ologist", "iatrist", "woman", "person", "smith", "keeper")
 _LEADING = DEMONYM | PARTY | PLACE | COUNTRY | ORGANISATION
 _ARAB_PREFIXES = ("al-", "el-", "ul-", "ad-", "as-", "ash-", "ben-", "abu-", "d'", "o'", "l'")
 
@@ -66,7 +66,9 @@ class Line:
             get(word, 0) or (PERSON if word.endswith(_PERSON_ENDINGS) else 0) for word in self.lower
         ]
         self.some: int = reduce(or_, self.flags, 0)
-        self.capital: list[bool] = [_raised(word) for word in self.words]
+        self.capital: list[bool] = [
+            word != small and _raised(word) for word, small in zip(self.words, self.lower, strict=True)
+        ]
         self.quoted: list[bool] = []
         self.headline = _is_headline(self)
 
@@ -81,6 +83,8 @@ class Line:
 
 def _is_headline(line: Line) -> bool:
     """Whether a line prints every longer word with a capital, so that a capital tells nothing."""
+    if sum(line.capital) * 2 < len(line.words):
+        return False
     words = [at for at, word in enumerate(line.words) if len(word) > 3 and word.isalpha()]
     least = _HEADLINE if line.words[-1] != "." else 2 * _HEADLINE
     return len(words) >= least and all(line.capital[at] for at in words)
