@@ -119,17 +119,16 @@ def _opens_double(
             return False  # the wrong way round
         return True
     if mark in _CLOSING:
-        if not stack:
-            # the wrong way round
-            return True if (at == begin or text[at - 1].isspace()) and after < end and text[after].isalnum() else None
-        return False
+        if stack:
+            return False
+        wrong_way = (at == begin or text[at - 1].isspace()) and after < end and text[after].isalnum()
+        return True if wrong_way else None
     before = at == begin or text[at - 1].isspace() or text[at - 1] in "([{-\u2013\u2014/"
     behind = after >= end or text[after].isspace() or text[after] in _AFTER
-    if not stack:
-        if behind and not before:
-            return None  # inches, or a closing mark whose opening one is lost
-        return True
-    return bool(before and not behind)
+    if stack:
+        return before and not behind
+    # a mark that only closes, where none is open: inches, or one whose opening mark is lost
+    return True if before or not behind else None
 
 
 def _opens_single(text: str, at: int, after: int, mark: str, begin: int, end: int) -> bool:
