@@ -229,7 +229,7 @@ def _behind_condition(frame: Frame, at: int) -> int:
 def _opens_clause(frame: Frame, first: int) -> bool:
     """Whether a noun phrase and then its verb stand here, and not an object that a clause hangs on."""
     lower = frame.lower
-    if lower[first] == QUOTE:
+    if lower[first] == QUOTE or lower[first] in RELATIVE:
         return False
     for at in range(first + 1, min(first + _SUBJECT, len(lower))):
         word = lower[at]
@@ -344,6 +344,8 @@ def _left(frame: Frame, number: int, cues: list[Cue], brought: set[int]) -> tupl
     while first < last and lower[first] in {"and", "but", "-", "--", "so"}:
         first += 1
     if quoted and not _mostly_unmarked(frame, first, last):
+        return None
+    if lower[first] in _SUBORDINATE | {"asked", "as", "before"} and "," not in lower[first:last]:
         return None
     if last - first < 2 or not _has_verb(frame, first, last):
         if after < len(lower) and lower[after] == ",":

@@ -21,7 +21,7 @@ from worker.facts.quotes.words import (
 )
 
 _SIGNS = listed("placard sign banner poster headline plaque t-shirt sticker caption billboard signs placards banners")
-_LONG = 5
+_LONG = 4
 _SHORT_SENTENCE = 20
 _SHORT = 3
 
@@ -36,6 +36,8 @@ class _Finder:
         self.running: Speaker = NOBODY
         """who speaks where the next words in marks have no cue of their own"""
         self.scheduled = False
+        self._quiet: Frame | None = None
+        """the last sentence in which nobody spoke: the next words in marks may be those of whom it is about"""
         self._subject_of: tuple[Frame, Speaker | None] | None = None
 
     def run(self) -> list[Quote]:
@@ -58,7 +60,7 @@ class _Finder:
     def _frame(self, frame: Frame) -> None:
         cues = find_cues(frame)
         if not cues and not frame.quoted:
-            self._silent(frame)
+            self._quiet = frame
             return
         said: list[Said] = []
         advance = _in_advance(frame)
@@ -89,17 +91,21 @@ class _Finder:
             self.quotes.append(Quote(start, end, Speech.INDIRECT, each.speaker.name, each.scheduled))
             spoken.append(each)
         if spoken:
+            self._quiet = None
             self.running, self.scheduled = spoken[-1].speaker, spoken[-1].scheduled
             if self.running.name is not None:
                 self.speakers.last = self.running
         else:
-            self._silent(frame)
+            self._quiet = frame
 
-    def _silent(self, frame: Frame) -> None:
-        """A sentence in which nobody speaks: the next words in marks may be those of whom it is about."""
-        subject = self._subject(frame)
-        if subject is not None:
-            self.running, self.scheduled = subject, False
+    def _current(self) -> tuple[Speaker, bool]:
+        """Who speaks where words in marks have no cue, and whether that is yet to be said."""
+        if self._quiet is not None:
+            subject = self._subject(self._quiet)
+            self._quiet = None
+            if subject is not None:
+                self.running, self.scheduled = subject, False
+        return self.running, self.scheduled
 
     def _subject(self, frame: Frame) -> Speaker | None:
         if self._subject_of is not None and self._subject_of[0] is frame:
@@ -142,7 +148,7 @@ class _Finder:
             if behind is not None and behind.cue.takes <= Takes.WORDS:
                 source, kind = behind, Speech.DIRECT
             elif alone(frame, token):
-                source, kind = Said(own, self.running, self.scheduled), Speech.DIRECT
+                source, kind = Said(own, *self._current()), Speech.DIRECT
                 colon = token > 0 and frame.lower[token - 1] == ":"
                 if not colon and words < _SHORT and not _stopped(self.text, end):
                     return None
@@ -166,7 +172,7 @@ class _Finder:
             kind = Speech.DIRECT if capital and frame.lower[token - 1] == "," and words > _LONG else Speech.MIXED
         elif before is not None:
             source, kind = before, Speech.MIXED
-        elif words >= _LONG:
+        elif words >= _LONG or (words > 1 and frame.lower[token - 1] not in DETERMINERS | {"'s"}):
             subject = self._subject(frame)
             anywhere = [each for each in said if each.cue.takes <= Takes.THAT and not each.cue.passive]
             if anywhere:
@@ -188,7 +194,7 @@ class _Finder:
         for mention in self.speakers.within(frame.starts[0], frame.ends[token - 1]):
             if mention.person is not None:
                 return Speaker(mention.person, True)
-        return self.running
+        return self._current()[0]
 
     def _scare(self, frame: Frame, token: int, start: int, end: int, words: int, source: Said) -> bool:
         """Whether a fragment in marks is no speech: a name, a nickname, a word as a word, a title of a work."""

@@ -113,11 +113,10 @@ def _opens_double(
 ) -> bool | None:
     """True where a mark opens, False where it closes, None where it is no quotation mark."""
     if mark in _OPENING:
-        if stack and mark == "\u201c" and text[stack[-1][0]] == "\u201e":
-            return False
-        if stack and (after >= end or text[after].isspace()) and at > begin and not text[at - 1].isspace():
-            return False  # the wrong way round
-        return True
+        low = bool(stack) and mark == "\u201c" and text[stack[-1][0]] == "\u201e"
+        ends = after >= end or text[after].isspace()
+        wrong_way = bool(stack) and ends and at > begin and not text[at - 1].isspace()
+        return not (low or wrong_way)
     if mark in _CLOSING:
         if stack:
             return False
