@@ -1,8 +1,9 @@
 """Speech without marks: where the clause stands that a cue says was said."""
 
 from worker.facts.grammar.lexicon import lexicon
-from worker.facts.quotes.cues import Cue, Side, adjunct, finite, has_finite
+from worker.facts.quotes.cues import Cue, Side
 from worker.facts.quotes.frames import QUOTE, Frame
+from worker.facts.quotes.phrases import adjunct, finite, has_finite
 from worker.facts.quotes.verbs import Shape, Takes
 from worker.facts.quotes.words import (
     ADVERBS,
@@ -16,6 +17,7 @@ from worker.facts.quotes.words import (
     PERSONAL,
     PREPOSITIONS,
     RELATIVE,
+    listed,
 )
 
 _LATER_THAT = 16
@@ -24,14 +26,14 @@ _CONDITION = 20
 _CONDITIONS = frozenset({"if", "when", "while", "although", "because", "since", "unless", "once", "as"})
 _INDEFINITE = frozenset({"nothing", "something", "anything", "much", "more", "what"})
 _SELDOM_BARE = frozenset({"respond", "agree", "pledge", "find", "rule", "state", "repeat", "show", "recall"})
-_RUMOURS = frozenset(
+_RUMOURS = listed(
     "suggestions claims reports allegations accusations rumours rumors speculation concerns fears hopes criticism "
-    "charges assertions complaints confidence hope concern fear belief".split()
+    "charges assertions complaints confidence hope concern fear belief"
 )
 _CLOSES = frozenset({".", "?", "!"})
-_NOT_SUBJECTS = frozenset(
+_NOT_SUBJECTS = listed(
     "to of so nothing something anything much more little as like if whether why how what when where goodbye hello "
-    "yes no than because and or but with".split()
+    "yes no than because and or but with"
 )
 _SUBORDINATE = frozenset({"while", "although", "though", "if", "when", "after", "because", "since", "whereas"})
 _ENDING = frozenset({"while", "although", "though", "whereas", "but"})
@@ -46,7 +48,11 @@ def clauses(frame: Frame, cues: list[Cue]) -> list[tuple[int, int, int]]:
             first, last = place
             found.append((number, first, last))
             place = None
-            if frame.lower[last : last + 2] == ["and", "that"] or frame.lower[last : last + 3] == [",", "and", "that"]:
+            if frame.lower[last : last + 2] == ["and", "that"] or frame.lower[last : last + 3] == [
+                ",",
+                "and",
+                "that",
+            ]:
                 second = last + 2 + (frame.lower[last] == ",")
                 end = _end(frame, second, number, cues)
                 if has_finite(frame, second, end):
@@ -160,7 +166,7 @@ def _behind_preposition(frame: Frame, at: int) -> int:
             return last
         return first
     named = at
-    while at < len(lower) and (words[at][0].isupper() and lower[at] not in PERSONAL or lower[at] in DAYS):
+    while at < len(lower) and ((words[at][0].isupper() and lower[at] not in PERSONAL) or lower[at] in DAYS):
         at += 1
     return at if at > named else first
 
@@ -187,7 +193,7 @@ def _right(frame: Frame, number: int, cues: list[Cue]) -> tuple[int, int] | None
             if first < 0:
                 return None
             word = lower[first]
-        if word in _NOT_SUBJECTS and not (
+        elif word in _NOT_SUBJECTS and not (
             word in _INDEFINITE and first + 1 < len(lower) and finite(frame, first + 1, first)
         ):
             return None
@@ -223,7 +229,7 @@ def _behind_condition(frame: Frame, at: int) -> int:
 def _opens_clause(frame: Frame, first: int) -> bool:
     """Whether a noun phrase and then its verb stand here, and not an object that a clause hangs on."""
     lower = frame.lower
-    if lower[first] == QUOTE:
+    if lower[first] == QUOTE or lower[first] in RELATIVE:
         return False
     for at in range(first + 1, min(first + _SUBJECT, len(lower))):
         word = lower[at]
@@ -256,13 +262,26 @@ def _behind_that(frame: Frame, at: int, *, tells: bool) -> int | None:
             if ahead + 1 >= len(lower) or (lower[ahead + 1] in FINITE and ahead > at):
                 return None
             return ahead + 1
-        if (word in FINITE and not frame.words[ahead][0].isupper()) or word in {";", ":", QUOTE, ".", ",", "he", "she", "they"}:
+        if (word in FINITE and not frame.words[ahead][0].isupper()) or word in {
+            ";",
+            ":",
+            QUOTE,
+            ".",
+            ",",
+            "he",
+            "she",
+            "they",
+        }:
             return None
     return None
 
 
 def _has_verb(frame: Frame, first: int, last: int) -> bool:
-    return has_finite(frame, first, last) or "be" in frame.lower[first:last] or any(word == "'s" for word in frame.lower[first + 1 : first + 3])
+    return (
+        has_finite(frame, first, last)
+        or "be" in frame.lower[first:last]
+        or any(word == "'s" for word in frame.lower[first + 1 : first + 3])
+    )
 
 
 def _end(frame: Frame, first: int, number: int, cues: list[Cue]) -> int:
@@ -275,7 +294,7 @@ def _end(frame: Frame, first: int, number: int, cues: list[Cue]) -> int:
         comma = next((at for at in range(first + 2, limit) if lower[at] == ","), limit)
         limit = comma
     for later in cues[number + 1 :]:
-        if later.first <= first or later.takes > Takes.THAT and later.side is not Side.SAME:
+        if later.first <= first or (later.takes > Takes.THAT and later.side is not Side.SAME):
             continue
         if later.takes is Takes.FRAGMENT and later.shape is not Shape.ING:
             continue
@@ -316,7 +335,7 @@ def _left(frame: Frame, number: int, cues: list[Cue], brought: set[int]) -> tupl
     last = begin - 1
     first = last
     quoted = False
-    while first > 0 and lower[first - 1] not in {";"}:
+    while first > 0 and lower[first - 1] != ";":
         if lower[first - 1] == QUOTE:
             quoted = True
         first -= 1
@@ -326,7 +345,9 @@ def _left(frame: Frame, number: int, cues: list[Cue], brought: set[int]) -> tupl
         first += 1
     if quoted and not _mostly_unmarked(frame, first, last):
         return None
-    if last - first < 3 or not _has_verb(frame, first, last):
+    if lower[first] in _SUBORDINATE | {"asked", "as", "before"} and "," not in lower[first:last]:
+        return None
+    if last - first < 2 or not _has_verb(frame, first, last):
         if after < len(lower) and lower[after] == ",":
             after += 1
             end = _end(frame, after, number, cues)
@@ -337,7 +358,7 @@ def _left(frame: Frame, number: int, cues: list[Cue], brought: set[int]) -> tupl
 
 
 def _mostly_unmarked(frame: Frame, first: int, last: int) -> bool:
-    """Whether more of a clause stands outside the marks than within, so that it is paraphrase, and the verb is too."""
+    """Whether more of a clause stands outside the marks than within, its verb too."""
     marked = sum(frame.ends[at] - frame.starts[at] for at in range(first, last) if frame.lower[at] == QUOTE)
     opens = frame.lower[first] == QUOTE
     return not opens and marked * 2 < frame.ends[last - 1] - frame.starts[first] and _has_verb(frame, first, last)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from worker.facts.quotes.frames import QUOTE, Frame
 from worker.facts.grammar.lexicon import lexicon
+from worker.facts.quotes.frames import QUOTE, Frame
+from worker.facts.quotes.phrases import finite, has_finite, left_phrase, right_phrase
 from worker.facts.quotes.verbs import Shape, SpeechVerb, Takes, speech_verbs
 from worker.facts.quotes.words import (
     ADVERBS,
@@ -16,6 +17,7 @@ from worker.facts.quotes.words import (
     PREPOSITIONS,
     RELATIVE,
     SCHEDULERS,
+    listed,
 )
 
 
@@ -26,6 +28,11 @@ class Side(Enum):
     RIGHT = auto()
     SAME = auto()
     """understood: that of the cue or the clause before ("adding that")"""
+
+
+MOST = 48
+"""Verbs of speech that are looked at in one sentence; real ones have below twenty. It keeps time
+linear where a text is no prose."""
 
 
 @dataclass(slots=True)
@@ -54,12 +61,17 @@ def find_cues(frame: Frame) -> list[Cue]:
     verbs = speech_verbs()
     lower = frame.lower
     cues: list[Cue] = []
+    tried = 0
     for at, word in enumerate(lower):
         if word in verbs:
+            tried += 1
+            if tried > MOST:
+                break
             cue = _verb_cue(frame, at, cues)
             if cue is not None:
                 cues.append(cue)
-        elif word == "according" and at + 1 < len(lower) and lower[at + 1] == "to":
+        elif word == "according" and tried < MOST and at + 1 < len(lower) and lower[at + 1] == "to":
+            tried += 1
             last = right_phrase(frame, at + 2)
             if last > at + 2:
                 cues.append(Cue(at, at + 2, "according", Takes.CLAUSE, Shape.BASE, Side.RIGHT, (at + 2, last), last))
@@ -92,9 +104,8 @@ def _verb_cue(frame: Frame, at: int, cues: list[Cue]) -> Cue | None:
         return Cue(
             first, at + 1, verb.lemma, verb.takes, verb.shape, Side.LEFT, (first, first), at + 1, scheduled, True
         )
-    if verb.shape is Shape.BASE and first == at and behind not in PERSONAL:
-        if not _plural_subject(frame, at) and (verb.noun or behind not in {",", ")"} and not behind.isalpha()):
-            return None
+    if verb.shape is Shape.BASE and first == at and not _may_be_plural(frame, at, behind, verb):
+        return None
     if verb.shape is Shape.ING and not auxiliary:
         return Cue(first, at + 1, verb.lemma, verb.takes, verb.shape, Side.SAME, (first, first), at + 1)
     if first == at or behind in {"also", "then", "later"}:
@@ -102,9 +113,8 @@ def _verb_cue(frame: Frame, at: int, cues: list[Cue]) -> Cue | None:
         if last:
             return Cue(first, at + 1, verb.lemma, verb.takes, verb.shape, Side.RIGHT, (at + 1, last), last, scheduled)
     subject_end = first
-    if behind_group := (lower[first - 1] if first else ""):
-        if behind_group == "to":  # "he decided to announce": who decides
-            subject_end = _governor(frame, first - 1)
+    if first and lower[first - 1] == "to":  # "he decided to announce": who decides
+        subject_end = _governor(frame, first - 1)
     start = left_phrase(frame, subject_end)
     if subject_end < first:
         if start >= subject_end:
@@ -125,7 +135,9 @@ def _governor(frame: Frame, to: int) -> int:
     for at in range(to - 1, max(-1, to - 6), -1):
         if frame.lower[at] in BREAKS:
             return to
-        if finite(frame, at, 0) or (lexicon()[frame.lower[at]][0] in "lTA" and at > 0 and frame.lower[at - 1] in AUXILIARIES):
+        if finite(frame, at, 0) or (
+            lexicon()[frame.lower[at]][0] in "lTA" and at > 0 and frame.lower[at - 1] in AUXILIARIES
+        ):
             return _group(frame.lower, at)[0]
     return to
 
@@ -189,14 +201,14 @@ def _reduced(frame: Frame, at: int, verb: SpeechVerb, first: int) -> bool:
         return True
     if verb.lemma == "add":
         return following in {"tax", "taxes"}
-    if verb.takes is Takes.CLAUSE or following not in _DESCRIBES:
+    if verb.takes is not Takes.THAT or following not in _DESCRIBES:
         return False
     if not lower[at - 1][0].isalnum() or lower[at - 1] in PERSONAL or frame.words[at - 1][0].isupper():
         return False
     return "that" not in lower[at + 1 : at + 12] and ":" not in lower[at + 1 : at + 20]
 
 
-_BEFORE_ADJECTIVES = frozenset("the a an his its their our this of in for with by from on".split())
+_BEFORE_ADJECTIVES = listed("the a an his its their our this of in for with by from on")
 _DESCRIBES = frozenset({"in", "by", "at", "last", "this", "for", "under", "between", "from", "during"})
 
 
@@ -214,9 +226,14 @@ def _is_verb(frame: Frame, at: int, behind: str, following: str, shape: Shape) -
         return (
             frame.words[at - 1][:1].isupper() and at > 0 and following not in {"of", "from", "about", "by", "to", ","}
         )
-    if shape is Shape.PAST:
+    return shape is Shape.PAST
+
+
+def _may_be_plural(frame: Frame, at: int, behind: str, verb: SpeechVerb) -> bool:
+    """Whether a base form has a subject: a pronoun, a plural noun, or any word where the form is never a noun."""
+    if behind in PERSONAL or _plural_subject(frame, at):
         return True
-    return False
+    return not verb.noun and (behind in {",", ")"} or behind.isalpha())
 
 
 def _plural_subject(frame: Frame, at: int) -> bool:
@@ -240,9 +257,9 @@ def _inverted(frame: Frame, first: int, at: int, verb: SpeechVerb) -> int:
     following = lower[at + 1]
     if following in _NO_SUBJECT or following in PREPOSITIONS or following in ADVERBS or following in RELATIVE:
         return 0
-    if not words[at + 1][0].isupper() and following not in DETERMINERS and following not in PERSONAL:
-        if not (following[0].isalpha() and (behind == QUOTE or verb.lemma in {"say", "add"})):
-            return 0
+    plain = not words[at + 1][0].isupper() and following not in DETERMINERS and following not in PERSONAL
+    if plain and not (following[0].isalpha() and (behind == QUOTE or verb.lemma in {"say", "add"})):
+        return 0
     last = right_phrase(frame, at + 1)
     if last <= at + 1:
         return 0
@@ -265,163 +282,7 @@ def _inverted(frame: Frame, first: int, at: int, verb: SpeechVerb) -> int:
 
 _WITH_HEARER = frozenset({"tell", "urge", "remind", "inform", "assure", "advise", "notify", "ask", "show", "promise"})
 _BEFORE_INVERTED = frozenset({",", QUOTE, "-", "--", ")", "?", "!", "..."})
-_NO_SUBJECT = frozenset({"that", "so", "him", "her", "them", "me", "us", "nothing", "something", "talks", "to", "it", "how"})
+_NO_SUBJECT = frozenset(
+    {"that", "so", "him", "her", "them", "me", "us", "nothing", "something", "talks", "to", "it", "how"}
+)
 _CLAUSE_ENDS = frozenset({",", ".", ";", ":", QUOTE, "-", "--", "who", "which"})
-
-
-def has_finite(frame: Frame, first: int, last: int) -> bool:
-    """Whether tokens [first, last) hold a verb that can rule a clause, as far as single words tell."""
-    return any(finite(frame, at, first) for at in range(first, last))
-
-
-_SPOKEN = frozenset({"said", "says", "told"})
-
-
-def finite(frame: Frame, at: int, first: int) -> bool:
-    """Whether a token is a verb that can rule a clause. first: where its clause begins."""
-    word = frame.lower[at]
-    if not word[0].isalpha():
-        return False
-    classes = lexicon()[word]
-    code = classes[0]
-    if frame.words[at][0].isupper() and at > 0:
-        return False
-    if code in "MBHO" or word in _SPOKEN:
-        return True
-    if code == "L" or (code == "v" and at > first):
-        return True
-    if at == first:
-        return False
-    behind = lexicon()[frame.lower[at - 1]][0]
-    if code == "V" and "l" in classes:  # cost, cut, put
-        return behind in "NnEq"
-    if code == "l":
-        return behind not in "DdIH,BbFg0A$" and not (at + 1 < len(frame.lower) and frame.lower[at + 1] in {"by", "at"})
-    if code == "n" and "v" in classes:
-        return behind in "PNE" and frame.lower[at - 1] not in {"state", "health"}
-    if "V" in classes:
-        return behind == "P" or (code == "V" and behind in "nqW")
-    return False
-
-
-_ENDS_PHRASE = frozenset({"that", "because", "when", "while", "after", "before"})
-
-
-def right_phrase(frame: Frame, first: int) -> int:
-    """Where the noun phrase that begins here ends: before what breaks a clause, or tells when, where or to whom."""
-    lower, words = frame.lower, frame.words
-    at = first
-    while at < len(lower) and at - first < 24:
-        word = lower[at]
-        if word in BREAKS or word in RELATIVE or word in _ENDS_PHRASE or (word == "." and not inner_stop(frame, at)):
-            break
-        if at > first and (word in {"during", "told", "said", "as", "if", "but", "last", "via", "this"}):
-            break
-        if at > first and word in AUXILIARIES and word != "'s":
-            break
-        if at > first and word in {"in", "on", "at", "to", "by", "late", "early"} and adjunct(frame, at):
-            break
-        if at > first and word in _DAYS_ONLY and words[at][0].isupper():
-            break
-        at += 1
-    return at
-
-
-_DAYS_ONLY = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today".split())
-
-
-def adjunct(frame: Frame, at: int) -> bool:
-    """Whether the preposition here begins an adverbial of a speech ("in a statement", "on Tuesday", "to reporters")."""
-    word = frame.lower[at]
-    if word in {"late", "early"}:
-        return True
-    following = frame.lower[at + 1 : at + 5]
-    if word == "on" or word == "to":
-        return bool(following) and (following[0] in _DAYS_ONLY or word == "to" or following[0] in _MEDIA)
-    return any(after in _EVENTS or after in _DAYS_ONLY for after in following)
-
-
-_MEDIA = frozenset({"twitter", "facebook", "x", "telegram", "instagram", "television", "cnn", "msnbc", "social"})
-_EVENTS = frozenset(
-    "statement interview speech letter e-mail email tweet post conference briefing remarks address message memo "
-    "telephone phone morning afternoon evening interviews release hearing".split()
-)
-
-
-def left_phrase(frame: Frame, last: int) -> int:
-    """Where the noun phrase that ends here begins; `last` where there is none. Commas are not crossed."""
-    lower = frame.lower
-    if last == 0:
-        return last
-    at = last - 1
-    if lower[at] in PERSONAL or lower[at] in RELATIVE:
-        return at
-    if lower[at] in BREAKS:
-        return last
-    return clause_start(frame, last)
-
-
-def clause_start(frame: Frame, last: int) -> int:
-    """Where the noun phrase that ends here begins, at most some forty tokens back: behind a comma, another mark, a
-    subordinator, a verb, or an "and" that joins clauses. A verb in a relative clause is part of the phrase.
-    """
-    lower = frame.lower
-    at = last
-    verb = -1
-    while at > 0 and last - at < _FAR:
-        word = lower[at - 1]
-        if word in RELATIVE or word == "that":
-            if verb < 0 or at < 2 or lower[at - 2] in BREAKS:
-                break
-            verb = -1  # of the relative clause
-        elif word in BREAKS or word in _STOPS or (word == "." and not inner_stop(frame, at - 1)):
-            break
-        elif word == "and" or word == "or":
-            if not _joins_nouns(frame, at, last):
-                break
-        elif verb < 0 and finite(frame, at - 1, 0):
-            verb = at - 1
-        at -= 1
-    if verb >= 0:
-        at = verb + 1
-    # "a claim the Treasury called": the phrase before is what is spoken of
-    for inner in range(last - 1, at, -1):
-        if lower[inner] in _ARTICLES:
-            code = lexicon()[lower[inner - 1]]
-            if ("N" in code or "n" in code) and lower[inner - 1] not in _BEFORE_ARTICLE and not frame.words[inner - 1][0].isupper():
-                return inner
-            break
-    return at
-
-
-_FAR = 40
-_ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "its"})
-_BEFORE_ARTICLE = frozenset({"today", "yesterday", "tonight", "morning", "evening", "afternoon", "night", "week"})
-_STOPS = frozenset("because if when while although though since but whether unless until than yet nor as so".split())
-
-
-def _joins_nouns(frame: Frame, at: int, last: int) -> bool:
-    """Whether the "and" before a token joins noun phrases: a name or a plain noun on both sides, no verb before it."""
-    begin = max(0, at - 13)
-    for back in range(at - 2, begin - 1, -1):
-        if frame.lower[back] in BREAKS:
-            begin = back + 1
-            break
-    return at < last and not has_finite(frame, begin, at - 1) and begin < at - 1
-
-
-def inner_stop(frame: Frame, at: int) -> bool:
-    """Whether a full stop is part of an abbreviation: the sentence goes on behind it."""
-    return (
-        0 < at < len(frame.lower) - 1
-        and frame.ends[at - 1] == frame.starts[at]
-        and (frame.lower[at - 1] in _SHORTENED or len(frame.lower[at - 1]) == 1)
-    )
-
-
-_SHORTENED = frozenset(
-    "ste mt mr mrs ms dr prof gen lt col maj capt cmdr sgt sen rep reps sens gov pres rev hon st supt det insp atty jr sr inc "
-    "corp co ltd d-conn d-calif r-pa messrs mme adm brig fr tex calif mass ill fla conn mich wis minn ala ariz ark "
-    "colo ga ind kan ky la md me miss mo mont neb nev okla ore pa tenn va vt wash wyo del dept bros univ n.c d.c n.y "
-    "n.h s.c u.s n.j n.m n.d s.d w.va r.i".split()
-)

@@ -113,23 +113,21 @@ def _opens_double(
 ) -> bool | None:
     """True where a mark opens, False where it closes, None where it is no quotation mark."""
     if mark in _OPENING:
-        if stack and mark == "\u201c" and text[stack[-1][0]] == "\u201e":
-            return False
-        if stack and (after >= end or text[after].isspace()) and at > begin and not text[at - 1].isspace():
-            return False  # the wrong way round
-        return True
+        low = bool(stack) and mark == "\u201c" and text[stack[-1][0]] == "\u201e"
+        ends = after >= end or text[after].isspace()
+        wrong_way = bool(stack) and ends and at > begin and not text[at - 1].isspace()
+        return not (low or wrong_way)
     if mark in _CLOSING:
-        if not stack:
-            # the wrong way round
-            return True if (at == begin or text[at - 1].isspace()) and after < end and text[after].isalnum() else None
-        return False
+        if stack:
+            return False
+        wrong_way = (at == begin or text[at - 1].isspace()) and after < end and text[after].isalnum()
+        return True if wrong_way else None
     before = at == begin or text[at - 1].isspace() or text[at - 1] in "([{-\u2013\u2014/"
     behind = after >= end or text[after].isspace() or text[after] in _AFTER
-    if not stack:
-        if behind and not before:
-            return None  # inches, or a closing mark whose opening one is lost
-        return True
-    return bool(before and not behind)
+    if stack:
+        return before and not behind
+    # a mark that only closes, where none is open: inches, or one whose opening mark is lost
+    return True if before or not behind else None
 
 
 def _opens_single(text: str, at: int, after: int, mark: str, begin: int, end: int) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from worker.domain.reading import Form, Mention
 from worker.facts.document import Document
 from worker.facts.grammar.lexicon import lexicon
-from worker.facts.quotes.cues import Cue, Side, clause_start, finite
+from worker.facts.quotes.cues import Cue, Side
 from worker.facts.quotes.frames import QUOTE, Frame
+from worker.facts.quotes.phrases import clause_start, finite, participle
 from worker.facts.quotes.words import (
     ADVERBS,
     AUXILIARIES,
@@ -22,7 +23,9 @@ from worker.facts.quotes.words import (
 
 _SEGMENTS = 6
 _LONGEST = 160
-_SUBORDINATE = frozenset({"when", "while", "after", "before", "although", "though", "as", "if", "asked", "since", "because"})
+_SUBORDINATE = frozenset(
+    {"when", "while", "after", "before", "although", "though", "as", "if", "asked", "since", "because"}
+)
 _LEADS = frozenset(
     {"but", "and", "or", "so", "yet", "still", "meanwhile", "however", "-", "--", "then", "when", "as"}
 )
@@ -149,7 +152,9 @@ class Speakers:
             return self._pronoun(frame, last - 1)
         first = _without_lead(frame, first, last)
         core = first + 1
-        while core < last and lower[core] not in PREPOSITIONS and lower[core] not in RELATIVE and lower[core] != ",":
+        while core < last and not (
+            lower[core] in PREPOSITIONS or lower[core] in RELATIVE or lower[core] == "," or participle(frame, core)
+        ):
             core += 1
         start, end = frame.starts[first], frame.ends[last - 1]
         head_start, head_end = frame.starts[core - 1], frame.ends[core - 1]
@@ -217,7 +222,9 @@ class Speakers:
         first = 0
         while first < upto and (lower[first] in _LEADS or lower[first] in ADVERBS):
             first += 1
-        if first < upto and (lower[first] in PREPOSITIONS or lower[first].endswith("ing") or lower[first] in _SUBORDINATE):
+        if first < upto and (
+            lower[first] in PREPOSITIONS or lower[first].endswith("ing") or lower[first] in _SUBORDINATE
+        ):
             comma = next((at for at in range(first, min(upto, first + 30)) if lower[at] == ","), -1)
             if comma >= 0:
                 first = comma + 1
@@ -271,4 +278,6 @@ def nominal(frame: Frame, at: int) -> bool:
         return classes[0] not in "DdIpUWMBFHJO"
     if classes[0] in "nNE0qP" or "N" in classes[:2] or "n" in classes[:2]:
         return True
-    return at > 0 and frame.lower[at - 1] in {"the", "some", "those", "many", "an", "a", "two"} and classes[0] in "AlD"
+    return (
+        at > 0 and frame.lower[at - 1] in {"the", "some", "those", "many", "an", "a", "two"} and classes[0] in "AlD"
+    )

@@ -1,67 +1,73 @@
 """Small word lists that tell where a clause and a noun phrase end."""
 
+
+def listed(text: str) -> frozenset[str]:
+    """The words of a text, as a set."""
+    return frozenset(text.split())
+
+
 PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "you", "one", "who"})
 PERSONAL = frozenset({"he", "she", "they", "i", "we", "you", "it", "there", "nobody", "everyone", "someone"})
 RELATIVE = frozenset({"who", "which", "whose", "whom", "where"})
-DETERMINERS = frozenset(
+DETERMINERS = listed(
     "the a an this that these those his her its their our my your some any no every each all both another one two "
-    "three four five six seven eight nine ten several many most few other such".split()
+    "three four five six seven eight nine ten several many most few other such"
 )
-PREPOSITIONS = frozenset(
+PREPOSITIONS = listed(
     "of for at in with from on to by near about over under against between among behind within across into inside "
     "outside during after before through via around amid despite since until toward towards upon beside as like "
-    "without alongside based including".split()
+    "without alongside based including"
 )
-ADJUNCT_PREPOSITIONS = frozenset(
+ADJUNCT_PREPOSITIONS = listed(
     "in on at during after before via through from by outside inside to with late early over ahead as upon near "
-    "following amid about of".split()
+    "following amid about of"
 )
 BREAKS = frozenset({",", ";", ":", "(", ")", "[", "]", "-", "--", "---", '""', "?", "!", "...", "|"})
-SUBORDINATORS = frozenset(
-    "that because if when while although though as since but whether so unless until where than yet nor".split()
+SUBORDINATORS = listed(
+    "that because if when while although though as since but whether so unless until where than yet nor"
 )
 CONJUNCTIONS = frozenset({"and", "or"})
-AUXILIARIES = frozenset(
+AUXILIARIES = listed(
     "is are was were be been being am has have had having do does did will would can could may might must shall "
     "should isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't won't wouldn't can't couldn't "
-    "mustn't shouldn't ain't cannot isn t".split()
+    "mustn't shouldn't ain't cannot isn t"
 ) - {"t", "isn"} | {"'s", "'d", "'ll", "'ve", "'re"}
 FINITE = AUXILIARIES - {"be", "been", "being", "having", "'s"}
 NEGATIONS = frozenset({"not", "never", "n't"})
-ADVERBS = frozenset(
+ADVERBS = listed(
     "also then later once now still even again further repeatedly recently previously earlier just only simply often "
     "always sometimes both all never not reportedly already separately frequently famously bluntly soon "
     "subsequently immediately instead too well however himself herself itself themselves to first once ever "
-    "yesterday today tonight".split()
+    "yesterday today tonight"
 )
-DAYS = frozenset(
+DAYS = listed(
     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun january "
     "february march april may june july august september october november december jan feb aug sept oct nov dec "
-    "yesterday today tonight morning afternoon evening night week month year weekend midday noon midnight".split()
+    "yesterday today tonight morning afternoon evening night week month year weekend midday noon midnight"
 )
 TIME_LEADS = frozenset({"last", "this", "next", "early", "late", "earlier", "later", "on", "that", "the", "one"})
-DOCUMENTS = frozenset(
+DOCUMENTS = listed(
     "statement letter interview speech report tweet post email e-mail message memo note release briefing conference "
     "call hearing article column blog essay op-ed filing document documents ruling opinion testimony address remarks "
     "telegram facebook twitter x video audio recording text book memoir notice bulletin verdict judgment broadcast "
     "appearance debate meeting event rally session podcast show program programme editorial presser circular "
-    "affidavit submission reply response summary paper study survey poll".split()
+    "affidavit submission reply response summary paper study survey poll"
 )
-WRITINGS = frozenset(
-    "statement letter tweet post email e-mail message memo note release article column filing document essay".split()
+WRITINGS = listed(
+    "statement letter tweet post email e-mail message memo note release article column filing document essay"
 )
-HEARERS = frozenset(
+HEARERS = listed(
     "reporters journalists lawmakers mps parliament congress supporters investors analysts reuters afp cnn nbc abc "
     "cbs bbc fox msnbc npr cnbc bloomberg politico senators delegates voters viewers listeners colleagues police "
-    "them him her me us it people members officials everyone aides allies attendees students jurors".split()
+    "them him her me us it people members officials everyone aides allies attendees students jurors"
 )
 SCHEDULERS = frozenset({"due", "scheduled", "expected", "set", "going", "slated", "planning", "poised", "about"})
 PLANNERS = frozenset({"plans", "plan", "intends", "intend", "planned"})
 ADVANCE = frozenset({"advance", "prepared", "excerpts", "extracts", "draft", "embargoed"})
-SPEECH_NOUNS = frozenset(
+SPEECH_NOUNS = listed(
     "message words verdict response reply answer advice comment comments tweet statement warning conclusion slogan "
     "question point argument view caption remark motto prediction summary pitch post letter memo email quote "
-    "description assessment explanation headline line claim".split()
+    "description assessment explanation headline line claim"
 )
 SO_CALLED = frozenset(
     {"so-called", "called", "dubbed", "nicknamed", "titled", "entitled", "named", "known", "termed"}

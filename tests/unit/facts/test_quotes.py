@@ -1,0 +1,302 @@
+"""Who said what: which words are speech, of which type, and whose they are."""
+
+import time
+
+import pytest
+
+from worker.domain.reading import Form, Mention, Quote, Speech
+from worker.facts.document import Document
+from worker.facts.quotes import find_quotes
+
+
+def quotes(text: str, **people: str) -> list[Quote]:
+    """The quotes of a text in which each keyword's words, wherever they stand, mean the person given ("Ann Roe")."""
+    mentions = []
+    for words, person in people.items():
+        surface = words.replace("_", " ")
+        at = text.find(surface)
+        while at >= 0:
+            form = Form.NAME if surface[0].isupper() else Form.PRONOUN if " " not in surface else Form.ROLE
+            end = at + len(surface)
+            whole = not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum())
+            if whole and not any(m.start <= at < m.end for m in mentions):
+                mentions.append(Mention(at, end, surface, form, person))
+            at = text.find(surface, end)
+    return list(find_quotes(Document(text), mentions))
+
+
+def told(text: str, **people: str) -> list[tuple[str, str, str | None]]:
+    """The quotes as (type, words, speaker)."""
+    return [(q.type.value, text[q.start : q.end], q.speaker) for q in quotes(text, **people)]
+
+
+ROE = {"Ann_Roe": "Ann Roe", "Roe": "Ann Roe", "she": "Ann Roe", "She": "Ann Roe"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We will open the port on Monday,” Roe said.",
+        "“We will open the port on Monday,” said Roe.",
+        "“We will open the port on Monday,” said Transport Minister Ann Roe.",
+        "“We will open the port on Monday,” the minister, Ann Roe, told reporters in Oslo.",
+        "“We will open the port on Monday,” said Roe, who leads the ministry.",
+        "“We will open the port on Monday,” Roe, 51, said in a statement.",
+        "“We will open the port on Monday,” Ann Roe, the transport minister, said.",
+        "“We will open the port on Monday,” Ann Roe, who took office in May, told the Evening Post.",
+        "“We will open the port on Monday,” she told the newspaper.",
+        "Roe said: “We will open the port on Monday,”",
+        "Roe said on Tuesday: “We will open the port on Monday,”",
+        "Speaking in Brussels, Roe said, “We will open the port on Monday,”",
+        "Roe wrote on Telegram: “We will open the port on Monday,”",
+        "Roe’s message was: “We will open the port on Monday,”",
+        "“We will open the port on Monday,” Ann Roe has said repeatedly.",
+        "“We will open the port on Monday,” according to Ann Roe.",
+        '"We will open the port on Monday," Roe said.',
+        "''We will open the port on Monday,'' Roe said.",
+        "‘We will open the port on Monday,’ Roe said.",
+        "«We will open the port on Monday,» Roe said.",
+        "„We will open the port on Monday,“ Roe said.",
+    ],
+)
+def test_a_sentence_in_marks_is_direct_and_its_cue_names_the_speaker(text: str) -> None:
+    assert told(text, **ROE) == [("direct", "We will open the port on Monday,", "Ann Roe")]
+
+
+@pytest.mark.parametrize(
+    ("text", "fragment", "speaker"),
+    [
+        ("Roe called the offer “nonsense on stilts”.", "nonsense on stilts", "Ann Roe"),
+        ("Roe slammed the plan as an “instrument of ruin” ahead of the vote.", "instrument of ruin", "Ann Roe"),
+        ("The bill, which Roe called “an insult to farmers”, passed.", "an insult to farmers", "Ann Roe"),
+        ("The union called for “the same courage” next year.", "the same courage", "The union"),
+        ("Turnout was “not what we hoped for”, Roe said.", "not what we hoped for", "Ann Roe"),
+        ("Roe expects costs to climb by “£60m to £70m”.", "£60m to £70m", "Ann Roe"),
+        ("It was a sum the Treasury called “a rounding error”.", "a rounding error", "the Treasury"),
+    ],
+)
+def test_a_fragment_in_marks_with_a_cue_is_mixed(text: str, fragment: str, speaker: str) -> None:
+    assert ("mixed", fragment, speaker) in told(text, **ROE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The province found 1,900 so-called “zombie” wells last year.",
+        "Robert “Bobby” Lund plays for the club.",
+        "The “Fort Knox” fund set up in 2002 is empty.",
+        "The six will sign a paper on a “drone wall”.",
+        "“NO FEE, NO PEACE”, read a placard.",
+        "She starred in the film “A Long Way to the Harbour” in 1994.",
+        "The scheme was dubbed “Granny Gold” by wags.",
+    ],
+)
+def test_scare_quotes_nicknames_titles_and_placards_are_no_quotes(text: str) -> None:
+    assert told(text) == []
+
+
+def test_an_interrupted_sentence_is_two_quotes() -> None:
+    text = "“It is not pretty,” Roe said, “but it adds up.”"
+    assert told(text, **ROE) == [
+        ("direct", "It is not pretty,", "Ann Roe"),
+        ("direct", "but it adds up.", "Ann Roe"),
+    ]
+
+
+def test_a_quote_goes_on_behind_the_cue_of_the_sentence_before() -> None:
+    text = "“They sent a bill,” said Roe. “I paid it. What else?”"
+    assert told(text, **ROE)[1] == ("direct", "I paid it. What else?", "Ann Roe")
+
+
+def test_a_question_mark_inside_the_marks_does_not_part_the_quote_from_its_cue() -> None:
+    assert told("“Who will pay for all of it?” Roe asked.", **ROE) == [
+        ("direct", "Who will pay for all of it?", "Ann Roe")
+    ]
+
+
+def test_a_speech_over_paragraphs_is_one_quote() -> None:
+    text = "Roe said:\n\n“You took from the old.\n\n“You will pay.”\n\nNobody else spoke."
+    assert told(text, **ROE) == [("direct", "You took from the old.\n\n“You will pay.", "Ann Roe")]
+
+
+def test_a_quote_that_is_never_closed_ends_with_its_paragraph() -> None:
+    text = "Roe told the court: “There were two ledgers.\n\nThe hearing goes on."
+    assert told(text, **ROE) == [("direct", "There were two ledgers.", "Ann Roe")]
+
+
+def test_a_lost_straight_mark_does_not_turn_the_next_paragraph_inside_out() -> None:
+    text = 'The clerk read it out" and left.\n\n"We will open the port," Roe said.'
+    assert told(text, **ROE) == [("direct", "We will open the port,", "Ann Roe")]
+
+
+def test_apostrophes_do_not_end_a_british_quote() -> None:
+    text = "‘It’s the workers’ money and they’ll keep it,’ Roe said."
+    assert told(text, **ROE) == [("direct", "It’s the workers’ money and they’ll keep it,", "Ann Roe")]
+
+
+def test_what_is_quoted_within_a_quote_is_its_own() -> None:
+    text = "“My boss used to say, ‘Never run,’ and he was right,” Roe said."
+    assert [words for _, words, _ in told(text, **ROE)] == ["My boss used to say, ‘Never run,’ and he was right,"]
+
+
+def test_words_with_no_cue_are_of_the_last_speaker() -> None:
+    text = "“Danger will not go away,” Roe said.\n\n“We need a leap in our defence. We must have more.”"
+    assert told(text, **ROE)[1] == ("direct", "We need a leap in our defence. We must have more.", "Ann Roe")
+
+
+@pytest.mark.parametrize(
+    ("text", "clause", "speaker"),
+    [
+        ("Roe said that prices had doubled.", "prices had doubled", "Ann Roe"),
+        ("Roe said prices had doubled.", "prices had doubled", "Ann Roe"),
+        ("Prices had doubled, Roe said.", "Prices had doubled", "Ann Roe"),
+        ("Prices had doubled, said Roe.", "Prices had doubled", "Ann Roe"),
+        ("According to Roe, prices had doubled in a year.", "prices had doubled in a year", "Ann Roe"),
+        ("Prices had doubled in a year, according to Roe.", "Prices had doubled in a year", "Ann Roe"),
+        ("Roe told reporters on Monday that prices had doubled.", "prices had doubled", "Ann Roe"),
+        ("Roe told the Evening Post prices had doubled.", "prices had doubled", "Ann Roe"),
+        ("Roe denied that prices had doubled.", "prices had doubled", "Ann Roe"),
+        ("Prices, she added, had doubled in a year.", "had doubled in a year", "Ann Roe"),
+        ("Roe said if prices fell, the levy would go.", "if prices fell, the levy would go", "Ann Roe"),
+        ("Some 40 were hurt, fire officials said on Monday.", "Some 40 were hurt", "fire officials"),
+        (
+            "A spokeswoman for the energy regulator said wells were leaking.",
+            "wells were leaking",
+            "A spokeswoman for the energy regulator",
+        ),
+        (
+            "Two people briefed on the talks said a deal was near.",
+            "a deal was near",
+            "Two people briefed on the talks",
+        ),
+    ],
+)
+def test_a_clause_of_what_is_said_is_indirect(text: str, clause: str, speaker: str) -> None:
+    assert told(text, **ROE) == [("indirect", clause, speaker)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Roe said nothing.",
+        "Roe declined to say whether prices had doubled.",
+        "The report ran to 212 pages.",
+        "The two sides agreed to meet on Monday.",
+        "Value added tax on hotel stays goes up.",
+        "The claims of the union were rejected.",
+    ],
+)
+def test_no_clause_means_no_indirect_quote(text: str) -> None:
+    assert told(text, **ROE) == []
+
+
+def test_adding_that_is_a_second_quote_of_the_same_speaker() -> None:
+    text = "Roe said prices had doubled, adding that wages had not."
+    assert told(text, **ROE) == [
+        ("indirect", "prices had doubled", "Ann Roe"),
+        ("indirect", "wages had not", "Ann Roe"),
+    ]
+
+
+def test_a_clause_ends_where_another_speaker_begins() -> None:
+    text = "Roe said prices had doubled, but Ole Lund denied that anyone was hurt."
+    assert told(text, Roe="Ann Roe", Ole_Lund="Ole Lund") == [
+        ("indirect", "prices had doubled", "Ann Roe"),
+        ("indirect", "anyone was hurt", "Ole Lund"),
+    ]
+
+
+def test_a_fragment_in_a_clause_is_a_quote_of_its_own() -> None:
+    text = "Roe said the ruling left “a hole the size of a hospital” in the budget."
+    assert told(text, **ROE) == [
+        ("indirect", "the ruling left “a hole the size of a hospital” in the budget", "Ann Roe"),
+        ("mixed", "a hole the size of a hospital", "Ann Roe"),
+    ]
+
+
+def test_two_who_say_the_same_have_no_one_speaker() -> None:
+    text = "Ann Roe and Ole Lund both said exports could fall."
+    assert told(text, Ann_Roe="Ann Roe", Ole_Lund="Ole Lund") == [("indirect", "exports could fall", None)]
+
+
+def test_whoever_speaks_for_a_person_is_not_that_person() -> None:
+    assert told("A spokesman for Ann Roe said she would go.", **ROE)[0][2] == "A spokesman for Ann Roe"
+
+
+def test_a_pronoun_that_means_no_named_person_is_of_whoever_spoke_before() -> None:
+    text = "Wells leaked, a spokeswoman for the regulator said. “The polluter pays for it,” she said."
+    assert [speaker for _, _, speaker in told(text)] == ["a spokeswoman for the regulator"] * 2
+
+
+@pytest.mark.parametrize(
+    "cue",
+    [
+        "Roe was due to say",
+        "Roe was to say",
+        "Roe is expected to say",
+        "Roe is set to tell investors",
+        "Roe will say",
+        "Roe plans to say",
+        "Roe is scheduled to announce",
+    ],
+)
+def test_what_is_yet_to_be_said_is_scheduled(cue: str) -> None:
+    assert [quote.scheduled for quote in quotes(f"{cue} that prices had doubled.", **ROE)] == [True]
+
+
+def test_what_was_said_is_not_scheduled() -> None:
+    assert [quote.scheduled for quote in quotes("Roe has said that prices will double.", **ROE)] == [False]
+
+
+def test_in_a_transcript_speech_stands_behind_its_label() -> None:
+    text = "QUESTION: Is it real?\n\nMINISTER ANN ROE: It is. We agreed.\n\nQUESTION: When?\n\nMINISTER: By May."
+    assert told(text, ANN_ROE="Ann Roe") == [
+        ("direct", "It is. We agreed.", "Ann Roe"),
+        ("direct", "By May.", "Ann Roe"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        '"',
+        "“",
+        "”",
+        "'",
+        "‘",
+        '“‘"',
+        '" ',
+        "'a ",
+        "said ",
+        "he said, ",
+        'Roe said "a" ',
+        ",",
+        "A. ",
+        "who, ",
+        '"a\n\n',
+        "“a b\n\n",
+        "MR ROE: b said c.\n\n",
+        "Roe said that ",
+        "Roe, who said ",
+        "according to Roe, ",
+        "to say ",
+        "“Why?” he asked. ",
+    ],
+)
+def test_time_grows_with_the_length_of_the_text_whatever_it_holds(part: str) -> None:
+    def cost(length: int) -> float:
+        document = Document((part * length)[:length])
+        assert document.sentences is not None
+        before = time.process_time()
+        find_quotes(document, [])
+        return time.process_time() - before
+
+    assert cost(100_000) < 3.0  # CPU seconds; the earlier patterns took minutes
+
+
+def test_spans_are_in_order_and_within_the_text() -> None:
+    text = "“We go,” Roe said. She said it was “late”, and that the port was shut."
+    found = quotes(text, **ROE)
+    assert [q.start for q in found] == sorted(q.start for q in found)
+    assert all(0 <= q.start < q.end <= len(text) for q in found)
+    assert {q.type for q in found} == {Speech.DIRECT, Speech.INDIRECT, Speech.MIXED}
