@@ -50,11 +50,11 @@ _REACH = 12
 class Grid:
     """A sentence's grammar, so laid out that what stands near a token is found without going through all of it."""
 
-    __slots__ = ("_phrase_starts", "_verb_starts", "phrases", "verbs")
+    __slots__ = ("_phrase_starts", "_verb_starts", "phrases", "tags", "verbs")
 
     def __init__(self, sentence: Sentence) -> None:
-        self.phrases = sentence.parse.phrases
-        self.verbs = sentence.parse.verbs
+        grammar = sentence.parse
+        self.tags, self.phrases, self.verbs = grammar.tags, grammar.phrases, grammar.verbs
         self._phrase_starts = [phrase.first for phrase in self.phrases]
         self._verb_starts = [verb.first for verb in self.verbs]
 
@@ -111,7 +111,7 @@ class Place:
 
     def tag(self, token: int) -> Tag:
         """A token's class; SIGN outside the sentence."""
-        tags = self.sentence.parse.tags
+        tags = self.grid.tags
         return tags[token] if 0 <= token < len(tags) else Tag.SIGN
 
     @property

@@ -152,6 +152,7 @@ _STATE_NAMES = {
 
 def trimmed(place: Place, first: int, last: int) -> str:
     """Tokens [first, last) as printed, without determiners in front and figures, cut where it grows long."""
+    last = min(last, first + 3 * _LONGEST)
     while first < last and (
         place.word(first) in _DROPPED
         or place.tag(first) in (Tag.DET, Tag.NUM, Tag.ADV)
