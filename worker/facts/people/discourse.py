@@ -14,6 +14,7 @@ from worker.facts.people.organisations import Organisations
 from worker.facts.people.role import Role, fit, sex_of
 from worker.facts.people.runs import Line, Run
 from worker.facts.registry import Registry
+from worker.facts.transliteration import fold_name
 
 _HOLDERS = 64
 """Persons with a role that "the minister" may mean: the last introduced."""
@@ -213,8 +214,10 @@ class Discourse:
         best: Person | None = None
         best_weight = 0.0
         sex = sex_of(role)
+        start, end = role.possessor or (0, 0)
+        owners = {fold_name(word) for word in line.words[start:end]}
         for person in self.cast.holders[-_HOLDERS:]:
-            if person.last_seen < 0 or (sex and person.sex and person.sex != sex):
+            if person.last_seen < 0 or person.tokens[-1] in owners or (sex and person.sex and person.sex != sex):
                 continue
             fitting = max(fit(role, held) for held in person.roles)
             weight = fitting - _FADING * min(number - person.last_seen, 20) if fitting > 0 else 0.0

@@ -145,6 +145,10 @@ def sex_of_given(line: Line, at: int) -> str:
     return "f" if flag & FEMALE else ""
 
 
+_INNER = ("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Fitz", "St", "Al", "El", "Da", "Lo", "Ap")
+"""Begin names that go on with another capital: McKinley, DiCaprio."""
+
+
 def shape(run: Run) -> float:
     """How much a name looks like a person's by its words alone; the scale is that of the evidence."""
     line = run.line
@@ -194,7 +198,10 @@ def shape(run: Run) -> float:
             score += 2.0
         elif word.startswith(("al-", "el-", "Al-", "El-", "O'", "Mc")) and len(word) > 3:
             score += 1.5
-        shouted = word.isupper() and len(word) > 1 and word.isalpha()
+        shouted = word.isupper() and len(word) > 1 and word.replace("-", "").isalpha()
+        if not shouted and word[1:].isalpha() and not word[1:].islower() and not word.startswith(_INNER):
+            # AirPods, MacBook
+            score -= 2.0
         if shouted and not _shouted(line):
             score -= 0.5 if len(word) == 2 and number == 0 and count == 2 and last_flag & SURNAME else 3.0
         if flag & (MONTH | DAY) and not (flag & (GIVEN | SURNAME) and count > 1 and given):

@@ -69,6 +69,9 @@ def noun_phrase(line: Line, start: int, names: dict[int, Run]) -> int:
         if flag & HONORIFIC:
             break
         if line.capital[at]:
+            if flag & (HEAD | PORTFOLIO) and _titles_a_name(line, at, names):
+                # "aide to | Vice President Pence"
+                break
             if flag & (DAY | MONTH) and not flag & GIVEN:
                 break
             if flag & FUNCTION and at > start and not flag & (ORGANISATION | COUNTRY | GIVEN):
@@ -118,6 +121,16 @@ def noun_phrase(line: Line, start: int, names: dict[int, Run]) -> int:
         else:
             break
     return at
+
+
+def _titles_a_name(line: Line, at: int, names: dict[int, Run]) -> bool:
+    """Whether a token is of the title that stands in a run before its name."""
+    for ahead in range(at + 1, at + 5):
+        run = names.get(ahead)
+        if run is not None:
+            title = line.flags[at : run.name]
+            return run.titled and run.first <= at and any(flag & HEAD for flag in title)
+    return False
 
 
 def _org_joint(line: Line, at: int, ahead: int) -> bool:

@@ -172,7 +172,7 @@ def left_words(line: Line, begin: int, at: int, role: Role) -> list[str]:
             if organisation and lower[k] in {"of", "and", "for"} and line.capital[k + 1] and k + 1 < at:
                 # "Bank | of | England"
                 organisation.append(words[k])
-            elif not (flag & COUNTRY and lower[k] in {"us", "eu"}):
+            elif lower[k] not in _AGES:
                 title.append(words[k])
         elif flag & PARTY and lower[role.head] in _LEADERS and not line.capital[role.head]:
             organisation.append(words[k])
