@@ -8,10 +8,20 @@ from datetime import date
 from worker.domain.reading import Form, Mention
 from worker.facts.people.attention import PRONOUNS, Attention
 from worker.facts.people.cast import Cast, Person, misread
-from worker.facts.people.lexicon import END, FLAGS, OFFICE, PERSON, PERSON_VERB, PRONOUN, SPEECH, bears_no_role
+from worker.facts.people.lexicon import (
+    COUNTRIES,
+    END,
+    FLAGS,
+    OFFICE,
+    PERSON,
+    PERSON_VERB,
+    PRONOUN,
+    SPEECH,
+    bears_no_role,
+)
 from worker.facts.people.links import Link
 from worker.facts.people.organisations import Organisations
-from worker.facts.people.role import Role, fit, sex_of
+from worker.facts.people.role import Role, country_name, fit, sex_of
 from worker.facts.people.runs import Line, Run
 from worker.facts.registry import Registry
 from worker.facts.transliteration import fold_name
@@ -173,6 +183,8 @@ class Discourse:
     def _complete(self, line: Line, role: Role, persons: dict[int, Person], runs: Sequence[Run]) -> None:
         """Puts an organisation's name for "the company", and takes a person's name back out of an organisation."""
         if role.organisation is None:
+            if role.country is None and role.possessor is not None and line.lower[role.possessor[0]] == "its":
+                role.country = _country_before(line, role.possessor[0])
             return
         words = role.organisation.split()
         if words[0].lower() in {"the", "a", "its"}:
@@ -256,10 +268,24 @@ class Discourse:
 
     def _say(self, line: Line, first: int, last: int, form: Form, person: Person, role: Role | None, by: str) -> None:
         start, end = line.sentence.starts[first], line.sentence.ends[last - 1]
-        title, organisation, country = (role.title, role.organisation, role.country) if role else (None, None, None)
+        title = role.title if role else None
+        organisation = role.organisation if role else None
+        country = country_name(role.country) if role else None
         self.mentions.append(
             Mention(start, end, line.text[start:end], form, person.canonical, title, organisation, country, by)
         )
+
+
+def _country_before(line: Line, at: int) -> str | None:
+    """The country that "its" means: the one that begins the sentence, where the sentence is about a country."""
+    first = 1 if line.lower[0] in {"the", "but", "and", '"'} else 0
+    for length in (3, 2, 1):
+        if first + length <= at:
+            printed = line.sentence_text(first, first + length)
+            key = printed.lower()
+            if COUNTRIES.get(key) == key:
+                return printed
+    return None
 
 
 def within(runs: Sequence[Run], first: int, last: int) -> Sequence[Run]:

@@ -2,7 +2,15 @@
 
 from collections.abc import Sequence
 
-from worker.facts.people.lexicon import COUNTRY, DEMONYM, ORGANISATION, ORGANISATION_WORD, PLACE, THING_WORD
+from worker.facts.people.lexicon import (
+    COUNTRIES,
+    COUNTRY,
+    DEMONYM,
+    ORGANISATION,
+    ORGANISATION_WORD,
+    PLACE,
+    THING_WORD,
+)
 from worker.facts.people.runs import Line, Run
 
 _KINDS: dict[str, frozenset[str]] = {
@@ -82,6 +90,8 @@ class Organisations:
         first, last = run.first, run.last
         flags = line.flags
         if all(flags[k] & (PLACE | COUNTRY | DEMONYM) for k in range(first, last)):
+            return
+        if line.sentence_text(first, last).lower() in COUNTRIES:
             return
         if flags[last - 1] & THING_WORD and not flags[last - 1] & ORGANISATION_WORD:
             return

@@ -43,6 +43,19 @@ def country_of(text: str | None) -> str:
     return COUNTRIES.get((text or "").lower().removeprefix("the "), "")
 
 
+def country_name(printed: str | None) -> str | None:
+    """A country by its name, where a word for its people is printed ("German" is Germany); else as printed."""
+    key = (printed or "").lower().removeprefix("the ")
+    country = COUNTRIES.get(key, key)
+    if country == key:
+        return printed
+    return " ".join(word if word in _SMALL else word.capitalize() for word in _CALLED.get(country, country).split())
+
+
+_SMALL = frozenset({"and", "of", "the"})
+_CALLED = {"america": "united states"}
+
+
 def sex_of(role: Role) -> str:
     flag = FLAGS.get(role.kind, 0)
     return "m" if flag & MALE_ROLE else "f" if flag & FEMALE_ROLE else ""
