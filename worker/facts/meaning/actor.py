@@ -116,6 +116,10 @@ def name_of(place: Place, phrase: Phrase | None, people: People) -> str | None:
 
 def _apposed(place: Place, phrase: Phrase) -> Phrase | None:
     """The name that stands between commas behind a noun: "the owner, | Norrland Metals, has offered"."""
+    if place.word(phrase.first - 1) == "," and place.word(phrase.first) in ("a", "an", "the", "its"):
+        before = place.phrase_before(phrase.first - 1)  # "Robey Warshaw, | a firm founded in 2014, is advising"
+        if before is not None and before.last == phrase.first - 1 and place.named(before.head):
+            return before
     if place.word(phrase.whole) != ",":
         return None
     beside = place.phrase_at(phrase.whole + 1)

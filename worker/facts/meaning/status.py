@@ -98,7 +98,9 @@ def standing(place: Place, *, quoted: bool) -> Standing:
     denied = _denied(place)
     if denied is not None:
         return denied
-    if place.compares or _as_it_stands(place):
+    if place.compares or _as_it_stands(place) or _background(place):
+        return _REPORTED
+    if _background(place):
         return _REPORTED
     noun = _of_nouns(place)
     chain = list(place.chain())
@@ -114,6 +116,22 @@ def standing(place: Place, *, quoted: bool) -> Standing:
         if noun is None:
             return _nearest(place, chain, quoted=quoted)
     return noun or _REPORTED
+
+
+def _background(place: Place) -> bool:
+    """Whether a count only sets the scene of a sentence about something else: "ballots in 11 states", "with 107 seats
+    at stake". What is counted and asked for, planned or agreed is an object, or the measure of a change.
+    """
+    if place.quantity.unit != COUNT:
+        return False
+    verb = place.ruling
+    if verb is None or verb.first > place.first:
+        return verb is None or not (verb.passive and verb.subject is not None and verb.subject.first <= place.first)
+    if place.preposition in ("in", "with", "at", "on", "from", "among", "across", "of", "during", "after", "before"):
+        phrase = place.phrase_before(place.before) if place.preposition == "of" else None
+        target = verb.object
+        return phrase is None or target is None or not target.first <= phrase.first < target.whole
+    return verb.agent is not None and verb.agent.first <= place.first < verb.agent.whole
 
 
 def _as_it_stands(place: Place) -> bool:
@@ -156,6 +174,7 @@ def _nearest(place: Place, chain: list[Verb], *, quoted: bool) -> Standing:
     return _REPORTED
 
 
+_STARTS = frozenset({"begin", "start", "continue", "keep", "stop", "help"})
 _NEAR = 12
 """Tokens between a figure and a verb that speaks of it without ruling it, at most."""
 _PARTS = frozenset(
@@ -227,6 +246,8 @@ def _of_verb(place: Place, verb: Verb, *, inner: Verb | None, quoted: bool) -> S
         return None  # "was due to say" plans to speak, not what is spoken of
     if _subject_holds(place, verb) and lemma in DEMAND | PROPOSE | PLAN | AGREE | FORECAST | {"want"}:
         return None  # "28 allies had agreed": counted, not agreed
+    if modal == "have to" and verb.tense == "past":
+        return Status.REPORTED  # "had to lend": it happened
     if any(modal.endswith(word) for word in _MUST):
         return Status.REPORTED if verb.negated and modal != "must" else Status.DEMANDED
     if verb.negated and lemma in DEMAND | PROPOSE | PLAN | {"want"}:
@@ -236,6 +257,8 @@ def _of_verb(place: Place, verb: Verb, *, inner: Verb | None, quoted: bool) -> S
         return opened
     if lemma == "want" and inner is not None and inner.form is Form.INFINITIVE and _same_subject(verb, inner):
         return Status.PLANNED
+    if lemma == "need" and not quoted:
+        return Status.REPORTED  # "needs 270 votes to win": a condition
     if lemma in ("want", "need") or (lemma == "like" and modal in _WILL):
         return Status.DEMANDED
     if lemma in FORECAST and lemma != "project":
@@ -254,7 +277,15 @@ def _of_verb(place: Place, verb: Verb, *, inner: Verb | None, quoted: bool) -> S
     if lemma in DEMAND and _demands(place, verb):
         return Status.DEMANDED
     if lemma in PROPOSE:
-        return Status.PROPOSED
+        told = (
+            inner is not None
+            and inner.form is Form.FINITE
+            and inner.modal not in ("should", "could", "might", "would")
+        )
+        if lemma == "suggest" and told:
+            return Status.REPORTED  # "polls suggested that turnout dropped"
+        if not (verb.passive and verb.agent is not None and verb.agent.first <= place.first < verb.agent.whole):
+            return Status.PROPOSED
     if lemma in PLAN and not (lemma in ("project", "schedule") and verb.passive):
         return Status.PLANNED
     if modal in _MAY:
@@ -265,7 +296,7 @@ def _of_verb(place: Place, verb: Verb, *, inner: Verb | None, quoted: bool) -> S
         or modal in ("going to", "set to", "due to")
         or verb.tense == "future"
     ):
-        return _willed(place, verb)
+        return _willed(place, verb, inner)
     if (
         verb.form is Form.FINITE
         and verb.tense == "present"
@@ -333,11 +364,13 @@ def _demands(place: Place, verb: Verb) -> bool:
     )
 
 
-def _willed(place: Place, verb: Verb) -> Status | None:
+def _willed(place: Place, verb: Verb, inner: Verb | None) -> Status | None:
     """What will be: planned, where somebody is to do it; else a forecast."""
     if verb.modal == "would" and _is_idea(place, verb):
         return Status.PROPOSED
-    lemma = verb.lemma
+    if verb.modal.startswith(("be able", "be likely", "be unlikely")):
+        return Status.REPORTED
+    lemma = inner.lemma if inner is not None and verb.lemma in _STARTS else verb.lemma
     if verb.passive:
         return Status.PLANNED if lemma not in FORECAST | COST else Status.REPORTED
     if verb.modal.startswith("be "):
