@@ -11,7 +11,7 @@ from worker.facts.quotes import find_quotes
 
 def quotes(text: str, **people: str) -> list[Quote]:
     """The quotes of a text in which each keyword's words, wherever they stand, mean the person given ("Ann Roe")."""
-    mentions = []
+    mentions: list[Mention] = []
     for words, person in people.items():
         surface = words.replace("_", " ")
         at = text.find(surface)
