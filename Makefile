@@ -5,6 +5,7 @@
 # lint     the fast part of it
 # quality  how well articles are read, on texts that we labelled
 # bench    the benchmarks, with what they are compared with
+# read-bench  the reading of articles alone: speed by piece, memory, hostile texts
 # idle     what `wirewatch up` takes while nothing happens (five minutes)
 # day      a day of news in twelve minutes: does anything grow?
 # lock     pin anew after a change in pyproject.toml (needs uv)
@@ -19,7 +20,7 @@ PROCESSES ?= $(if $(WIREWATCH_TEST_REDIS_URL)$(WIREWATCH_TEST_DATABASE_URL),0,2)
 # your files: samples are written there at first; git looks away
 CONFIG ?= config/local
 
-.PHONY: demo up install install-dev test lint quality bench idle day lock
+.PHONY: demo up install install-dev test lint quality bench read-bench idle day lock
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Wirewatch needs Python 3.11 or later: make PYTHON=python3.12" >&2; exit 1; }
@@ -66,6 +67,9 @@ quality: .venv/.installed-dev
 bench: .venv/.installed-bench
 	$(BIN)/python -m tests.benchmarks
 
+read-bench: .venv/.installed-dev
+	$(BIN)/python -m tests.benchmarks reading
+
 idle day: .venv/.installed-dev
 	$(BIN)/python -m tests.benchmarks $@
 
@@ -76,3 +80,5 @@ lock:
 	  pyproject.toml --group build --group dev -o requirements-dev.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
 	  pyproject.toml --group build --group dev --group bench -o requirements-bench.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
+	  pyproject.toml --group build --extra ner --constraint requirements.txt -o requirements-ner.txt

@@ -14,6 +14,7 @@ from config.files import fingerprint_of
 from config.settings import EnvironmentSecrets, Settings
 from worker.domain.alert import DeclaredChannel
 from worker.domain.feed import DeclaredFeed
+from worker.domain.reading import Official
 from worker.domain.upkeep import Changes
 from worker.domain.watch import DeclaredWatch
 from worker.log import get_logger
@@ -41,6 +42,7 @@ class Mirror(Protocol):
         declared_feeds: Sequence[DeclaredFeed],
         declared_watches: Sequence[DeclaredWatch],
         declared_channels: Sequence[DeclaredChannel],
+        declared_officials: Sequence[Official] = (),
         *,
         fingerprint: str,
         now: datetime,
@@ -75,13 +77,19 @@ def apply_files(settings: Settings, rows: Mirror, secrets: EnvironmentSecrets, *
         return Applied(False, Changes(), report)
     declared = report.declared
     changes = rows.mirror(
-        declared.feeds, declared.watches, declared.channels, fingerprint=declared.fingerprint, now=now
+        declared.feeds,
+        declared.watches,
+        declared.channels,
+        declared.officials,
+        fingerprint=declared.fingerprint,
+        now=now,
     )
     log.info(
         "configuration taken",
         feeds=len(declared.feeds),
         watches=len(declared.watches),
         channels=len(declared.channels),
+        officials=len(declared.officials),
         added=len(changes.added),
         changed=len(changes.changed),
         removed=len(changes.removed),

@@ -10,20 +10,22 @@ from urllib.parse import urlsplit
 
 from config import syntax
 from config.durations import format_duration
-from config.files import CHANNELS, FEEDS, FILES, WATCHES, Declared, all_problems, read_files
+from config.files import CHANNELS, FEEDS, FILES, OFFICIALS, WATCHES, Declared, all_problems, read_files
+from config.officials import check_officials
 from config.problems import Place, Problem, Problems, Severity, shown, some, suggest
 from config.settings import Settings, unknown_variables
 from config.variables import has_malformed_variable, variables_in
 from worker.domain.alert import ChannelKind, DeclaredChannel
 from worker.domain.feed import DeclaredFeed
 from worker.domain.http import host_key
+from worker.domain.reading import Official
 from worker.domain.watch import DeclaredWatch
 from worker.errors import UnsetVariable
 from worker.ports import Secrets
 from worker.text.tokens import term_keys, term_variants
 from worker.watches.terms import MOST_CHARS, term_problem
 
-__all__ = ["Problem", "Report", "Severity", "check"]
+__all__ = ["Problem", "Report", "Severity", "check", "officials_of"]
 
 LONGEST_TAG = 60
 
@@ -71,6 +73,7 @@ def check(directory: Path, settings: Settings, secrets: Secrets) -> Report:
     off = _Channels(declared, problems[CHANNELS], settings, values).check()
     # where the channels cannot be read, a name that is not among them says nothing
     _check_watches(declared, problems[WATCHES], names_known=readable[CHANNELS])
+    check_officials(declared.officials, declared.place, problems[OFFICIALS])
     failed = any(found.errors for found in problems.values())
     if not failed:
         _check_told(declared, problems[WATCHES], off)
@@ -79,6 +82,17 @@ def check(directory: Path, settings: Settings, secrets: Secrets) -> Report:
         for name, fix in unknown_variables().items()
     )
     return Report((*unknown, *all_problems(problems)), None if failed else declared)
+
+
+def officials_of(directory: Path) -> tuple[tuple[Official, ...], tuple[Problem, ...]]:
+    """The officials that a directory's file names, and the errors that keep them from being taken.
+
+    A missing directory or file names none. Raises nothing for any content.
+    """
+    declared, problems = read_files(directory, [OFFICIALS])
+    check_officials(declared.officials, declared.place, problems[OFFICIALS])
+    errors = tuple(found for found in problems[OFFICIALS].all() if found.severity is Severity.ERROR)
+    return (() if errors else declared.officials), errors
 
 
 def _no_directory(directory: Path) -> Problem | None:

@@ -1,23 +1,25 @@
-"""A configuration directory: feeds.yaml, watches.yaml and channels.yaml, read as one."""
+"""A configuration directory: feeds.yaml, watches.yaml, channels.yaml and officials.yaml, read as one."""
 
 import codecs
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from config.officials import Officials
 from config.problems import Place, Problem, Problems
 from config.shapes import Channels, Feeds, Shape, Steps, Watches
 from worker.domain.alert import DeclaredChannel
 from worker.domain.feed import DeclaredFeed
+from worker.domain.reading import Official
 from worker.domain.watch import DeclaredWatch
 
-FEEDS, WATCHES, CHANNELS = "feeds.yaml", "watches.yaml", "channels.yaml"
-FILES = (FEEDS, WATCHES, CHANNELS)
+FEEDS, WATCHES, CHANNELS, OFFICIALS = "feeds.yaml", "watches.yaml", "channels.yaml", "officials.yaml"
+FILES = (FEEDS, WATCHES, CHANNELS, OFFICIALS)
 MAX_BYTES = 5_000_000
 """Longest file: a line for each of 50,000 feeds."""
 
-_SHAPES: dict[str, type[Shape]] = {FEEDS: Feeds, WATCHES: Watches, CHANNELS: Channels}
+_SHAPES: dict[str, type[Shape]] = {FEEDS: Feeds, WATCHES: Watches, CHANNELS: Channels, OFFICIALS: Officials}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Declared:
     feeds: tuple[DeclaredFeed, ...]
     watches: tuple[DeclaredWatch, ...]
     channels: tuple[DeclaredChannel, ...]
+    officials: tuple[Official, ...]
     fingerprint: str
     lines: Mapping[Steps, Place]
 
@@ -42,14 +45,14 @@ class Declared:
         return self.lines.get(path, Place(""))
 
 
-def read_files(directory: Path) -> tuple[Declared, dict[str, Problems]]:
-    """Read the three files of a directory.
+def read_files(directory: Path, names: Sequence[str] = FILES) -> tuple[Declared, dict[str, Problems]]:
+    """Read the files of a directory, or those that are named.
 
     Out: what could be read, and the problems by file name. Nothing of it may be taken where there is an error.
     A missing file counts as an empty list. Raises nothing for any content, and for no missing or unreadable file.
     """
     problems = {name: Problems(str(directory / name)) for name in FILES}
-    contents = {name: _bytes(directory, name, problems[name]) for name in FILES}
+    contents = {name: _bytes(directory, name, problems[name]) if name in names else None for name in FILES}
     shapes: dict[str, Shape] = {}
     for name, data in contents.items():
         shapes[name] = _SHAPES[name](problems[name])
@@ -61,6 +64,7 @@ def read_files(directory: Path) -> tuple[Declared, dict[str, Problems]]:
         tuple(shapes[FEEDS].found),
         tuple(shapes[WATCHES].found),
         tuple(shapes[CHANNELS].found),
+        tuple(shapes[OFFICIALS].found),
         _fingerprint(contents, problems),
         lines,
     )

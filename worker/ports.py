@@ -21,7 +21,7 @@ from worker.domain.feed import FeedWork, Polled
 from worker.domain.http import FetchRequest, FetchResponse
 from worker.domain.ledger import Found, Readable
 from worker.domain.politeness import HostState, HostUpdate
-from worker.domain.reading import Reading
+from worker.domain.reading import Official, Reading
 from worker.domain.watch import Match, Watch
 from worker.domain.work import Back, Due, Lease, Queue, QueueCounts
 from worker.errors import FetchError
@@ -345,6 +345,10 @@ class DeclaredRows(Protocol):
         """The live watches."""
         ...
 
+    def officials(self) -> list[Official]:
+        """The live officials."""
+        ...
+
 
 class Storage(Protocol):
     """The database, by repositories."""
@@ -376,5 +380,5 @@ class Storage(Protocol):
 
     @property
     def declared(self) -> DeclaredRows:
-        """Feeds, watches and channels as declared."""
+        """Feeds, watches, channels and officials as declared."""
         ...

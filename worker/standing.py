@@ -148,7 +148,7 @@ def alive(beats: Sequence[Beat], *, now: datetime) -> Alive:
 class Facts:
     """What is judged. beats: of all processes that are remembered. refused: why the configuration files were not
     taken over, as config.apply stored it, or empty. feeds: the first of those in trouble. room: bytes left on the
-    database's disk, None where that is not known."""
+    database's disk, None where that is not known. unread: at how many articles a reader failed; URL and error."""
 
     sums: Sums
     queues: Sequence[QueueCounts] = ()
@@ -160,6 +160,7 @@ class Facts:
     feeds: Sequence[FeedTrouble] = ()
     next_poll: datetime | None = None
     room: int | None = None
+    unread: tuple[int, Sequence[tuple[str, str]]] = (0, ())
 
 
 def read_standing(storage: Storage, secrets: Secrets, now: datetime) -> Standing:
@@ -180,6 +181,7 @@ def read_standing(storage: Storage, secrets: Secrets, now: datetime) -> Standing
             feeds=overview.feeds_in_trouble(),
             next_poll=overview.next_poll(),
             room=storage.database.room(),
+            unread=storage.readings.failures(limit=MOST_DETAILS),
         ),
         now=now,
     )
@@ -249,6 +251,7 @@ def _wants(facts: Facts, now: datetime) -> list[Trouble]:
     found.extend(_queues(facts.queues, parts, now))
     found.extend(_channels(facts, now))
     found.extend(_failed(facts.deliveries))
+    found.extend(_unread(facts.unread))
     number = facts.sums.feeds_in_trouble
     if number:
         said = f"{count(number, 'feed')} in trouble: `wirewatch feeds` says why."
@@ -327,6 +330,17 @@ def _failed(deliveries: Deliveries) -> list[Trouble]:
     number = count(deliveries.failed, "delivery", "deliveries")
     said = f"{number} of the last day failed for good: `wirewatch deliveries --result failed` says why."
     return [Trouble("failed", said)]
+
+
+def _unread(unread: tuple[int, Sequence[tuple[str, str]]]) -> list[Trouble]:
+    number, latest = unread
+    if not number:
+        return []
+    articles = count(number, "article has", "articles have")
+    said = f"{articles} no figures and persons, because of errors of Wirewatch itself; alerts are not held back: "
+    said += "`wirewatch reprocess` reads again."
+    lines = [f"{redact(url)}: {cleaned(why)}" for url, why in latest]
+    return [Trouble("readings", said, _shortened(lines, of=number))]
 
 
 def refusals(refused: str) -> list[str]:

@@ -1,12 +1,12 @@
 """`make bench`: run the benchmarks and print figures, ratios, and what they are held against.
 
 `python -m tests.benchmarks idle` and `... day [--minutes N]` run `wirewatch up` as a whole, and take five and twelve
-minutes: `make idle`, `make day`.
+minutes: `make idle`, `make day`. `... reading` is the reading of articles alone, a minute: `make read-bench`.
 """
 
 import argparse
 
-from tests.benchmarks import articles, day, idle, polls
+from tests.benchmarks import articles, day, idle, polls, reading
 
 AIMS = {"unchanged": 5_000, "articles": 80}
 
@@ -14,7 +14,7 @@ AIMS = {"unchanged": 5_000, "articles": 80}
 def main() -> None:
     """Run what the arguments name, print."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
-    parser.add_argument("which", nargs="?", choices=("stages", "idle", "day"), default="stages")
+    parser.add_argument("which", nargs="?", choices=("stages", "reading", "idle", "day"), default="stages")
     parser.add_argument("--minutes", type=float, default=12.0, help="in which a day passes, from 3 (default: 12)")
     arguments = parser.parse_args()
     if not 3 <= arguments.minutes <= 1440:
@@ -24,6 +24,8 @@ def main() -> None:
             print(minute.table(), f"aim: {idle.AIMS['pss']:.0f} MB, {idle.AIMS['cpu']:.0%} of a core\n", sep="\n")
     elif arguments.which == "day":
         raise SystemExit(1 if day.main(arguments.minutes).grown else 0)
+    elif arguments.which == "reading":
+        raise SystemExit(0 if reading.main() else 1)
     else:
         stages()
 

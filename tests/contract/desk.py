@@ -21,6 +21,7 @@ from worker.domain.alert import (
 from worker.domain.article import Article, ArticleWork, TextSource
 from worker.domain.feed import Dated, DeclaredFeed, Entry, NewArticle, Polled, PollOutcome
 from worker.domain.politeness import HostUpdate
+from worker.domain.reading import Reading
 from worker.domain.watch import DeclaredWatch, Evidence, Match, Part, Severity
 from worker.domain.work import Lease
 from worker.storage import Storage
@@ -199,8 +200,19 @@ class Desk:
         """Claim articles; their ids."""
         return sorted(work.id for work in self.take(ids, token, at=at))
 
-    def finish(self, article_id: int, token: str, *, at: datetime = NOW, **changes: Any) -> bool:
-        """Finish a claimed article without any match; whether the lease was held."""
+    def finish(
+        self,
+        article_id: int,
+        token: str,
+        *,
+        at: datetime = NOW,
+        article: Article | None = None,
+        reading: Reading | None = None,
+        version: int = 1,
+        failed: str = "",
+        **changes: Any,
+    ) -> bool:
+        """Finish a claimed article without any match; whether the lease was held. reading: stored with it."""
         values: dict[str, Any] = {
             "canonical_uid": None,
             "page": None,
@@ -210,8 +222,28 @@ class Desk:
         }
         with self.storage.articles.finishing(article_id, token, now=at) as transaction:
             if transaction is not None:
-                transaction.finish(READ, **(values | changes))
+                transaction.finish(article or READ, **(values | changes))
+                if reading is not None:
+                    transaction.store(reading, version=version, failed=failed)
             return transaction is not None
+
+    def read(self, reading: Reading, *, at: datetime = NOW, **changes: Any) -> int:
+        """A new article that was read so; its id. changes: of READ, or of `finish`."""
+        (article_id,) = self.articles(1, at=at)
+        self.read_again(article_id, reading, at=at, **changes)
+        return article_id
+
+    def read_again(self, article_id: int, reading: Reading, *, at: datetime = NOW, **changes: Any) -> None:
+        """Make an article due, claim it and finish it so."""
+        with self.storage.database.write() as connection:
+            connection.execute(
+                sa.update(articles).where(articles.c.id == article_id).values(state="pending", next_at=at)
+            )
+        token = self.token()
+        assert self.take_ids([article_id], token, at=at) == [article_id]
+        names = ("title", "text", "author", "source", "language", "published", "text_source", "note")
+        article = replace(READ, **{name: changes.pop(name) for name in names if name in changes})
+        assert self.finish(article_id, token, at=at, article=article, reading=reading, **changes)
 
     def tell(
         self,

@@ -3,13 +3,14 @@
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from tests.contract.desk import DESK, FERRY, HOOK, LIMES, MAX_ATTEMPTS, NOW, Desk, after, entry, hexed, message
 from worker.domain.alert import DeclaredChannel, DeliveryOutcome, DeliveryState
 from worker.domain.feed import DeclaredFeed
+from worker.domain.reading import Official, Role
 from worker.domain.upkeep import Changes
 from worker.domain.watch import DeclaredWatch, Watch
 from worker.domain.work import Queue
@@ -29,6 +30,22 @@ def mirror(
 ) -> Changes:
     """Mirror these declarations."""
     return desk.storage.declared.mirror(feeds_, watches_, channels_, fingerprint="print", now=at)
+
+
+VALE = Official(
+    "Ruta Vale",
+    ("R. Vale",),
+    (
+        Role("Harbour Master", "Port of Ness", None, date(2024, 10, 1)),
+        Role("Mayor", None, "Nessland", date(2019, 5, 2), date(2023, 5, 1)),
+    ),
+)
+LIND = Official("Bo Lind")
+
+
+def mirror_officials(desk: Desk, *officials: Official, at: datetime = NOW) -> Changes:
+    """Mirror these officials, and nothing else."""
+    return desk.storage.declared.mirror((), (), (), officials, fingerprint="print", now=at)
 
 
 def feed_row(desk: Desk, url: str = GAZETTE.url) -> dict[str, object]:
@@ -283,3 +300,25 @@ def test_an_alerts_message_outlives_its_watch_and_channel(desk: Desk) -> None:
     assert alert.message == message("Lime trees 1")
     (delivery,) = desk.storage.views.deliveries()
     assert delivery.uid == hexed("Lime trees 1 hook")
+
+
+def test_officials_come_back_as_declared(desk: Desk) -> None:
+    assert mirror_officials(desk, VALE, LIND).added == ("Ruta Vale", "Bo Lind")
+    assert desk.storage.declared.officials() == [LIND, VALE]
+
+
+def test_a_changed_official_raises_the_version_and_the_same_again_does_not(desk: Desk) -> None:
+    mirror_officials(desk, VALE, LIND)
+    before = desk.storage.declared.version()
+    assert not mirror_officials(desk, VALE, LIND)
+    assert desk.storage.declared.version() == before
+    assert mirror_officials(desk, VALE, replace(LIND, aliases=("Bosse Lind",))).changed == ("Bo Lind",)
+    assert desk.storage.declared.version() == before + 1
+
+
+def test_an_official_who_left_the_file_is_known_no_more_and_may_return(desk: Desk) -> None:
+    mirror_officials(desk, VALE, LIND)
+    assert mirror_officials(desk, LIND).removed == ("Ruta Vale",)
+    assert desk.storage.declared.officials() == [LIND]
+    assert mirror_officials(desk, VALE, LIND).added == ("Ruta Vale",)
+    assert desk.storage.declared.officials() == [LIND, VALE]

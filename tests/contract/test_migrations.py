@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 
 from tests.services.postgres import Postgres
+from worker.domain.reading import Reading
 from worker.errors import SchemaMismatch
 from worker.storage import Storage
-from worker.storage.migrate import current, differences, head, require_current, upgrade
+from worker.storage.migrate import _config, current, differences, head, require_current, upgrade
 from worker.storage.tables import metadata
 
 
@@ -96,3 +98,40 @@ def test_two_processes_may_upgrade_at_once(empty_url: str) -> None:
     storage = Storage(empty_url)
     require_current(storage.database)
     storage.close()
+
+
+def test_a_database_of_the_first_schema_is_led_on_with_all_its_rows_and_can_be_read_again(empty: Storage) -> None:
+    moment = "2026-03-02 09:30:00.000000" if empty.database.sqlite else "2026-03-02 09:30:00+00"
+    with empty.database.write() as connection:
+        command.upgrade(_config(connection), "0001")
+        connection.execute(
+            sa.text(
+                "INSERT INTO articles (uid, url, host, history, first_seen, state, attempts, next_at, waiting,"
+                " page_failures, processed_at, title, text, source, language, published, text_source, note)"
+                " VALUES ('a', 'https://news.example/a', 'h', :no, :at, 'done', 0, :at, '', 0, :at, 'A title',"
+                " 'A text.', 'The Wire', 'en', :at, 'page', '')"
+            ),
+            {"no": False, "at": moment},
+        )
+    with pytest.raises(SchemaMismatch, match="has schema 0001") as refused:
+        require_current(empty.database)
+    assert "wirewatch db upgrade" in refused.value.hint
+    assert upgrade(empty.database) == ("0001", head())
+    assert differences(empty.database, metadata) == []
+    (article,) = empty.readings.outdated(version=1, since=None, below=None, limit=10)
+    found = empty.readings.readable(article)
+    assert found is not None
+    with empty.readings.rewriting(found, version=1, now=found.processed_at) as transaction:
+        assert transaction is not None
+        transaction.store(found.article, Reading(unread="language not read"), version=1)
+    with empty.database.read() as connection:
+        rows = connection.execute(sa.text("SELECT title, text, state FROM articles")).all()
+    assert [tuple(row) for row in rows] == [("A title", "A text.", "done")]
+
+
+def test_the_second_schema_can_be_taken_back_and_applied_again(storage: Storage) -> None:
+    with storage.database.write() as connection:
+        command.downgrade(_config(connection), "0001")
+    with storage.database.write() as connection:
+        command.upgrade(_config(connection), "head")
+    assert differences(storage.database, metadata) == []

@@ -7,6 +7,7 @@ Each rule says what it accepts; what it would wrongly accept is rare within one 
 import re
 from functools import cache
 
+from worker.facts.people.lexicon import COUNTRIES
 from worker.text.normalise import plain
 from worker.text.spelling import table
 
@@ -172,10 +173,33 @@ def same_title(label: str, found: str, moved: frozenset[str] = frozenset()) -> b
     return (a <= b or b <= a) and not (a ^ b) & _WEIGHTY
 
 
+def _land(text: str) -> str:
+    """A country by one name, however it is printed; other words as they are."""
+    printed = text.lower().removeprefix("the ")
+    country = COUNTRIES.get(printed, printed)
+    return _LANDS.get(country, country) if country != printed or printed in _LANDS else text
+
+
+_LANDS = {
+    "america": "united states", "u.s.": "united states", "us": "united states", "usa": "united states",
+    "u.k.": "united kingdom", "uk": "united kingdom", "britain": "united kingdom",
+}  # fmt: skip
+
+
 def same_role(label: tuple[str, str | None, str | None], found: tuple[str, str | None, str | None]) -> bool:
     """Whether two roles of one person, as (title, organisation, country), are one. A word may stand in the title of
-    one and in the organisation of the other; one organisation may be called more shortly ("ministry").
+    one and in the organisation of the other; one organisation may be called more shortly ("ministry"), a country by
+    its name or by its people's ("German").
     """
+    return _same_role(label, found) or _same_role(_landed(label), _landed(found))
+
+
+def _landed(role: tuple[str, str | None, str | None]) -> tuple[str, str | None, str | None]:
+    title, organisation, country = role
+    return title, organisation and _land(organisation), country and _land(country)
+
+
+def _same_role(label: tuple[str, str | None, str | None], found: tuple[str, str | None, str | None]) -> bool:
     ours = words(" ".join(part for part in label[1:] if part))
     theirs = words(" ".join(part for part in found[1:] if part))
     moved = ((words(label[0]) & theirs) - ours) | ((words(found[0]) & ours) - theirs)

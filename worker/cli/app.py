@@ -14,6 +14,10 @@ from worker.cli import (
     deliveries,
     demo,
     feeds,
+    people,
+    positions,
+    read,
+    reprocess,
     retry,
     running,
     setup,
@@ -72,7 +76,7 @@ def _version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=examples(
         "First steps",
-        "wirewatch init mywires              # three files to edit",
+        "wirewatch init mywires              # four files to edit",
         "wirewatch --config mywires check    # what is wrong in them, line by line",
         "wirewatch --config mywires up       # everything; Ctrl-C ends it",
         "wirewatch alerts --all              # in another window: what was found",
@@ -98,7 +102,7 @@ def _version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None
     "--config",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Where feeds.yaml, watches.yaml, channels.yaml are.",
+    help="Where feeds.yaml and the other files are.",
 )
 @click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Where the database is kept.")
 @click.option("-v", "--verbose", count=True, help="Log what is done to standard error; twice for more.")
@@ -118,7 +122,8 @@ wirewatch.add_section("Run", up.up, demo.demo, running.run, running.sweep, web.w
 wirewatch.add_section(
     "Look", status.status, alerts.alerts, deliveries.deliveries, feeds.feeds, watches.watches, channels.channels
 )
-wirewatch.add_section("Mend", retry.retry, database.db)
+wirewatch.add_section("Read", read.read, positions.positions, people.people)
+wirewatch.add_section("Mend", retry.retry, reprocess.reprocess, database.db)
 
 
 def run(arguments: Sequence[str] | None = None) -> None:

@@ -91,5 +91,7 @@ def tidy(ctx: click.Context) -> None:
     kept = session.storage().housekeeping.tidy(
         now=session.now(), keep_pages=policy.keep_pages, keep_articles=policy.keep_articles
     )
-    parts = (count(kept.pages, "page"), count(kept.articles, "article"), count(kept.hosts, "host"))
+    parts = [count(kept.pages, "page"), count(kept.articles, "article"), count(kept.hosts, "host")]
+    if kept.persons:
+        parts.append(count(kept.persons, "person"))
     session.screen().line(f"Removed {', '.join(parts)}.")

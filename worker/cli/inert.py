@@ -20,6 +20,8 @@ _ACTING = (
     *range(0x2066, 0x206A),
     *range(0xD800, 0xE000),
 )
+_JOINERS = "\u200c\u200d"
+"""Format characters that Persian and Indic scripts need to be read at all."""
 _ESCAPED = {sign: f"\\u{sign:04x}" for sign in _ACTING}
 
 
@@ -38,6 +40,15 @@ def clean(text: str) -> str:
     return one_line(_SEQUENCE.sub("", text))
 
 
+def blanked(text: str) -> str:
+    """The text with a space for each character that could act or is seen by no reader: its offsets still hold.
+
+    For a paragraph with marked places; white space of all kinds becomes spaces too.
+    """
+    text = _SEQUENCE.sub(lambda sequence: " " * len(sequence[0]), text)
+    return "".join(sign if sign.isprintable() or sign in _JOINERS else " " for sign in text)
+
+
 def iso_or_none(moment: datetime | None) -> str | None:
     """An aware time as ISO 8601 in UTC, to the second; None stays None."""
     return None if moment is None else iso(moment)
@@ -53,4 +64,4 @@ def print_json(value: Mapping[str, Any]) -> None:
     click.echo(to_json(value))
 
 
-__all__ = ["clean", "iso", "iso_or_none", "print_json", "to_json"]
+__all__ = ["blanked", "clean", "iso", "iso_or_none", "print_json", "to_json"]

@@ -43,7 +43,7 @@ class _Chores:
         kept = self._application.storage.housekeeping.tidy(
             now=now, keep_pages=policy.keep_pages, keep_articles=policy.keep_articles
         )
-        log.info("tidied", pages=kept.pages, articles=kept.articles, hosts=kept.hosts)
+        log.info("tidied", pages=kept.pages, articles=kept.articles, hosts=kept.hosts, persons=kept.persons)
 
 
 def run_loop(application: Application, stop: Stop) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from itertools import zip_longest
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -118,13 +119,22 @@ class Screen:
         """A line that begins a part."""
         self._print(text(said, STRONG))
 
-    def table(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
-        """A table with its heading, the columns as wide as they need to be."""
+    def table(self, columns: Sequence[Column], rows: Sequence[Row], *, wrap: bool = False) -> None:
+        """A table with its heading, the columns as wide as they need to be.
+
+        wrap: what a narrow terminal cannot show in a line goes on below it in its column, instead of being cut;
+        rows then stand apart.
+        """
         heads = tuple(text(column.name.upper(), FAINT) for column in columns)
         widths = self._widths(columns, [heads, *(row.cells for row in rows)])
         self._print(self._row(columns, heads, widths))
-        for row in rows:
-            self._print(self._row(columns, row.cells, widths))
+        folded = [self._folded(row.cells, widths) if wrap else [row.cells] for row in rows]
+        apart = any(len(lines) > 1 for lines in folded)
+        for row, lines in zip(rows, folded, strict=True):
+            if apart and row is not rows[0]:
+                self.line()
+            for cells in lines:
+                self._print(self._row(columns, cells, widths))
             for below in row.below:
                 self.line(below, indent=GAP)
 
@@ -152,6 +162,11 @@ class Screen:
             widths[widest] -= step
             over -= step
         return widths
+
+    def _folded(self, cells: Sequence[Text], widths: Sequence[int]) -> list[tuple[Text, ...]]:
+        """One row as the lines that it takes where each cell is wrapped in its column."""
+        parts = [self._wrapped(cell, width) for cell, width in zip(cells, widths, strict=True)]
+        return list(zip_longest(*parts, fillvalue=Text(end="")))
 
     def _row(self, columns: Sequence[Column], cells: Sequence[Text], widths: Sequence[int]) -> Text:
         line = Text(end="")

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 def init(ctx: click.Context, directory: Path | None) -> None:
     """Write sample files to edit.
 
-    Writes feeds.yaml, watches.yaml and channels.yaml into DIR, or into the --config directory. A file that is
-    there already is left as it is.
+    Writes feeds.yaml, watches.yaml, channels.yaml and officials.yaml into DIR, or into the --config directory. A
+    file that is there already is left as it is.
     """
     from config import samples
 
@@ -67,8 +67,9 @@ def init(ctx: click.Context, directory: Path | None) -> None:
 def check(ctx: click.Context, as_json: bool) -> None:
     """Say each mistake in the files, with its line and the fix.
 
-    Reads feeds.yaml, watches.yaml and channels.yaml as the workers would, and takes nothing over. An error keeps
-    all three from being taken: the workers go on with what they took before. A warning keeps nothing from anything.
+    Reads feeds.yaml, watches.yaml, channels.yaml and officials.yaml as the workers would, and takes nothing over.
+    An error keeps all of them from being taken: the workers go on with what they took before. A warning keeps
+    nothing from anything.
     """
     from config.checks import check as check_files
     from worker.cli.inert import print_json
@@ -115,5 +116,6 @@ def summary_of(report: Report) -> str:
         count(len(declared.feeds), "feed"),
         count(len(declared.watches), "watch", "watches"),
         count(len(declared.channels), "channel"),
+        *([count(len(declared.officials), "official")] if declared.officials else ()),
     ]
     return f"{', '.join(sums)}; {', '.join(found) or 'no problems'}"

@@ -43,6 +43,7 @@ class Kept:
     articles: int
     hosts: int
     heartbeats: int
+    persons: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,15 +23,21 @@ _DATE = re.compile(
     rf"|\d{{4}}|(?:{_MONTHS})[a-z]{{0,6}}\.? \d{{1,2}} \d{{4}}|\d{{1,2}} (?:{_MONTHS})[a-z]{{0,6}}\.? \d{{4}})",
     re.IGNORECASE,
 )
-_SMALL = frozenset("de del des do da di du el en la las le les of on am an der upon es sur".split())
+_SMALL = frozenset({
+    "de", "del", "des", "do", "da", "di", "du", "el", "en", "la", "las", "le", "les", "of", "on", "am", "an",
+    "der", "upon", "es", "sur",
+})  # fmt: skip
 """Words within a place's name that stand in small letters or say nothing by themselves."""
-_NO_PLACE = frozenset(
-    "breaking update updated exclusive watch live analysis opinion editorial comment correction corrected clarification "
-    "live blog explainer factbox timeline wrap urgent alert flash advisory new just in read more related video photos "
-    "photo file gallery podcast review interview summary highlights sponsored advertisement press release for immediate "
-    "the a an key points note editor s letter letters q and by profile insight feature focus special report latest "
-    "what why how who when where nato eu un us uk usa imf who gop cnn bbc".split()
-)
+_NO_PLACE = frozenset({
+    "a", "advertisement", "advisory", "alert", "an", "analysis", "and", "bbc", "blog", "breaking", "by",
+    "clarification", "cnn", "comment", "corrected", "correction", "editor", "editorial", "eu", "exclusive",
+    "explainer", "factbox", "feature", "file", "flash", "focus", "for", "gallery", "gop", "highlights", "how",
+    "imf", "immediate", "in", "insight", "interview", "just", "key", "latest", "letter", "letters", "live",
+    "more", "nato", "new", "note", "opinion", "photo", "photos", "podcast", "points", "press", "profile", "q",
+    "read", "related", "release", "report", "review", "s", "special", "sponsored", "summary", "the", "timeline",
+    "uk", "un", "update", "updated", "urgent", "us", "usa", "video", "watch", "what", "when", "where", "who",
+    "why", "wrap",
+})  # fmt: skip
 """Words in capitals that open a text and are no place."""
 
 
@@ -89,14 +95,13 @@ def _place(head: str, sign: str) -> str | None:
     known = all(town.casefold() in _places() for town in map(plain, towns))
     capitals = place == place.upper()
     proved = dated or agency is not None or bool(regions)
-    if sign == ":" or sign == "":
-        sure = known and (capitals or proved) or (capitals and proved and agency is not None)
+    if not known:
+        # a colon, and a line alone, say less than a dash: many other things stand in front of and on them
+        by_sign = sign not in ("", ":") or agency is not None
+        sure = capitals and by_sign and _could_be_place(place)
     else:
-        sure = known or (capitals and (proved or _could_be_place(place)))
-        sure = sure and (capitals or proved)
-    if not sure or (not known and not _could_be_place(place)):
-        return None
-    return ", ".join((place, *regions))
+        sure = capitals or proved
+    return ", ".join((place, *regions)) if sure else None
 
 
 def _is_name(place: str) -> bool:

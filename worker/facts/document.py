@@ -113,10 +113,12 @@ class Document:
     def sentences(self) -> list[Sentence]:
         """The sentences in order."""
         ends = [paragraph.end for paragraph in self.paragraphs]
-        return [
-            Sentence(self.plain, start, end, number, bisect_right(ends, start))
-            for number, (start, end) in enumerate(sentences(self.text))
-        ]
+        found: list[Sentence] = []
+        for start, end in sentences(self.text):
+            sentence = Sentence(self.plain, start, end, len(found), bisect_right(ends, start))
+            if sentence.words:  # what holds only marks that mean nothing is none
+                found.append(sentence)
+        return found
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -8,26 +8,23 @@ nothing speaks against it: a demand on Spain is no change of a demand on all all
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from importlib.resources import files
 
 from worker.domain.ledger import Change, Move, Position, Stand
 from worker.domain.reading import Fact, Kind
-from worker.text.spelling import fold_spelling
-from worker.text.tokens import tokenise
+from worker.text.tokens import tokens
 
 COPIED_WITHIN = timedelta(days=7)
 """A sentence that stands word for word in an earlier article of so many days is a late copy of it, and no return."""
 
-_EMPTY = frozenset(
-    # this project's own: words that tell no two subjects apart
-    "a an the of on in for to by at from with and or as its their his her our your this that these those all any each "
-    "every total overall annual annually yearly more new own per year current level amount share rate figure target "
-    "goal increase rise decrease cut reduction least".split()
-)
-_EVERYBODY = frozenset(
-    # this project's own: whoever is called so in one article may be called otherwise in the next
-    "ally allied alliance bloc country everybody everyone europe european eu government member nation nato partner "
-    "state union west western".split()
-)
+
+def _words(name: str) -> frozenset[str]:
+    lines = (files("worker.facts") / "data" / name).read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+_FILLER = _words("subject-filler.txt")
+_EVERYBODY = _words("subject-everybody.txt")
 
 
 def main_words(text: str | None) -> frozenset[str]:
@@ -37,8 +34,8 @@ def main_words(text: str | None) -> frozenset[str]:
     """
     if not text:
         return frozenset()
-    words = (_singular(fold_spelling(token)) for token in tokenise(text).keys)
-    return frozenset(word for word in words if word not in _EMPTY and word.strip())
+    words = (_singular(key) for key in tokens(text).keys if key[0].isalnum())
+    return frozenset(word for word in words if word not in _FILLER)
 
 
 def _singular(word: str) -> str:
@@ -64,8 +61,8 @@ class _Line:
 
 
 def ledger(stands: Iterable[Stand]) -> list[Position]:
-    """The positions of all persons. In: stands in any order. Out: by person in the order of their first, then by time;
-    within one article targets come first.
+    """The positions of all persons. In: stands in any order. Out: by person, in the order of their first, then by
+    time; within one article targets come first.
 
     What several articles report alike is one position, that counts them. A position that differs from the one before
     it in value, else in status or deadline, carries the move; figures side by side in one article are none.
@@ -110,7 +107,7 @@ def _subject(stand: Stand) -> Hashable:
 
 
 def _line_of(lines: list[_Line], stand: Stand) -> _Line:
-    """The line of the subject that a stand goes on with: the one told last among those whose actor may be the same."""
+    """The line of the subject that a stand goes on with: the one told last of those whose actor may be the same."""
     fitting = [line for line in lines if _may_be_same(line.entries[-1].stand.fact.actor, stand.fact.actor)]
     if fitting:
         return max(fitting, key=lambda line: line.entries[-1].told[-1].at)
@@ -130,7 +127,9 @@ def _same_as_last(line: _Line, stand: Stand) -> _Entry | None:
         return None
     for entry in _last(line):
         fact = entry.stand.fact
-        if (fact.status, _value(fact)) == (stand.fact.status, _value(stand.fact)) and not _deadlines(fact, stand.fact):
+        if (fact.status, _value(fact)) == (stand.fact.status, _value(stand.fact)) and not _deadlines(
+            fact, stand.fact
+        ):
             return entry
     return None
 

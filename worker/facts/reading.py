@@ -6,7 +6,7 @@ from worker.domain.reading import Reading
 from worker.facts.dateline import find_dateline
 from worker.facts.document import Document
 from worker.facts.meaning import find_facts
-from worker.facts.people import find_mentions
+from worker.facts.people import NameFinder, find_mentions
 from worker.facts.quantities import find_quantities
 from worker.facts.quotes import find_quotes
 from worker.facts.registry import EMPTY, Registry
@@ -23,15 +23,17 @@ def read(
     language: str | None = ENGLISH,
     published: date | None = None,
     registry: Registry = EMPTY,
+    names: NameFinder | None = None,
 ) -> Reading:
     """What an article says. In: its body, paragraphs parted by blank lines. Out: offsets into that body.
 
+    registry: officials who are known beforehand. names: a trained finder, asked about names that stay open.
     Only English is read; another language gives an empty reading that says so.
     """
     if language != ENGLISH:
         return Reading(unread="language not read")
     document = Document(text, title=title, published=published)
-    mentions = find_mentions(document, registry)
+    mentions = find_mentions(document, registry, names)
     quotes = find_quotes(document, mentions)
     facts = find_facts(document, find_quantities(document), mentions, quotes)
     return Reading(tuple(mentions), tuple(facts), tuple(quotes), find_dateline(document))

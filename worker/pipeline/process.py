@@ -15,6 +15,7 @@ from worker.domain.politeness import HostState, HostUpdate
 from worker.domain.watch import Match
 from worker.domain.work import Back, Lease, Queue
 from worker.errors import BatchOver, DatabaseUnavailable, FetchError
+from worker.facts.registry import Registry
 from worker.log import bound, get_logger
 from worker.pipeline.services import (
     OUT_OF_TIME,
@@ -306,8 +307,9 @@ def _watches(services: Services) -> WatchIndex:
         live = declared.watches()
         book.watches = {watch.id: watch for watch in live}
         book.index = compile_watches(live)
+        book.registry = Registry(declared.officials())
         book.version = version
-        log.info("watches compiled", watches=len(live), version=version)
+        log.info("watches compiled", watches=len(live), officials=len(book.registry.officials), version=version)
     return book.index
 
 

@@ -16,7 +16,8 @@ from worker.articles.read import read_page
 from worker.domain.article import Article, TextSource
 from worker.domain.ledger import Found, Readable
 from worker.errors import PageError
-from worker.facts.reading import EXTRACTOR_VERSION
+from worker.facts import reading as reader
+from worker.facts.registry import Registry
 from worker.log import bound, get_logger
 from worker.pipeline.services import Services
 from worker.pipeline.understand import understand, with_note
@@ -61,13 +62,14 @@ def reprocess(
     since: those first seen since then. limit: so many at most. everything: whatever version they were read with.
     on_article: called after each with what was done and how many there are in all; False stops. Safe beside workers.
     """
+    services.book.registry = Registry(services.storage.declared.officials())
     readings = services.storage.readings
-    number = readings.count_outdated(version=EXTRACTOR_VERSION, since=since, everything=everything)
+    number = readings.count_outdated(version=reader.EXTRACTOR_VERSION, since=since, everything=everything)
     total = number if limit is None else min(number, limit)
     sums, seen, below = Reread(), 0, None
     while seen < total:
         ids = readings.outdated(
-            version=EXTRACTOR_VERSION,
+            version=reader.EXTRACTOR_VERSION,
             since=since,
             below=below,
             limit=min(BATCH, total - seen),

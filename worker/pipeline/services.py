@@ -18,6 +18,7 @@ from worker.log import get_logger
 from worker.ports import Clock, Fetcher, Hints, Notifier, RobotsReader, Secrets, Storage
 
 if TYPE_CHECKING:
+    from worker.facts.people import NameFinder
     from worker.watches.index import WatchIndex
 
 log = get_logger(__name__)
@@ -29,7 +30,7 @@ SHORT = timedelta(seconds=5)
 
 @dataclass
 class WatchBook:
-    """The compiled watches, compiled anew when the declared version changes. registry: the officials."""
+    """The compiled watches and the officials, made anew when the declared version changes."""
 
     version: int = -1
     index: "WatchIndex | None" = None
@@ -51,6 +52,7 @@ class Services:
     policy: Policy
     hinting: bool = True
     book: WatchBook = field(default_factory=WatchBook)
+    names: "NameFinder | None" = None
 
 
 @dataclass(frozen=True, slots=True)

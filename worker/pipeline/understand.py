@@ -38,6 +38,7 @@ def understand(services: Services, article: Article, first_seen: datetime) -> Un
             language=article.language,
             published=(article.published or first_seen).date(),
             registry=services.book.registry,
+            names=services.names,
         )
     except Exception as error:
         log.exception(

@@ -1,11 +1,12 @@
-"""What people declared: feeds, watches and channels, mirrored from files or made by hand, each with its origin.
+"""What people declared: feeds, watches, channels, officials; from files or made by hand, each with its origin.
 
 A file's rows are replaced as a whole by `mirror`; rows of another origin are never touched by it. A row that
 leaves its file is marked removed, not deleted: its entries go on saying what is known already.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,12 +14,14 @@ import sqlalchemy as sa
 from worker.domain.alert import Channel, DeclaredChannel
 from worker.domain.feed import DeclaredFeed
 from worker.domain.http import host_key
+from worker.domain.reading import Official, Role
 from worker.domain.upkeep import Changes
 from worker.domain.watch import DeclaredWatch, Severity, Watch
 from worker.domain.work import State
+from worker.storage import people
 from worker.storage.deliveries import CHANNEL_COLUMNS, channel_from
 from worker.storage.engine import Database
-from worker.storage.tables import channels, feeds, meta, watches
+from worker.storage.tables import channels, feeds, meta, officials, watches
 
 FORGOTTEN_AFTER = timedelta(days=1)
 """A feed that was gone for longer starts afresh when it returns: its backlog is history, not news."""
@@ -33,7 +36,7 @@ class DeclaredRows:
         self._db = database
 
     def version(self) -> int:
-        """Rises with every change to feeds, watches or channels."""
+        """Rises with every change to feeds, watches, channels or officials."""
         with self._db.read() as connection:
             return _version(connection)
 
@@ -53,6 +56,7 @@ class DeclaredRows:
         declared_feeds: Sequence[DeclaredFeed],
         declared_watches: Sequence[DeclaredWatch],
         declared_channels: Sequence[DeclaredChannel],
+        declared_officials: Sequence[Official] = (),
         *,
         fingerprint: str,
         now: datetime,
@@ -74,7 +78,12 @@ class DeclaredRows:
                     connection, feeds, "feeds.yaml", {f.url: feed_values(f) for f in declared_feeds},
                     "url", version, now,
                 ),
+                self._mirror(
+                    connection, officials, "officials.yaml", {o.name: official_values(o) for o in declared_officials},
+                    "name", version, now,
+                ),
             ]  # fmt: skip
+            people.declare(self._db, connection, declared_officials, origin="officials.yaml")
             changes = Changes(
                 added=tuple(name for part in parts for name in part.added),
                 changed=tuple(name for part in parts for name in part.changed),
@@ -201,6 +210,17 @@ class DeclaredRows:
             )
             return [channel_from(row) for row in rows]
 
+    def officials(self) -> list[Official]:
+        """The live officials, by name."""
+        with self._db.read() as connection:
+            rows = connection.execute(
+                sa.select(officials).where(officials.c.removed_at.is_(None)).order_by(officials.c.name)
+            ).mappings()
+            return [
+                Official(row["name"], tuple(row["aliases"]), tuple(_role_from(role) for role in row["roles"]))
+                for row in rows
+            ]
+
     def enable_channel(self, name: str) -> None:
         """A disabled channel works again: forget why it did not."""
         with self._db.write() as connection:
@@ -239,6 +259,33 @@ def channel_values(channel: DeclaredChannel) -> dict[str, Any]:
         "config": dict(channel.config),
         "allow_private": channel.allow_private,
     }
+
+
+def official_values(official: Official) -> dict[str, Any]:
+    """A declared official as columns; days as ISO 8601."""
+    return {
+        "aliases": list(official.aliases),
+        "roles": [
+            {
+                "title": role.title,
+                "organisation": role.organisation,
+                "country": role.country,
+                "since": role.since and role.since.isoformat(),
+                "until": role.until and role.until.isoformat(),
+            }
+            for role in official.roles
+        ],
+    }
+
+
+def _role_from(stored: Mapping[str, str | None]) -> Role:
+    role = Role(stored["title"] or "", stored["organisation"], stored["country"])
+    since, until = stored["since"], stored["until"]
+    return replace(
+        role,
+        since=date.fromisoformat(since) if since else None,
+        until=date.fromisoformat(until) if until else None,
+    )
 
 
 def _mended(table: sa.Table) -> dict[str, Any]:

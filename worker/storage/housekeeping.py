@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from worker.domain.ledger import OF_TEXT
 from worker.domain.upkeep import Beat, Kept
 from worker.domain.work import State
 from worker.storage.declared import FORGOTTEN_AFTER
 from worker.storage.engine import Database
-from worker.storage.tables import articles, entries, feeds, heartbeats, hosts, pages
+from worker.storage.tables import articles, entries, feeds, heartbeats, hosts, mentions, pages, persons
 
 CHUNK = 500
 """Rows deleted per transaction, so that no worker waits long for the write lock."""
@@ -41,6 +42,12 @@ class Housekeeping:
             articles.c.state.in_([State.DONE, State.DEAD]),
             ~listed,
         )
+        # What was read of an article goes with it. Who is named nowhere any more may have been a reader's slip.
+        forgotten = sa.select(persons.c.id).where(
+            persons.c.last_seen < now - keep_articles,
+            persons.c.origin == OF_TEXT,
+            ~sa.exists().where(mentions.c.person_id == persons.c.id),
+        )
         return Kept(
             pages=self._delete(pages, pages.c.article_id, old_pages),
             articles=self._delete(articles, articles.c.id, old_articles),
@@ -58,6 +65,7 @@ class Housekeeping:
                 heartbeats.c.name,
                 sa.select(heartbeats.c.name).where(heartbeats.c.beat_at < now - timedelta(days=1)),
             ),
+            persons=self._delete(persons, persons.c.id, forgotten),
         )
 
     def _delete(self, table: sa.Table, key: sa.Column[int] | sa.Column[str], query: sa.Select[tuple[int]]) -> int:

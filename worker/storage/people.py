@@ -4,8 +4,8 @@ Eight workers learn of the same persons at the same time. Every transaction take
 names, and then roles in the order of (person, key), so that none can wait for another in a circle.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -20,6 +20,9 @@ from worker.text.normalise import FILLER, normalise
 LONGEST_NAME = 120
 """Characters; the longest names of heads of state have some 60. What is longer names nobody, and is not looked up."""
 LONGEST_ROLE = 160
+NEAR = timedelta(minutes=10)
+"""A later sighting that is so near to the last one is not written. On the day of a summit every article names the
+same few persons, and eight workers would write the same rows for each of them."""
 _SEP = "|"
 _SPACES = str.maketrans({"-": " ", _SEP: " ", ",": " ", **dict.fromkeys("'." + FILLER, "")})
 
@@ -60,39 +63,95 @@ def _insert(sqlite: bool, table: sa.Table) -> Any:
     return postgresql_insert(table)
 
 
-@cache
-def _seen_person(sqlite: bool) -> Any:
-    new = _insert(sqlite, persons)
-    seen = {"first_seen": _earlier(persons, new.excluded), "last_seen": _later(persons, new.excluded)}
-    return new.on_conflict_do_update(index_elements=["name"], set_=seen).returning(persons.c.name, persons.c.id)
+_KNOWN = (
+    sa.select(
+        persons.c.name,
+        persons.c.id,
+        persons.c.first_seen,
+        persons.c.last_seen,
+        person_roles.c.key,
+        person_roles.c.first_seen.label("role_first"),
+        person_roles.c.last_seen.label("role_last"),
+    )
+    .select_from(
+        persons.outerjoin(
+            person_roles,
+            sa.and_(
+                person_roles.c.person_id == persons.c.id,
+                person_roles.c.key.in_(sa.bindparam("keys", expanding=True)),
+            ),
+        )
+    )
+    .where(persons.c.name.in_(sa.bindparam("names", expanding=True)))
+)
+_IDS = sa.select(persons.c.name, persons.c.id).where(persons.c.name.in_(sa.bindparam("names", expanding=True)))
 
 
 @cache
-def _seen_role(sqlite: bool) -> Any:
-    new = _insert(sqlite, person_roles)
-    seen = {"first_seen": _earlier(person_roles, new.excluded), "last_seen": _later(person_roles, new.excluded)}
-    return new.on_conflict_do_update(index_elements=["person_id", "key"], set_=seen)
+def _seen(sqlite: bool, table: sa.Table, *key: str) -> Any:
+    """The statement that adds a row, or widens the time in which it was seen."""
+    new = _insert(sqlite, table)
+    seen = {"first_seen": _earlier(table, new.excluded), "last_seen": _later(table, new.excluded)}
+    return new.on_conflict_do_update(index_elements=key, set_=seen)
+
+
+def _is_news(seen: tuple[datetime | None, datetime | None] | None, at: datetime) -> bool:
+    """Whether a sighting is to be written: of somebody new, or NEAR no other. seen: the first and the last."""
+    if seen is None or seen[0] is None or seen[1] is None:
+        return True
+    return at < seen[0] or at > seen[1] + NEAR
 
 
 def learn(database: Database, connection: sa.Connection, found: Sequence[Mention], *, at: datetime) -> dict[str, int]:
-    """Note who was seen in an article of `at`, and in which roles. Out: name → id of the persons mentioned."""
-    names = {item.person for item in found if item.person and len(item.person) <= LONGEST_NAME}
+    """Note who was seen in an article of `at`, and in which roles. Out: name → id of the persons mentioned.
+
+    One statement, where all of them are known already and were seen just now.
+    """
+    names = sorted({item.person for item in found if item.person and len(item.person) <= LONGEST_NAME})
     if not names:
         return {}
+    roles = _printed_roles(found, frozenset(names))
+    ids: dict[str, int] = {}
+    seen: dict[str, tuple[datetime | None, datetime | None]] = {}
+    role_seen: dict[tuple[str, str], tuple[datetime | None, datetime | None]] = {}
+    for row in connection.execute(_KNOWN, {"names": names, "keys": list({key for _, key in roles})}):
+        ids[row.name] = row.id
+        seen[row.name] = row.first_seen, row.last_seen
+        if row.key is not None:
+            role_seen[row.name, row.key] = row.role_first, row.role_last
     rows = [
         {"name": name, "known_as": keys_of(name), "origin": OF_TEXT, "first_seen": at, "last_seen": at}
-        for name in sorted(names)
+        for name in names
+        if _is_news(seen.get(name), at)
     ]
-    ids: dict[str, int] = dict(connection.execute(_seen_person(database.sqlite), rows).all())
-    roles: dict[tuple[int, str], dict[str, Any]] = {}
-    for item in found:
-        if item.title and item.person in ids:
-            said = [(part or "")[:LONGEST_ROLE] for part in (item.title, item.organisation, item.country)]
-            key = _role_key(*said)
-            roles.setdefault((ids[item.person], key), _role_row(ids[item.person], key, said, OF_TEXT, at))
-    if roles:
-        connection.execute(_seen_role(database.sqlite), [roles[key] for key in sorted(roles)])
+    if rows:
+        connection.execute(_seen(database.sqlite, persons, "name"), rows)
+    missing = [name for name in names if name not in ids]
+    if missing:
+        ids |= dict(connection.execute(_IDS, {"names": missing}).all())
+    news = [
+        _role_row(ids[name], key, said, OF_TEXT, at)
+        for (name, key), said in roles.items()
+        if _is_news(role_seen.get((name, key)), at)
+    ]
+    if news:
+        news.sort(key=lambda row: (row["person_id"], row["key"]))
+        connection.execute(_seen(database.sqlite, person_roles, "person_id", "key"), news)
     return ids
+
+
+def _printed_roles(found: Sequence[Mention], names: Collection[str]) -> dict[tuple[str, str], list[str]]:
+    """The roles that stand in a text, as first printed, by name and key."""
+    printed = dict.fromkeys(
+        (item.person, item.title, item.organisation or "", item.country or "")
+        for item in found
+        if item.title and item.person in names
+    )
+    roles: dict[tuple[str, str], list[str]] = {}
+    for person, *words in printed:
+        said = [(word or "")[:LONGEST_ROLE] for word in words]
+        roles.setdefault((person or "", _role_key(*said)), said)
+    return roles
 
 
 def _role_row(
@@ -122,6 +181,7 @@ def declare(database: Database, connection: sa.Connection, officials: Iterable[O
     """Take over the persons that the file `origin` declares, whole: those it no longer names become persons that
     articles told of, and its roles that are gone go. When each was seen stays.
     """
+    database.take_decide_lock(connection)  # under which workers learn of persons, in an order that is not ours
     wanted = {person.name[:LONGEST_NAME]: person for person in officials}
     # those that articles named already carry one role where the file and the articles agree
     connection.execute(
@@ -130,7 +190,12 @@ def declare(database: Database, connection: sa.Connection, officials: Iterable[O
     connection.execute(
         sa.update(person_roles).where(person_roles.c.origin == origin).values(origin=OF_TEXT, since=None, until=None)
     )
-    connection.execute(sa.update(persons).where(persons.c.origin == origin).values(origin=OF_TEXT))
+    gone = sa.and_(persons.c.origin == origin, persons.c.first_seen.is_(None), persons.c.name.not_in(list(wanted)))
+    connection.execute(sa.delete(persons).where(gone))
+    for name in connection.scalars(sa.select(persons.c.name).where(persons.c.origin == origin)).all():
+        connection.execute(
+            sa.update(persons).where(persons.c.name == name).values(origin=OF_TEXT, known_as=keys_of(name))
+        )
     if not wanted:
         return
     new = _insert(database.sqlite, persons)

@@ -1,5 +1,6 @@
 """Readings of articles: stored beside the article, and read back whole or as the figures that persons stand for."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -22,7 +23,6 @@ _READ = (mentions, facts, quotes, readings)
 
 # Statements that run once an article, built once: building one costs more than SQLite takes to run it.
 _FORGET = [sa.delete(table).where(table.c.article_id == sa.bindparam("b_id")) for table in _READ]
-_KEEP = {table.name: sa.insert(table) for table in _READ}
 
 
 def forget(connection: sa.Connection, article_id: int) -> None:
@@ -48,24 +48,23 @@ def store(
     """
     ids = people.learn(database, connection, reading.mentions, at=at)
     key = {"article_id": article_id, "extractor_version": version}
-    connection.execute(
-        _KEEP["readings"],
-        key
-        | {
-            "read_at": now,
-            "dateline": _cut(reading.dateline),
-            "unread": reading.unread[:LONGEST],
-            "failed": failed[:LONGEST],
-        },
-    )
-    _insert(connection, "mentions", _mention_rows(reading.mentions, key, ids))
-    _insert(connection, "facts", [_fact_row(n, item, at, key, ids) for n, item in enumerate(reading.facts)])
-    _insert(connection, "quotes", [_quote_row(n, item, key, ids) for n, item in enumerate(reading.quotes)])
+    head = {
+        "read_at": now,
+        "dateline": _cut(reading.dateline),
+        "unread": reading.unread[:LONGEST],
+        "failed": failed[:LONGEST],
+    }
+    database.insert_many(connection, readings, [key | head])
+    database.insert_many(connection, mentions, _mention_rows(reading.mentions, key, ids))
+    said = [_fact_row(number, item, at, key, ids) for number, item in enumerate(reading.facts)]
+    database.insert_many(connection, facts, said)
+    quoted = [_quote_row(number, item, key, ids) for number, item in enumerate(reading.quotes)]
+    database.insert_many(connection, quotes, quoted)
 
 
-def _insert(connection: sa.Connection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    if rows:
-        connection.execute(_KEEP[table], rows)
+def _finite(value: float | None) -> float | None:
+    """A number that every database and every JSON has; one beyond them is none."""
+    return value if value is not None and math.isfinite(value) else None
 
 
 def _cut(text: str | None) -> str | None:
@@ -103,8 +102,8 @@ def _fact_row(
         "end": quantity.end,
         "sentence_start": fact.sentence[0],
         "sentence_end": fact.sentence[1],
-        "value": quantity.value,
-        "value_max": quantity.value_max,
+        "value": _finite(quantity.value),
+        "value_max": _finite(quantity.value_max),
         "unit": quantity.unit[:20],
         "approximate": quantity.approximate,
         "noun": quantity.noun[:LONGEST],
@@ -113,7 +112,7 @@ def _fact_row(
         "about": _cut(fact.about),
         "actor": _cut(fact.actor),
         "actor_id": ids.get(fact.actor) if fact.actor else None,
-        "previous": fact.previous,
+        "previous": _finite(fact.previous),
         "deadline": _cut(fact.deadline),
         "deadline_date": fact.deadline_date,
         "speaker": _cut(fact.speaker),
@@ -241,11 +240,21 @@ class ReadingRows:
             for row in reversed(rows)
         ]
 
-    def failed(self) -> int:
-        """How many articles a reader failed at."""
+    def failures(self, *, limit: int = 5) -> tuple[int, list[tuple[str, str]]]:
+        """How many articles a reader failed at; of the latest, URL (or title) and error."""
+        failed = sa.text("readings.failed <> ''")  # in the words of the index that holds nothing else
+        count = sa.select(sa.func.count()).select_from(readings).where(failed)
+        query = (
+            sa.select(articles.c.url, articles.c.title, readings.c.failed)
+            .join(readings, readings.c.article_id == articles.c.id)
+            .where(failed)
+            .order_by(readings.c.article_id.desc())
+            .limit(limit)
+        )
         with self._db.read() as connection:
-            query = sa.select(sa.func.count()).select_from(readings).where(sa.text("failed <> ''"))
-            return connection.scalar(query) or 0
+            number = connection.scalar(count) or 0
+            rows = connection.execute(query).all() if number else []
+        return number, [(row.url or row.title or "", row.failed) for row in rows]
 
     # ---- reading again
 

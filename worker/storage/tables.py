@@ -180,6 +180,16 @@ channels = sa.Table(
     sa.Column("last_ok_at", UtcDateTime),
 )
 
+officials = sa.Table(
+    "officials",
+    metadata,
+    _id(),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+    sa.Column("aliases", sa.JSON, nullable=False),
+    sa.Column("roles", sa.JSON, nullable=False),
+    *_declared(),
+)
+
 matches = sa.Table(
     "matches",
     metadata,

@@ -25,6 +25,7 @@ from worker.domain.alert import (
 from worker.domain.article import Article, TextSource
 from worker.domain.feed import Dated, DeclaredFeed, Entry, NewArticle, Polled, PollOutcome
 from worker.domain.politeness import HostUpdate
+from worker.domain.reading import Reading
 from worker.domain.watch import DeclaredWatch, Evidence, Match, Part, Severity
 from worker.domain.work import Lease, Queue
 from worker.storage import Storage
@@ -170,6 +171,29 @@ class World:
             row.record(match, decision, message, new if told else [], hint_until=None)
             row.finish(article, canonical_uid=None, page=None, page_failures=0, again_at=None, waiting="")
         return sorted(row.delivery_ids)
+
+    def read(
+        self,
+        reading: Reading,
+        text: str,
+        *,
+        title: str = TITLE,
+        source: str = "The Wire",
+        failed: str = "",
+        **ago: float,
+    ) -> None:
+        """A new article that was read so, published so long ago."""
+        self.storage.declared.poll_now([WIRE], now=self.now)
+        self.poll(titles=(title,), history=True)
+        moment, lease = self.now + timedelta(seconds=5), self.lease()
+        due = self.storage.work.due(Queue.PROCESS, now=moment, limit=1, max_attempts=5)
+        works, _ = self.storage.articles.claim([due[0].id], lease=lease, now=moment, gap=timedelta(0), max_attempts=5)
+        published = self.now - timedelta(**ago)
+        article = Article(works[0].url, title, text, None, source, published, "en", TextSource.FEED)
+        with self.storage.articles.finishing(works[0].id, lease.token, now=self.now) as row:
+            assert row is not None
+            row.finish(article, canonical_uid=None, page=None, page_failures=0, again_at=None, waiting="")
+            row.store(reading, version=0, failed=failed)
 
     def deliver(self, delivery: int, state: DeliveryState, reason: str = "", *, disable: str = "") -> None:
         """Finish a delivery with this result."""

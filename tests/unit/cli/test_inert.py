@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from worker.cli.inert import clean, to_json
+from worker.cli.inert import blanked, clean, to_json
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,12 @@ def test_json_is_inert_and_reads_back_as_it_was() -> None:
     assert json.loads(line) == {"title": text}
     assert not {char for char in line if char in "\x1b\x9b\u202e\u2028\ud800\x7f"}
     assert "é" in line
+
+
+@pytest.mark.parametrize(
+    "hostile", ["\x1b[31mred\x1b[0m", "\x1b]0;t\x07after", "a\u202etxt\u2066b", "a\r\n\tb\u00adc"]
+)
+def test_what_is_blanked_keeps_its_length_and_cannot_act(hostile: str) -> None:
+    shown = blanked(hostile)
+    assert len(shown) == len(hostile)
+    assert shown.isprintable()

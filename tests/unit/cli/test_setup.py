@@ -8,7 +8,12 @@ WARNED = 'channels:\n  chat: {url: "${WIRES_CHAT_URL}"}\n'
 
 def test_init_writes_samples_that_check_takes(cli: Any, world: Any) -> None:
     said = cli("init").stdout
-    assert sorted(path.name for path in world.config.iterdir()) == ["channels.yaml", "feeds.yaml", "watches.yaml"]
+    assert sorted(path.name for path in world.config.iterdir()) == [
+        "channels.yaml",
+        "feeds.yaml",
+        "officials.yaml",
+        "watches.yaml",
+    ]
     assert f"wirewatch --config {world.config} run --once" in said
     assert "3 channels" in cli("check").stdout
 

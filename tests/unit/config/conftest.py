@@ -22,10 +22,10 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def checked(tmp_path: Path) -> Checked:
-    """Write what is given as feeds.yaml, watches.yaml, channels.yaml, and check the directory."""
+    """Write what is given as feeds.yaml, watches.yaml, channels.yaml, officials.yaml, and check the directory."""
 
     def run(feeds: str | bytes | None = "feeds: []", **others: str | bytes | None) -> Report:
-        for name in ("feeds", "watches", "channels"):
+        for name in ("feeds", "watches", "channels", "officials"):
             content = {"feeds": feeds, **others}.get(name)
             path = tmp_path / f"{name}.yaml"
             if content is None:

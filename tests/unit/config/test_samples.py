@@ -65,7 +65,7 @@ def test_init_writes_the_samples_into_a_new_directory(tmp_path: Path) -> None:
 def test_init_never_overwrites(tmp_path: Path) -> None:
     (tmp_path / "watches.yaml").write_text("watches: []")
     (tmp_path / "channels.yaml").symlink_to(tmp_path / "elsewhere.yaml")
-    assert init(tmp_path) == [tmp_path / "feeds.yaml"]
+    assert init(tmp_path) == [tmp_path / "feeds.yaml", tmp_path / "officials.yaml"]
     assert (tmp_path / "watches.yaml").read_text() == "watches: []"
     assert not (tmp_path / "elsewhere.yaml").exists()
     assert init(tmp_path) == []

@@ -198,3 +198,14 @@ def test_each_problem_of_refused_files_is_one_line_with_its_fix_and_the_files_na
     assert refusals("/etc/wires: error: there is no such directory\n    fix: make it") == [
         "/etc/wires: there is no such directory; make it"
     ]
+
+
+def test_articles_at_which_a_reader_failed_are_said_with_the_command_that_reads_again() -> None:
+    (want,) = wants(unread=(2, [("https://user:hidden@wire.example/a", "ValueError('odd')"), ("b", "KeyError(1)")]))
+    assert (want.topic, want.command) == ("readings", "wirewatch reprocess")
+    assert want.said.startswith("2 articles have no figures and persons")
+    assert want.details == ("https://***@wire.example/a: ValueError('odd')", "b: KeyError(1)")
+
+
+def test_nothing_is_said_where_no_reader_failed() -> None:
+    assert wants(unread=(0, ())) == []

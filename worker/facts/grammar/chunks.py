@@ -16,8 +16,8 @@ _VERB = r"""
 _INFINITIVE = r't[XR"]{0,3}(?:H(?:[XR]{0,3}F)?|b)?(?:[XR]{0,3}g)?(?:[XR"]{0,3}[VTGlOb])?'
 _ING = r'[JgG](?:[XR]{0,3}F)?(?:[XR"]{0,3}[Tl])?'
 _UNIT = r"""
-    (?:[Dd]"?+){0,2} (?: R{0,2}[A0$%] (?: (?<=A)[,C](?=R?A) )? "?+ ){0,8}
-    (?: [NnE%]Z?+ | 0 | [Yy](?=[NnA]) | A(?=[NnE]) )++
+    (?:[Dd]"?+){0,2} (?: R{0,3}[A0$%] (?: (?<=A)[,C](?=R?A) )? "?+ ){0,8}
+    (?: [NnE%]Z?+ | 0(?![0nN%$A]) | [Yy](?=[NnA]) | A(?=[NnE]) | (?<=[NnE])"(?=[Nn]) )++
 """
 _TIME = r"[Yy]0?+(?:,0(?![0NnAE%$]))?+ | 0Y0?+"
 _CHUNK = re.compile(
@@ -29,18 +29,34 @@ _CHUNK = re.compile(
     """,
     re.VERBOSE,
 )
-_KINDS = {code: "verb" for code in "MOHBVvLl"} | {code: "ing" for code in "JgG"} | {code: "participle" for code in "TFb"}
-_KINDS |= {code: "phrase" for code in "DdRA0$%NnEPpq"} | {"Y": "time", "y": "time", "t": "infinitive"}
+_KINDS = dict.fromkeys("MOHBVvLl", "verb") | dict.fromkeys("JgG", "ing") | dict.fromkeys("TFb", "participle")
+_KINDS |= dict.fromkeys("DdRA0$%NnEPpq", "phrase") | {"Y": "time", "y": "time", "t": "infinitive"}
 """What a chunk is, by the class of its first token; "9 June" and "June summit" apart."""
 _HANGS_ON = frozenset(
-    ["of", "in", "for", "to", "on", "at", "from", "between", "against", "with", "within", "over", "into", "about", "among"]
+    [
+        "of",
+        "in",
+        "for",
+        "to",
+        "on",
+        "at",
+        "from",
+        "between",
+        "against",
+        "with",
+        "within",
+        "over",
+        "into",
+        "about",
+        "among",
+    ]
 )
 """Prepositions that tie a noun phrase to the one before it; a shallow parse does so always."""
 
 
 Chunk = tuple[str, int, int]
-"""Tokens [first, end) of a kind: `phrase`, `time`, `verb`, `infinitive`, `ing`, `participle`, or the class of a single
-token that is in none of these. Adverbs, adjectives by themselves and the stops of abbreviations are in no chunk."""
+"""Tokens [first, end) of a kind: `phrase`, `time`, `verb`, `infinitive`, `ing`, `participle`, or the class of a token
+that is in none of these. Adverbs, adjectives by themselves and the stops of abbreviations are in no chunk."""
 
 
 def chunks(codes: str) -> list[Chunk]:
@@ -51,7 +67,7 @@ def chunks(codes: str) -> list[Chunk]:
         first, end = match.span()
         while at < first:
             code = codes[at]
-            if code not in "RXAZ":
+            if code not in "RrXAZ":
                 out.append((code, at, at + 1))
             at += 1
         kind = _KINDS[codes[first]]
@@ -61,9 +77,7 @@ def chunks(codes: str) -> list[Chunk]:
             kind = "time"
         out.append((kind, first, end))
         at = end
-    for j in range(at, len(codes)):
-        if codes[j] not in "RXAZ":
-            out.append((codes[j], j, j + 1))
+    out.extend((codes[j], j, j + 1) for j in range(at, len(codes)) if codes[j] not in "RrXAZ")
     return out
 
 
@@ -84,12 +98,15 @@ def phrases(found: Sequence[Chunk], codes: str, lower: Sequence[str]) -> list[Ph
             if code == "I":
                 if lower[between] in _HANGS_ON:
                     reach = whole
-            elif code == "C" and found[right][0] == kind:
-                # "spoke to A and B", "A and B spoke", but not: "saw A, and B spoke"
-                if at + 3 >= len(found) or found[at + 3][0] != "verb" or at == 0 or len(found[at - 1][0]) == 1:
-                    joined = number
+            elif code == "C" and found[right][0] == kind and _joins(found, at):
+                joined = number
         number -= 1
         out.append(Phrase(first, end, head, reach, joined))
         whole, right = reach, at
     out.reverse()
     return out
+
+
+def _joins(found: Sequence[Chunk], at: int) -> bool:
+    """Whether "and" ties two phrases and no clauses: "spoke to A and B", "A and B spoke"; "saw A, and B spoke"."""
+    return at + 3 >= len(found) or found[at + 3][0] != "verb" or at == 0 or len(found[at - 1][0]) == 1

@@ -21,14 +21,14 @@ MEMO_SIZE = 60_000
 """Words whose candidates are kept; the vocabulary of some 5,000 articles."""
 
 _SIGNS = {
-    ",": ",", '"': '"', "'": '"', "(": "(", ")": ")", "[": "(", "]": ")", ";": ";", ":": ";", "-": "-", "--": "-",
-    "---": "-", "$": "$", "%": "%", "£": "$", "€": "$", "¥": "$", "₹": "$", "₦": "$", "₩": "$",
+    ",": ",", '"': '"', "'": '"S', "(": "(", ")": ")", "[": "(", "]": ")", ";": ";", ":": ";", "-": "-", "--": "-",
+    "---": "-", "$": "$", "%": "%", "?": ";", "!": ";", "£": "$", "€": "$", "¥": "$", "₹": "$", "₦": "$", "₩": "$",
     "–": "-", "—": "-", "“": '"', "”": '"', "‘": '"', "’": '"', "`": '"', "&": "C",
 }  # fmt: skip
 _DOMINANT = 3
 """A class whose count has this many bits more than another's is named first for good: "!" behind the candidates."""
 _ABSENT = 6
-"""With this many bits more, the other is not thought of."""
+"""With this many bits more, another that was met once at most is not thought of."""
 
 
 def sections(name: str) -> dict[str, list[str]]:
@@ -74,6 +74,7 @@ class Lexicon(dict[str, str]):
         self.known = frozenset(self._fixed) | frozenset(self.lemmas)
         """Words that stand in a list, and are not guessed."""
         self.update(self._fixed)
+        self._bases: dict[str, str] = {}
 
     def __missing__(self, word: str) -> str:
         if len(self) > MEMO_SIZE:
@@ -84,6 +85,14 @@ class Lexicon(dict[str, str]):
 
     def lemma(self, form: str) -> str:
         """The base of a verb's form: "spent" → "spend", "raising" → "raise"; an unknown one by rule."""
+        found = self._bases.get(form)
+        if found is None:
+            if len(self._bases) > MEMO_SIZE:
+                self._bases.clear()
+            found = self._bases[form] = self._lemma(form)
+        return found
+
+    def _lemma(self, form: str) -> str:
         if form in self.verb_forms:
             return self.verb_forms[form]
         for end in ("ing", "ed", "s"):
@@ -198,37 +207,13 @@ class Lexicon(dict[str, str]):
         if not tail or not head:
             return "N"
         last = self[tail]
-        if head in _PREFIXES:
+        if head in word_lists()["prefixes"]:
             return "A" if head in ("pro", "anti", "pre", "post", "inter", "mid") and last[0] in "NnA" else last
         if "l" in last or "T" in last or "G" in last or last[0] == "A" or last[0] in "0R":
             return "A"
         if last[0] in "Vv":
             return "A" if "N" not in last and "n" not in last else "NA"
         return "nA" if last[0] == "n" else "NA"
-
-
-_PREFIXES = frozenset(
-    [
-        "re",
-        "co",
-        "ex",
-        "pre",
-        "anti",
-        "pro",
-        "non",
-        "self",
-        "vice",
-        "deputy",
-        "mid",
-        "post",
-        "over",
-        "under",
-        "multi",
-        "counter",
-        "semi",
-        "inter",
-    ]
-)
 
 
 def _fixed() -> dict[str, str]:
@@ -250,30 +235,10 @@ def _fixed() -> dict[str, str]:
     for word in lists["after a determiner or verb a participle only"]:
         found.setdefault(word, "T")
     found.update(_SIGNS)
-    found.update(_SPECIAL)
+    for line in sections("grammar.txt")["candidates"]:
+        code, *words = line.split()
+        found.update(dict.fromkeys(words, code))
     return found
-
-
-_SPECIAL = {
-    "that": "?that", "her": "?her", "'s": "?s", "to": "?to", "like": "IV", "his": "d", "as": "UI", "than": "UI",
-    "before": "UI", "after": "UI", "since": "UI", "until": "UI", "till": "UI", "for": "I", "so": "R", "yet": "R", "but": "C",
-    "'d": "M", "saw": "L", "felt": "l", "found": "l", "left": "lA", "more": "AR", "most": "AR", "less": "AR",
-    "much": "AR", "enough": "AR", "this": "Dq", "these": "Dq", "those": "Dq", "all": "Dq", "both": "Dq", "some": "Dq",
-    "any": "Dq", "each": "Dq", "another": "Dq", "either": "Dq", "neither": "Dq", "such": "A", "half": "ND", "what": "W",
-    "which": "W", "who": "W", "whom": "W", "whose": "w", "no": "D", "others": "q", "you": "P", "none": "q", "there": "?there", "on": "I",
-    "off": "IR", "up": "R", "down": "R", "out": "R", "back": "RNVA", "over": "IR", "about": "IR", "around": "IR",
-    "along": "IR", "near": "I", "past": "IAN", "through": "I", "during": "I", "including": "I", "according": "I",
-    "following": "IGA", "given": "T", "will": "M", "may": "M", "might": "M", "can": "M", "must": "M", "need": "VN",
-    "needs": "vn", "said": "l", "says": "v", "say": "V", "told": "l", "made": "l", "us": "p", "one": "0", "mine": "q",
-    "ms": "E", "mr": "E", "mrs": "E", "dr": "E", "well": "R", "only": "R", "even": "R", "still": "R", "now": "R",
-    "just": "R", "then": "R", "later": "R", "earlier": "RA", "long": "AR", "early": "AR", "far": "R", "first": "AR",
-    "last": "A", "next": "A", "late": "AR", "second": "AN", "key": "A", "own": "AV", "close": "AVN", "due": "A",
-    "today": "N", "ago": "R", "per": "I", "cent": "N", "percent": "N", "pct": "N", "united": "A", "states": "nv",
-    "used": "l", "based": "l", "led": "l", "met": "l", "lead": "VN", "leading": "GA", "meeting": "NG", "spending": "NG",
-    "building": "NG", "hearing": "NG", "ruling": "NG", "funding": "NG", "training": "NG", "warning": "NG", "rest": "N",
-    "while": "U", "once": "RU", "when": "U", "where": "U", "why": "U", "how": "U", "plus": "I", "minus": "I",
-    "except": "I", "because": "U", "whatever": "W", "whoever": "W", "behalf": "N", "lot": "N", "being": "g",
-}  # fmt: skip
 
 
 def _count(entry: str, letter: str) -> int:
@@ -294,7 +259,7 @@ def _numeric(word: str) -> str:
 def _ordered(scored: dict[str, int]) -> str:
     order = sorted(scored, key=lambda code: -scored[code])
     best = scored[order[0]]
-    kept = [code for code in order if best - scored[code] < 2 * _ABSENT or code in "Gl"]
+    kept = [code for code in order if best - scored[code] < 2 * _ABSENT or scored[code] > 3 or code in "Gl"]
     if "V" in kept and "R" in kept and kept.index("R") > 1:
         kept.remove("R")
     strong = len(kept) > 1 and best - scored[kept[1]] >= 2 * _DOMINANT

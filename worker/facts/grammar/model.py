@@ -73,13 +73,16 @@ class Phrase(NamedTuple):
 class Verb:
     """A verb group: tokens [first, last), `head` its main verb, with what belongs to it.
 
-    lemma: base form ("spend"). tense: `past`, `present`, `future` or "" where it shows none. modal: its modal or "":
-    "must", and of those made of words, "be to", "have to", "be going to", "be due to", "be set to" and their like,
-    whose head is the verb behind "to". subject: who does it, or, in the passive, who or what it is done to; also
-    understood ones ("urged allies to spend": allies; "plans to spend": who plans). object: the first noun phrase
-    behind it, also what "is" says of its subject. second: the other object ("gave | Kyiv | three ships"). agent: behind "by" in the passive. governor: the number, in `Parse.verbs`, of the verb whose complement
-    or clause it is in, or None. clause: tokens [first, last) of the clause it rules. relative: in a clause about a
-    noun phrase ("who", "which").
+    lemma: base form ("spend"). tense: `past`, `present`, `future` or "" where it shows none ("has paid" is past).
+    modal: its modal or "": "must", and of those made of several words "be to", "have to", "be going to", "be due to",
+    "be set to" and their like; `head` is then the verb behind "to".
+    subject: who does it, or, in the passive, who or what it is done to; also understood ones ("urged allies to
+    spend": allies; "plans to spend": who plans). object: the first noun phrase behind it, also what "is" says of its
+    subject. second: the other object ("gave | Kyiv | three ships", "was given | a medal"). agent: behind "by" in the
+    passive.
+    governor: the number, in `Parse.verbs`, of the verb whose complement or clause it is in, or None; it stands behind
+    where what is said comes first ("...," said Rutte). clause: tokens [first, last) of the clause it rules, without
+    "that". relative: in a clause about a noun phrase ("who", "which").
     """
 
     first: int

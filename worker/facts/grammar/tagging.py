@@ -1,107 +1,32 @@
 """The class of each token of a sentence: its candidates, decided from left to right by what stands around them.
 
-Rules of this project's own. Each looks at the classes already decided on the left, at the candidates on the right,
-and at whether the clause has its finite verb yet; never further than `_FAR` tokens, so that time stays linear.
+Rules of this project's own: which candidate wins is `choices`' part; here is which words are names, and what of the
+sentence so far the choices are told.
 """
 
 from collections.abc import Sequence
 
+from worker.facts.grammar.choices import FINITE, decide
 from worker.facts.grammar.lexicon import lexicon, word_lists
 
-_FAR = 12
-_SAY_THAT = frozenset("said says told tells added adds warned warns insisted insists argued argues stressed".split())
-_LISTS = word_lists()
-_DEMONYM = _LISTS["demonym"]
-_SPEECH = _LISTS["speech"]
-_HELP = frozenset({"help", "helps", "helped", "let", "lets", "make", "makes", "made", "see", "saw", "helping"})
-_NAMES = _LISTS["names"]
-_MONTHS = _LISTS["months"]
-_WEEKDAYS = _LISTS["weekdays"]
-_SURNAMES = _LISTS["surnames that are words"]
-_SAYS = frozenset({"said", "says", "told", "tells", "added", "wrote", "tweeted"})
-_NEVER_BEFORE_NOUNS = frozenset("said told made got felt had went met led held".split())
+_DEMONYM = word_lists()["demonym"]
+_NAMES = word_lists()["names"]
+_MONTHS = word_lists()["months"]
+_WEEKDAYS = word_lists()["weekdays"]
+_SURNAMES = word_lists()["surnames that are words"]
+_SAY_THAT = word_lists()["says that"]
 _OPENS = frozenset({'"', "'", "(", "[", ":", "-", "--", "...", "."})
 """Behind one of these a capital may be a sentence's."""
-_GET = frozenset(["get", "gets", "got", "getting"])
-_NOT_A_NAME = frozenset("DdIPpqWUMBbFgHJOCRXS")
+_DOLLARS = frozenset({"US", "U.S.", "C", "CA", "A", "AU", "NZ", "HK", "S", "R", "NT", "Z", "T"})
+_NOT_A_NAME = frozenset("$DdIPpqWUMBbFgHJOCRXS")
 """A capital does not make a name of a word of these classes."""
-_SETTLED = frozenset("D d 0 A N n E P p q W w U M B b F g H J O V v L T t I C R X S , \" ( ) ; . - $ % Y y".split())
+_SETTLED = frozenset('Dd0ANnEPpqWwUMBbFgHJOVvLTtICRrXS,"();.-$%Yy')
 """Candidates that nothing around them changes."""
 _NONE, _TIME, _VERBAL, _BORDER, _MARK = range(5)
-_EFFECT = (
-    dict.fromkeys("RXZ", _NONE) | dict.fromkeys("Yy", _TIME) | dict.fromkeys("MBHOLvlV", _VERBAL) | dict.fromkeys("U;WwC.", _BORDER)
-) | {'"': _MARK}
+_EFFECT = dict.fromkeys("RrXZ", _NONE) | dict.fromkeys("Yy", _TIME) | dict.fromkeys(FINITE | {"l", "V"}, _VERBAL)
+_EFFECT |= dict.fromkeys("U;WwC.", _BORDER) | {'"': _MARK}
 """What a class does to the state of the walk; of the others it is only remembered that they came before."""
-_NOMINAL = frozenset("NnEA0$%G")
-_NOUNS = frozenset("NnE")
-_BREAKS = frozenset(',;CUW"(-.')
-_FINITE = frozenset("MBHOLv")
 _AUXILIARY = frozenset("MBHObFgt")
-_CONTENT_NOUNS = frozenset(
-    [
-        "claim",
-        "claims",
-        "fact",
-        "news",
-        "idea",
-        "belief",
-        "hope",
-        "hopes",
-        "fear",
-        "fears",
-        "concern",
-        "concerns",
-        "report",
-        "reports",
-        "sign",
-        "signs",
-        "evidence",
-        "view",
-        "suggestion",
-        "suggestions",
-        "allegation",
-        "allegations",
-        "warning",
-        "warnings",
-        "assurance",
-        "assurances",
-        "condition",
-        "possibility",
-        "chance",
-        "risk",
-        "conclusion",
-        "statement",
-        "announcement",
-        "notion",
-        "impression",
-        "promise",
-        "pledge",
-        "accusation",
-        "accusations",
-        "argument",
-        "confidence",
-        "doubt",
-        "doubts",
-        "indication",
-        "indications",
-        "proof",
-        "speculation",
-        "rumours",
-        "rumors",
-        "theory",
-        "guarantee",
-        "threat",
-        "extent",
-        "perception",
-        "assertion",
-        "assumption",
-        "expectation",
-        "expectations",
-        "admission",
-        "insistence",
-        "likelihood",
-    ]
-)
 
 
 def tag(words: Sequence[str], lower: Sequence[str]) -> str:
@@ -120,6 +45,12 @@ def tag(words: Sequence[str], lower: Sequence[str]) -> str:
             found = _capital(words[i], lower[i], candidates, words, i)
             if found:
                 candidates[i] = found
+                if found == "E" and candidates[i + 1] == "." and i + 2 < count and words[i + 1] == ".":
+                    candidates[i + 1] = "Z"
+    if "longer" in lower:
+        for i in range(1, count):
+            if lower[i] == "longer" and lower[i - 1] == "no":
+                candidates[i - 1], candidates[i] = "X", "R"
     out: list[str] = []
     has_finite = False
     needs = False  # a subordinate clause is open that has no finite verb yet
@@ -128,9 +59,15 @@ def tag(words: Sequence[str], lower: Sequence[str]) -> str:
     for i in range(count):
         found = candidates[i]
         if found not in _SETTLED:
-            found = _decide(found, i, out, before, has_finite, needs, says, candidates, lower)
-        elif found == "." and words[i] == "." and out and i + 1 < count and (before == "E" or len(words[i - 1]) < 4):
-            found = "Z"
+            found = decide(found, i, out, before, has_finite and not says, needs, says, candidates, lower)
+        elif (
+            found == "."
+            and 0 < i < count - 1
+            and words[i] == "."
+            and len(words[i - 1]) < 4
+            and words[i - 1].isalpha()
+        ):
+            found = "Z"  # "Sen. Lee", "No. 5"
         out.append(found)
         effect = _EFFECT.get(found)
         if effect is None:
@@ -171,12 +108,16 @@ def _capital(word: str, low: str, candidates: list[str], words: Sequence[str], i
     starts = i == 0 or words[i - 1] in _OPENS
     found, after = candidates[i], candidates[i + 1]
     if low in _WEEKDAYS and len(low) != 3:
-        return "y"
+        return "E" if i and words[i - 1] in ("Black", "Super", "Good", "Bloody") else "y"
     if low in _MONTHS and (low not in ("may", "march", "mar") or not starts or after[0] == "0"):
         return "Y"
+    if words[i + 1 : i + 2] == ["$"] and word in _DOLLARS:
+        return "$"
     if found[0] in _NOT_A_NAME:
-        if found == "M" and not starts and len(low) > 2:
-            return "E"  # in May, Will Smith
+        if word in ("US", "WHO", "IT"):
+            return "E"
+        if found == "M" and len(low) > 2 and (not starts or (low == "may" and after[0] in ",MBHOLlvVR(")):
+            return "E"  # Will Smith; May said
         if low not in lexicon().known and not starts:
             return "E"  # July, Kelly
         return ""
@@ -193,366 +134,6 @@ def _capital(word: str, low: str, candidates: list[str], words: Sequence[str], i
     following = words[i + 1] if i + 1 < len(words) else ""
     if following[:1].isupper() and after[0] not in _NOT_A_NAME and found[0] not in "A0l":
         return "E"
-    if found[0] == "N" and following in _SAYS:
+    if found[0] == "N" and following in _SAY_THAT:
         return "E"
     return ""
-
-
-def _nominal(candidate: str) -> bool:
-    """Whether a word with these candidates may go on a noun phrase."""
-    return candidate[0] in "NnEA0$" or "N" in candidate or "n" in candidate
-
-
-def _finite_ahead(i: int, candidates: list[str]) -> bool:
-    """Whether a verb that can be nothing but finite comes before the clause ends."""
-    for j in range(i, min(i + _FAR, len(candidates))):
-        c = candidates[j]
-        if c[0] in ".;,CUW" or c == "?that":
-            return False
-        if c in ("M", "B", "H", "O", "L", "v") or c[0] == "l":
-            return True
-    return False
-
-
-def _decide(
-    found: str,
-    i: int,
-    out: list[str],
-    before: str,
-    has_finite: bool,
-    needs: bool,
-    says: bool,
-    candidates: list[str],
-    lower: Sequence[str],
-) -> str:
-    after = candidates[i + 1]
-    if found[0] == "?":
-        return _special(found, i, out, before, says, candidates, lower)
-    if after == '"' and lower[i + 1] == '"':
-        after = candidates[i + 2]
-    strong = found[-1] == "!"
-    if strong:
-        found = found[:-1]
-    touching = out[-1] if out else "."
-    first = found[0]
-
-    if "l" in found and first in "lA":
-        return _participle(found, i, touching, before, after, lower)
-    if "G" in found:
-        return _gerund(found, i, touching, before, after, has_finite, candidates)
-    if first in "VvNnA" and ("V" in found or "v" in found):
-        return _noun_or_verb(found, strong, i, out, touching, before, has_finite, needs, after, candidates, lower)
-    if found in ("UI", "IU"):
-        return _clause_opens(i, candidates, lower)
-    if "D" in found and "q" in found:
-        return "D" if (_nominal(after) and after[0] != "v") or after[0] == "l" else "q"
-    if found == "IR":
-        return "I" if after[0] in "DdNnEA0$pqGl?" else "R"
-    if "N" in found and "A" in found and touching in "DdS" and "V" not in found and not _nominal(after):
-        return "N"
-    if "A" in found and "N" in found and "R" not in found:
-        if before in "DdASI0" and not (after[0] in "NnEAG0" or "N" in after or "n" in after):
-            return "N"
-        if before == "B" and touching not in "DdA":
-            return "A"
-        return "A" if _nominal(after) else first
-    if "A" in found and "R" in found:
-        if lower[i] in ("more", "less"):
-            if touching in "n0" and _nominal(candidates[i + 2]):
-                return "A"
-            return "R" if after == "A" or after[0] in "AR" or after == "UI" else "A" if _nominal(after) else "R"
-        if lower[i] == "most":
-            return "R" if after[0] in "AR" else "A"
-        if (
-            touching in "DdSA0I"
-            or (after[0] in "NnE" and "V" not in after)
-            or (touching in "BbF" and after[0] in ".,IUtC")
-        ):
-            return "A"
-        if touching in "NnEVvLlp":
-            return "R"
-        return first
-    if first == "I":
-        return "I" if after[0] in "DdNnEA0$pqG?" else found[1]
-    return first
-
-
-def _participle(found: str, i: int, touching: str, before: str, after: str, lower: Sequence[str]) -> str:
-    """-ed: adjective before a noun, participle after have and be, past after a subject; else left open (`l`)."""
-    if before in "Hh" or before in "BbFgJ":
-        if before in "BbFg" and "A" in found and found[0] == "A" and after[0] != "I":
-            return "A"
-        return "T"
-    if touching in "0AI$" and lower[i] in _NEVER_BEFORE_NOUNS:
-        return "T" if touching == "I" else "l"
-    if touching in "DdS0AI$" or (touching == "R" and before in "DdS"):
-        if _nominal(after) and not (touching in "0I" and after[0] == "D"):
-            return "A"
-        return "A" if touching in "Dd" else "l" if touching == "A" else "T"
-    if before in "PW":
-        return "L"
-    if before == "p":
-        return "T"
-    if touching in "VLvlGCt," and after[0] in "NnA" and "V" not in after and touching != ",":
-        if touching != "C" or found[0] == "A":
-            return "A"
-    if i and lower[i - 1] in _GET:
-        return "T"
-    if i == 0:
-        return "A" if after[0] in "NnA" else "T"
-    if found[0] == "A" and touching not in "NnE":
-        return "A"
-    return "l"
-
-
-def _gerund(
-    found: str, i: int, touching: str, before: str, after: str, has_finite: bool, candidates: list[str]
-) -> str:
-    noun = "N" in found or "n" in found
-    if before in "BbFg" and touching not in "DdA":
-        return "A" if found[0] == "A" and "N" not in found else "G"
-    if touching in "DdSA" or (touching == "R" and before in "Dd"):
-        return "A" if _nominal(after) and after[0] != "v" else "N"
-    if touching == "I":
-        if noun and after[0] not in "DdpPEq0$A?":
-            return "N"
-        return "G"
-    if touching in "NE" and noun and after[0] not in "DdpqEA$U?":
-        return "N"
-    if touching in "NnE" and noun and found[0] == "N" and after[0] not in "Ddpq":
-        return "N"
-    if noun and found[0] == "N" and after[0] not in "DdpPqE":
-        return "N"
-    if noun and after in ("M", "B", "H", "v", "L", "?s"):
-        return "N"
-    if touching in "VvLlT" and "A" in found and after[0] in "nN":
-        return "A"
-    if found[0] == "A" and _nominal(after):
-        return "A"
-    return "G"
-
-
-def _noun_or_verb(
-    found: str,
-    strong: bool,
-    i: int,
-    out: list[str],
-    touching: str,
-    before: str,
-    has_finite: bool,
-    needs: bool,
-    after: str,
-    candidates: list[str],
-    lower: Sequence[str],
-) -> str:
-    ended = "v" in found  # an -s form
-    verb = "v" if ended else "V"
-    noun = "n" if "n" in found else "N" if "N" in found else ""
-    adjective = "A" if "A" in found else ""
-    both = "l" in found  # cut, put, set
-    if "T" in found and before in "HBbFgJ":
-        return "T"
-    if both and before in "HBbFgJ":
-        return "T"
-    if before == "t":
-        return "V" if not ended else noun
-    if before in "MO" and not ended:
-        return "V"
-    if touching in "DdSA0$" or touching == "I" or (touching == "R" and before in "Dd"):
-        if adjective and _nominal(after):
-            return "A"
-        if touching == "0" and not noun:
-            return verb
-        if touching == "A" and not noun:
-            return adjective or verb
-        return noun or adjective or verb
-    if before in "BbFg":
-        return adjective or noun or ("T" if both else verb)
-    if before == "P":
-        return verb if not both else "L" if lower[_last(out, "P")] in ("he", "she") else "l"
-    if before == "W":
-        return verb if not both else "l"
-    if before == "q":
-        return (verb if ended else "l" if both else noun or verb) if not has_finite else noun or verb
-    if before == "p" and not ended:
-        return "V" if not noun or not strong or found[0] == "V" else noun
-    if touching in "VvLl" and i and lower[i - 1] in _HELP and not ended:
-        return "V" if _starts_object(after) else noun or "V"
-    if not noun:
-        if adjective and not ended:
-            if touching in "NnE" and _starts_object(after):
-                return verb
-            return adjective if _nominal(after) or found[0] == "A" or touching in "VvLlTGR" else verb
-        if both and touching in "NE":
-            return "l"
-        return verb
-    if adjective and found[0] == "A" and _nominal(after) and touching not in "NnE":
-        return adjective
-    if before in "NnE":
-        if has_finite:
-            return noun
-        if touching == "R" and (ended or before == "n"):
-            return verb
-        if needs and (ended or before == "n") and after[0] in ",.;\"IRt?C" and not _finite_ahead(i + 1, candidates):
-            return verb
-        if before == "E" and ended and touching == "E" and not _finite_ahead(i + 1, candidates):
-            if after[0] in "AnNEGU?tDdPpq0$RlV" or (found[0] == verb and after[0] in ".,IC"):
-                return verb
-            return noun
-        if ended or both:
-            if ended and before == "n":
-                return noun
-            likely = (
-                _starts_object(after)
-                or after[0] in "?U"
-                or (found[0] == verb and after[0] in "IR")
-                or after[0] in "tR"
-            )
-            if likely and not _finite_ahead(i + 1, candidates):
-                return "l" if both else verb
-            if both and not strong and not _finite_ahead(i + 1, candidates) and after[0] in "I0$":
-                return "l"
-            return noun
-        if before == "n" or "C" in out[-4:]:
-            likely = _starts_object(after) or after[0] in "?UtIR" or (found[0] == verb and after[0] in "nAN")
-            if likely and not _finite_ahead(i + 1, candidates):
-                return "V"
-        return noun
-    if before == "C":
-        parallel = _before_conjunction(out)
-        if parallel in "VvLlTG" and _starts_object(after) and found[0] != "N":
-            return verb
-        if parallel == "V" and found[0] == "V":
-            return "V"
-        if parallel in "NnEA":
-            return noun
-        return (
-            verb
-            if (_starts_object(after) and found[0] == verb) or (ended and not strong and after[0] in "Dd?")
-            else noun
-        )
-    if before in '."(;-':
-        if i == 0 and not ended:
-            return "V" if _starts_object(after) and found[0] == "V" and after[0] != "E" else noun
-        return noun if not (ended and _starts_object(after)) else verb
-    if before == ",":
-        if ended and not has_finite and (_starts_object(after) or after[0] in "?I"):
-            return verb
-        return verb if ended and _starts_object(after) else noun
-    if strong and touching == "R":
-        return found[0]
-    return noun
-
-
-def _starts_object(after: str) -> bool:
-    return after[0] in "DdpPq0$" or after in ("?her", "E")
-
-
-def _last(out: list[str], code: str) -> int:
-    for j in range(len(out) - 1, -1, -1):
-        if out[j] == code:
-            return j
-    return -1
-
-
-def _before_conjunction(out: list[str]) -> str:
-    """The verb or noun that a conjunction at the end of `out` ties to what follows."""
-    verb = ""
-    for j in range(len(out) - 2, max(-1, len(out) - _FAR), -1):
-        if out[j] in "VvLlTG":
-            verb = out[j]
-            break
-        if out[j] in ".;MUW":
-            break
-    touching = out[-2] if len(out) > 1 else "."
-    if touching in "NnEA" and not verb:
-        return touching
-    return verb or touching
-
-
-def _clause_opens(i: int, candidates: list[str], lower: Sequence[str]) -> str:
-    """before, after, since, until, as: with a clause behind (U) or a noun phrase (I)."""
-    if candidates[i + 1] == "P":
-        return "U"
-    if candidates[i + 1][0] in "Gl":
-        return "I"
-    seen = False
-    for j in range(i + 1, min(i + _FAR, len(candidates))):
-        c = candidates[j]
-        if c[0] in ",.;W" or c == "?that":
-            return "I"
-        if c in ("M", "B", "H", "O", "L") or (seen and c in ("v", "l")) or (seen and c[0] == "l"):
-            return "U"
-        if c[0] == "v" and seen and len(c) > 1 and candidates[j + 1][0] in "DdtpI":
-            return "U"
-        seen = seen or c[0] in "NnEPq"
-    return "I"
-
-
-def _special(
-    found: str, i: int, out: list[str], before: str, says: bool, candidates: list[str], lower: Sequence[str]
-) -> str:
-    after = candidates[i + 1]
-    touching = out[-1] if out else "."
-    if found == "?there":
-        return "q" if after[0] in "BMHO?" or after in ("vn", "V", "v") else "R"
-    if found == "?s":
-        if touching in "PqW" or (touching == "R" and lower[i - 1] in ("there", "here", "how")):
-            return "H" if after[0] in "lT" and lower[i + 1] in ("been", "got", "had") else "B"
-        if touching == "U":
-            return "B"
-        if after in ("D", "X", "?that") and touching != "I":
-            return "B"
-        return "S"
-    if found == "?her":
-        return "d" if after[0] in "NnA0l" or (after[0] in "GVv" and len(after) > 1) or after == "E" else "p"
-    if found == "?to":
-        if lower[i - 1] in ("according", "prior", "thanks", "owing") if i else False:
-            return "I"
-        nxt = after if after[0] not in "RX" else candidates[i + 2]
-        if (nxt[0] in "bHO" and "B" not in nxt) or nxt in ("V", "H"):
-            return "t"
-        if "V" in nxt and not (nxt[0] == "N" and nxt[-1] == "!") and nxt[0] != "?":
-            return "t"
-        return "I"
-    # that
-    if after == "?s" or after in _CLOSES:
-        return "q" if touching not in "NnE" or after != "?s" else "W"
-    finite = after[0] in "MBHOvL" and (len(after) == 1 or after == "vn")
-    if touching in "VvLlGTAB" or (touching == "R" and before in "VvLlGTBA") or (touching in '",' and before in "lLvVG"):
-        if finite:
-            return "W" if touching == "A" else "q"
-        if after[0] == "N" and before not in "AB" and i and lexicon().lemma(lower[i - 1]) not in _SPEECH:
-            return "D"
-        return "U"
-    if touching in "NnEqp" or (touching == "," and before != "C"):
-        if finite or after[0] in "lXR" or (after[0] == "V" and (touching == "n" or "N" not in after or "l" in after)):
-            return "W"
-        if (says and not finite) or lower[i - 1] in _CONTENT_NOUNS:
-            return "U"
-        if after[0] in "PDdEnpA0q?":
-            return "W" if touching in "NnEq" else "U"
-        if after[0] == "N" and words_are_time(after, lower[i + 1]):
-            return "D"
-        return "W" if after[0] == "l" else "U"
-    if finite:
-        return "q"
-    if touching in "IDUt":
-        return "D" if after[0] in "NnA" else "q"
-    if after[0] in "PDdEnUI?":
-        return "U"
-    if touching == "C" and has_finite_before(out) and _finite_ahead(i + 2, candidates):
-        return "U"
-    return "D" if _nominal(after) else "q"
-
-
-_CLOSES = frozenset({".", ",", ")", ";", '"'})
-_TIMES = frozenset(["day", "week", "month", "year", "night", "evening", "morning", "afternoon", "time", "moment", "point", "way"])
-
-
-def words_are_time(after: str, word: str) -> bool:
-    return word in _TIMES
-
-
-def has_finite_before(out: list[str]) -> bool:
-    return any(code in _FINITE or code == "l" for code in out[-_FAR:])

@@ -1,5 +1,7 @@
 """What each figure means: of what, of whom, up from what, by when, how far decided, and who says so."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -18,13 +20,23 @@ from worker.domain.reading import (
 from worker.facts.document import Document
 from worker.facts.grammar import Verb
 from worker.facts.meaning.actor import People, actor_of, demanding
+from worker.facts.meaning.cues import listed
 from worker.facts.meaning.deadlines import Deadline, find_deadlines
-from worker.facts.meaning.kind import kind_of
-from worker.facts.meaning.place import Place, place_of
+from worker.facts.meaning.kind import COMPARED, is_change, kind_of
+from worker.facts.meaning.place import Place, places_of
 from worker.facts.meaning.previous import earlier_values
 from worker.facts.meaning.status import standing
 from worker.facts.meaning.subject import subject_of
 
+_NESTED = 40
+"""Quotes before a figure that it may stand in: a speech over paragraphs may hold as many of other people's words."""
+_SCALED = re.compile(r"(?:million|billion|trillion|crore|\d ?(?:bn|tn|mn))\b", re.IGNORECASE)
+_OF_STATES = listed(
+    "defence defense military guideline allies alliance nato benchmark deficit spending pledge troops weapons"
+)
+"""Words of what is counted in shares of GDP."""
+_NEAR = 400
+"""Characters between a figure and a time that binds it, at most."""
 _OPEN = frozenset({Status.DEMANDED, Status.PROPOSED, Status.PLANNED, Status.AGREED})
 
 
@@ -33,7 +45,7 @@ def find_facts(
 ) -> Sequence[Fact]:
     """A fact for each figure that has a meaning of its own, in order; earlier values become part of another."""
     reader = _Reader(document, mentions, quotes)
-    places = [place for place in (place_of(document, quantity) for quantity in quantities) if place is not None]
+    places = places_of(document, quantities)
     for _, group in groupby(places, key=lambda place: place.sentence.number):
         reader.read(list(group))
     return reader.facts
@@ -47,25 +59,29 @@ class _Reader:
         self._lower = document.plain.lower()
         self._people = People(mentions)
         self._quotes = quotes
+        self._quote_starts = [quote.start for quote in quotes]
         self.facts: list[Fact] = []
+        self._gdp: list[Fact] = []
 
     def read(self, places: list[Place]) -> None:
         """Read the figures of one sentence."""
         sentence = places[0].sentence
         pairs = earlier_values(places)
         deadlines = find_deadlines(self._lower, sentence.start, sentence.end, self._document.published)
-        made: dict[int, Fact] = {}
-        for number, place in enumerate(places):
-            if number in pairs:
-                continue
-            following = next((at for at in range(number + 1, len(places)) if at not in pairs), None)
-            made[number] = self._fact(place, number, places, deadlines, following)
-            self.facts.append(made[number])
+        places_of_facts: dict[int, int] = {}
+        kept = [number for number in range(len(places)) if number not in pairs]
+        for number, following in zip(kept, [*kept[1:], None], strict=True):
+            places_of_facts[number] = len(self.facts)
+            fact = self._fact(places[number], number, places, deadlines, following)
+            self.facts.append(fact)
+            if fact.quantity.unit == PERCENT_OF_GDP:
+                self._gdp.append(fact)
         for earlier, later in pairs.items():
-            fact = made.get(int(later))
-            if fact is not None and fact.previous is None:
-                at = self.facts.index(fact)
-                made[int(later)] = self.facts[at] = replace(fact, previous=places[earlier].quantity.value)
+            at = places_of_facts.get(later)
+            if at is not None and self.facts[at].previous is None:
+                fact = self.facts[at] = replace(self.facts[at], previous=places[earlier].quantity.value)
+                if fact.quantity.unit == PERCENT_OF_GDP:
+                    self._gdp.append(fact)
 
     def _fact(
         self, place: Place, number: int, places: list[Place], deadlines: list[Deadline], following: int | None
@@ -74,7 +90,7 @@ class _Reader:
         quoted, speaker = self._said_by(quantity)
         found = standing(place, quoted=quoted)
         status = found.status
-        quantity = self._of_gdp(place, quantity)
+        quantity = self._of_money(self._of_gdp(place, quantity))
         place.quantity = quantity
         kind = kind_of(place, status, self._kind_before(place))
         subject = subject_of(place, self._carried(place, kind))
@@ -82,6 +98,8 @@ class _Reader:
         if speaker is None and not quoted:
             speaker = demanding(place, found.verb, self._people)
         actor = actor_of(place, kind, status, found.verb, self._people, speaker)
+        if actor is None:
+            actor = self._actor_before(place, kind, speaker)
         deadline = self._deadline(place, places, number, deadlines, status, following, found.verb)
         sentence = place.sentence
         return Fact(
@@ -100,9 +118,8 @@ class _Reader:
         """Whether a figure stands in speech, and whose it is: the innermost with a speaker."""
         best: Quote | None = None
         inside = False
-        for quote in self._quotes:
-            if quote.start >= quantity.end:
-                break
+        upto = bisect_right(self._quote_starts, quantity.start)
+        for quote in self._quotes[max(0, upto - _NESTED) : upto]:
             if quote.start <= quantity.start and quantity.end <= quote.end + 1:
                 inside = True
                 if quote.speaker is not None and (best is None or quote.end - quote.start <= best.end - best.start):
@@ -129,15 +146,55 @@ class _Reader:
                 return fact.kind
         return None
 
-    def _of_gdp(self, place: Place, quantity: Quantity) -> Quantity:
-        """A bare percentage that refers to one of GDP: "the 5 percent target" after "5 percent of GDP"."""
-        if quantity.unit != PERCENT or place.word(place.last) == "of":
+    def _actor_before(self, place: Place, kind: Kind, speaker: str | None) -> str | None:
+        """Whose the figure before was, where this one only goes on: "40 jets and | 20"."""
+        if not self.facts:
+            return None
+        last = self.facts[-1]
+        if last.quantity.unit != place.quantity.unit or last.kind is not kind or last.actor is None:
+            return None
+        goes_along = place.sentence.start <= last.quantity.start and place.word(place.before) in ("and", "or", ",")
+        sentence = self._document.sentence_at(last.quantity.start)
+        near = sentence is not None and place.sentence.number - sentence.number <= 1
+        goes_on = kind is Kind.TARGET and near and speaker is not None and last.speaker == speaker
+        return last.actor if goes_along or goes_on else None
+
+    def _of_money(self, quantity: Quantity) -> Quantity:
+        """Billions of nothing, in a text about money, are of the money last named: "another five billion"."""
+        if quantity.unit != COUNT or quantity.noun or not _SCALED.search(quantity.surface):
             return quantity
-        for fact in reversed(self.facts):
-            if fact.quantity.unit == PERCENT_OF_GDP and (
-                fact.quantity.value == quantity.value or fact.previous == quantity.value
-            ):
-                return replace(quantity, unit=PERCENT_OF_GDP)
+        for fact in reversed(self.facts[-12:]):
+            unit = fact.quantity.unit
+            if len(unit) == 3 and unit.isupper():
+                return replace(quantity, unit=unit)
+        return quantity
+
+    def _of_gdp(self, place: Place, quantity: Quantity) -> Quantity:
+        """A bare percentage that means one of GDP: "the 5 percent target" after "5 percent of GDP".
+
+        It is printed without an "of" of its own, is no change, and either repeats a value that was of GDP, or stands
+        in a sentence about the same spending, or right behind one with such a figure.
+        """
+        if quantity.unit != PERCENT or not self._gdp:
+            return quantity
+        behind = place.word(place.last)
+        if behind == "of" or behind in COMPARED or is_change(place):
+            return quantity
+        same = {fact.quantity.value for fact in self._gdp} | {fact.previous for fact in self._gdp}
+        if quantity.value in same or _OF_STATES & set(
+            place.sentence.lower[max(0, place.first - 25) : place.last + 25]
+        ):
+            return replace(quantity, unit=PERCENT_OF_GDP)
+        last = self._gdp[-1]
+        near = place.sentence.start <= last.quantity.start or self.facts[-1] is last
+        verb = place.ruling
+        if (
+            near
+            and place.modifies is None
+            and verb is not None
+            and verb.lemma in ("spend", "be", "cost", "reach", "go")
+        ):
+            return replace(quantity, unit=PERCENT_OF_GDP)
         return quantity
 
     def _deadline(
@@ -154,27 +211,32 @@ class _Reader:
         quantity = place.quantity
         limit = places[following].quantity.start if following is not None else place.sentence.end
         text = self._lower
-        for deadline in deadlines:
+        near = deadlines[
+            bisect_right(deadlines, quantity.start - _NEAR, key=_start) : bisect_right(
+                deadlines, quantity.end + _NEAR, key=_start
+            )
+        ]
+        for deadline in near:
             if deadline.start < quantity.end or (deadline.start > limit and not _listed(place, places, following)):
                 continue
             if any(mark in text[quantity.end : deadline.start] for mark in (";", '"', " but ", ", while ")):
                 break
             if deadline.hard or status in _OPEN:
                 return deadline
-        for deadline in reversed(deadlines):
+        for deadline in reversed(near):
             if deadline.end > quantity.start:
                 continue
             between = text[deadline.end : quantity.start]
             if ";" in between or " but " in between or '"' in between:
                 break
             opens = deadline.start - place.sentence.start <= 2 or number == 0
-            if (
-                opens
-                and deadline.hard
-                and not any(other.quantity.start < deadline.start for other in places[:number])
-            ):
+            if opens and deadline.hard and (number == 0 or places[0].quantity.start > deadline.start):
                 return deadline
         return None
+
+
+def _start(deadline: Deadline) -> int:
+    return deadline.start
 
 
 def _comparable(one: str, other: str) -> bool:

@@ -3,6 +3,11 @@
 from importlib.resources import files
 
 
+def listed(text: str) -> frozenset[str]:
+    """The words of a list as it is written, parted by white space."""
+    return frozenset(text.split())
+
+
 def _load() -> dict[str, frozenset[str]]:
     classes: dict[str, set[str]] = {}
     name = ""

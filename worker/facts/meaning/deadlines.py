@@ -14,12 +14,11 @@ _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_nam
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 _NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
-    )
-} | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "couple of": 2}
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90,
+    "a": 1, "an": 1, "couple of": 2,
+}  # fmt: skip
 # Last day of a season on the northern half of the earth, where most of what is read is printed.
 _SEASONS = {"spring": (5, 31), "summer": (8, 31), "autumn": (11, 30), "fall": (11, 30), "winter": (2, 28)}
 _HALVES = {"first": (6, 30), "second": (12, 31)}
@@ -32,9 +31,14 @@ _MONTH = (
 _YEAR = r"(?:19|20|21)\d\d(?!\d)(?!,\d)"
 _COUNT = r"(?:\d{1,3}|an?|couple of|" + "|".join(word for word in _NUMBERS if len(word) > 2) + ")"
 _UNIT = r"(?:hour|day|week|fortnight|month|quarter|year|decade)s?"
-_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?:\ of)?\ {_MONTH}|{_MONTH}\ \d{{1,2}}(?:st|nd|rd|th)?(?![\d,.]\d))(?:,?\ {_YEAR})?"
+_DAY = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?:\ of)?\ {_MONTH}|{_MONTH}\ \d{{1,2}}(?:st|nd|rd|th)?(?![\d,.]\d))"
+    rf"(?:,?\ {_YEAR})?"
+)
+_WEEKDAY = "(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
 _EVENTS = (
-    "election|elections|general election|vote|summit|monsoon|season|season's end|winter|harvest|budget|term|parliament|"
+    "election|elections|general election|vote|summit|monsoon|season|season's end|winter|harvest|budget|term|"
+    "parliament|"
     "session|tournament|world cup|games|olympics|olympic games|deadline|school year|academic year|rainy season|"
     "meeting|conference|talks|review|polls|midterms|referendum"
 )
@@ -44,25 +48,31 @@ _WHEN = rf"""
     | (?:the\ )?(?P<end>(?:very\ )?end|close|beginning|start|middle)\ of\ (?:the\ )?
         (?: (?P<end_fiscal>fiscal|financial)\ (?:year\ )?(?P<end_fiscal_year>{_YEAR})
           | (?P<end_month>{_MONTH})(?:\ (?P<end_month_year>{_YEAR}))?
-          | (?P<end_what>this|next|current|following|coming)\ (?P<end_unit>year|month|week|quarter|decade|century|{_MONTH}|spring|summer|autumn|winter)
+          | (?P<end_what>this|next|current|following|coming)[ ]
+            (?P<end_unit>year|month|week|quarter|decade|century|{_MONTH}|spring|summer|autumn|winter)
           | (?P<end_bare>year|month|week|decade|century|summer|spring|autumn|winter)
-          | (?P<end_half>first|second|third|fourth)\ (?P<end_half_unit>half|quarter)(?:\ of\ (?P<end_half_year>{_YEAR}))?
+          | (?P<end_half>first|second|third|fourth)\ (?P<end_half_unit>half|quarter)
+            (?:\ of\ (?P<end_half_year>{_YEAR}))?
           | (?P<end_year>{_YEAR})s? )
     | (?P<year_end>(?:the\ )?year-?'?s?[\ -]end)
     | (?P<month>{_MONTH})(?:\ (?P<month_year>{_YEAR}))?(?![\ -]\d)
-    | (?:the\ )?(?P<half>first|second|third|fourth|final|last)\ (?P<half_unit>half|quarter)(?:\ of\ (?:(?P<half_year>{_YEAR})|(?P<half_what>this|next)\ year))?
+    | (?:the\ )?(?P<half>first|second|third|fourth|final|last)\ (?P<half_unit>half|quarter)
+        (?:\ of\ (?:(?P<half_year>{_YEAR})|(?P<half_what>this|next)\ year))?
     | q(?P<q>[1-4])\ (?:of\ )?(?P<q_year>{_YEAR})
-    | (?:the\ )?(?P<fiscal>(?:fiscal|financial)(?:\ year)?|fy)[\ ]?(?P<fiscal_year>{_YEAR})(?:[-/](?P<fiscal_to>\d\d(?:\d\d)?))?
+    | (?:the\ )?(?P<fiscal>(?:fiscal|financial)(?:\ year)?|fy)[\ ]?
+        (?P<fiscal_year>{_YEAR})(?:[-/](?P<fiscal_to>\d\d(?:\d\d)?))?
     | (?:the\ )?(?P<span>{_YEAR})[-/](?P<span_to>\d\d)(?!\d)(?:\ (?:financial|fiscal)\ year)?
     | (?P<part>early|mid|late|end)[-\ ](?P<part_year>{_YEAR})
     | (?P<season>spring|summer|autumn|fall|winter)\ (?:of\ )?(?P<season_year>{_YEAR})
     | (?:the\ )?(?P<decade>(?:19|20|21)\d0)s
     | (?P<year>{_YEAR})(?!-)
-    | (?P<what>this|next|the\ coming|the\ following)\ (?P<what_unit>year|month|week|decade|spring|summer|autumn|fall|winter|{_MONTH}|monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend)
-    | (?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)
+    | (?P<what>this|next|the\ coming|the\ following)[ ]
+        (?P<what_unit>year|month|week|weekend|decade|spring|summer|autumn|fall|winter|{_MONTH}|{_WEEKDAY})
+    | (?P<weekday>{_WEEKDAY})
     | (?P<tomorrow>tomorrow|tonight|today)
     | (?P<feast>christmas|easter|new\ year|ramadan)
-    | (?P<event>(?:the|its|their|this|next|the\ next|the\ upcoming|the\ coming|next\ year's|this\ year's|next\ month's)\ (?:[a-z]{{3,12}}\ )?(?:{_EVENTS})\b)
+    | (?P<event>(?:the|its|their|this|next|the\ next|the\ upcoming|the\ coming|(?:next|this)\ year's|next\ month's)[ ]
+        (?:[a-z]{{3,12}}\ )?(?:{_EVENTS})\b)
     )
 """
 _LASTS = rf"""
@@ -74,10 +84,13 @@ _DEADLINE = re.compile(
     rf"""
     (?<![a-z0-9-])
     (?: (?P<range>{_RANGE})
-    | (?P<lead>no\ later\ than|not\ later\ than|by\ around|by|before|until|till|through|from|starting\ in|starting\ from|starting|
-        beginning\ in|beginning|as\ of|as\ from|effective|in|for|ahead\ of)\ (?:about\ |around\ |at\ least\ |at\ the\ latest\ )?{_WHEN}
+    | (?P<lead>no[t]?\ later\ than|by\ around|by|before|until|till|through|from|starting\ (?:in|from)|starting|
+        beginning\ in|beginning|as\ of|as\ from|effective|in|for|ahead\ of)[ ]
+        (?:about\ |around\ |at\ least\ |at\ the\ latest\ )?
+        {_WHEN}
     | (?P<lasting>within|over|in|during|for)\ (?:about\ |around\ |just\ |at\ most\ )?{_LASTS}
-    | (?P<alone>(?:this|next)\ (?:year|month|week|quarter|spring|summer|autumn|winter)|later\ this\ (?:year|month|week)) )
+    | (?P<alone>(?:this|next)\ (?:year|month|week|quarter|spring|summer|autumn|winter)|
+        later\ this\ (?:year|month|week)) )
     (?![a-z0-9])
     """,
     re.VERBOSE,
@@ -132,7 +145,7 @@ def _deadline(match: re.Match[str], published: date | None) -> Deadline | None:
         if lead == "over" and not match["next"]:
             day = None  # "over two years": no date is named
     elif match["alone"]:
-        day = _relative(*match["alone"].removeprefix("later ").split(" ", 1), published) if published else None
+        day = _alone(match["alone"], published)
     else:
         first = lead in _STARTS
         known, day = _when(match, published, first=first)
@@ -146,6 +159,12 @@ def _deadline(match: re.Match[str], published: date | None) -> Deadline | None:
         return None
     hard = lead in _HARD or (lead == "over" and match["next"] is not None)
     return Deadline(match.start(), match.end(), day, hard)
+
+
+def _alone(printed: str, published: date | None) -> date | None:
+    """The last day of "this year", "next month", "later this year"."""
+    what, _, unit = printed.removeprefix("later ").partition(" ")
+    return None if published is None else _relative(what, unit, published)
 
 
 def _after(match: re.Match[str], published: date | None) -> date | None:

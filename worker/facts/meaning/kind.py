@@ -20,9 +20,10 @@ from worker.facts.meaning.cues import (
     RISE_NOUNS,
     SPEND,
     TARGET_NOUNS,
+    listed,
     singular,
 )
-from worker.facts.meaning.place import Place
+from worker.facts.meaning.place import PARTICLES, Place
 
 _TO_COME = frozenset({Status.DEMANDED, Status.PROPOSED, Status.PLANNED})
 _OPEN = _TO_COME | {Status.AGREED}
@@ -34,25 +35,8 @@ _GOES = frozenset(
     {"go", "come", "move", "be", "edge", "tick", "creep", "finish", "close", "end", "open", "bring", "push"}
 )
 _BOUNDS = frozenset({"to", "below", "above", "under", "towards", "toward", "near"})
-# What a bare percentage means behind these is a rise, as in talks over pay: "nurses want 11%", "offered nine percent".
-ASKED = frozenset(
-    {
-        "want",
-        "ask",
-        "offer",
-        "table",
-        "demand",
-        "seek",
-        "settle",
-        "accept",
-        "reject",
-        "get",
-        "receive",
-        "win",
-        "promise",
-        "put",
-    }
-)
+# A bare percentage behind these is a rise, as in talks over pay: "nurses want 11%", "offered nine percent".
+ASKED = listed("want ask offer table demand seek settle accept reject get receive win promise put")
 _SHARES = frozenset(
     {"lead", "trail", "gap", "margin", "majority", "spread", "error", "advantage", "deficit", "premium"}
 )
@@ -102,6 +86,15 @@ def kind_of(place: Place, status: Status, before: Kind | None = None) -> Kind:
     return _of_money(place, noun)
 
 
+COMPARED = _MORE | _LESS
+"""Words behind a figure that make it a difference: "5% more"."""
+
+
+def is_change(place: Place) -> bool:
+    """Whether a figure is itself a change: "by 5%", "rose 5%", "a 5% rise", "5% more"."""
+    return _change(place, _noun_after(place)) is not None
+
+
 def _change(place: Place, noun: str) -> Kind | None:
     """Whether the figure is itself the change, and which way: "by 5%", "rose 5%", "a 5% rise", "5% more"."""
     if noun in RISE_NOUNS or noun in FALL_NOUNS:
@@ -143,6 +136,15 @@ def _moved(place: Place, verb: Verb, preposition: str) -> Kind | None:
     lemma, unit = verb.lemma, place.quantity.unit
     by = preposition == "by" and not (verb.passive and verb.agent is not None and verb.agent.first >= place.before)
     straight = _straight(place, verb.last)
+    target = verb.object
+    if (
+        not by
+        and unit in _RATIOS | _POINTS
+        and target is not None
+        and verb.last <= target.first
+        and target.whole == place.before + 1
+    ):
+        by = True  # "reduce emissions 26 percent"
     if not by and not straight:
         return None
     if lemma in _GOES:
@@ -163,7 +165,10 @@ def _moved(place: Place, verb: Verb, preposition: str) -> Kind | None:
 
 def _straight(place: Place, behind: int) -> bool:
     """Whether the figure is the verb's object or measure: nothing but adverbs and round words between."""
-    return all(place.tag(token) in (Tag.ADV, Tag.NOT) for token in range(behind, place.before + 1))
+    return all(
+        place.tag(token) in (Tag.ADV, Tag.NOT) or place.word(token) in PARTICLES
+        for token in range(behind, place.before + 1)
+    )
 
 
 def _of_points(place: Place, before: Kind | None) -> Kind:
@@ -176,13 +181,13 @@ def _of_points(place: Place, before: Kind | None) -> Kind:
     if near & _SHARES:
         return Kind.LEVEL
     best: Kind | None = None
-    for other in place.sentence.parse.verbs:
+    for other in place.verbs():
         if other.lemma in RISE or other.lemma in FALL:
             best = Kind.INCREASE if other.lemma in RISE else Kind.DECREASE
             if other.last > place.first:
                 break
     if best is None:
-        for word in words:
+        for word in words[max(0, place.first - 60) : place.last + 60]:
             noun = singular(word)
             if noun in RISE_NOUNS or noun in FALL_NOUNS:
                 best = Kind.INCREASE if noun in RISE_NOUNS else Kind.DECREASE
@@ -212,9 +217,9 @@ def _reached(place: Place) -> bool:
         verb is not None
         and verb.first < place.first
         and verb.lemma in ("reach", "hit", "achieve", "attain", "exceed", "top", "surpass")
+        and _straight(place, verb.last)
     ):
-        if _straight(place, verb.last):
-            return True
+        return True
     if place.preposition not in _BOUNDS:
         return False
     words = place.sentence.lower[max(0, place.before - 14) : place.before]

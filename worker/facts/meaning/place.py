@@ -1,24 +1,30 @@
-"""Where a figure stands in the grammar of its sentence: its phrase, the verb that rules it, and the words around it."""
+"""Where a figure stands in the grammar of its sentence: its phrase, the verb that rules it, the words around it."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from worker.domain.reading import FACTOR, PERCENT, Quantity
 from worker.facts.document import Document, Sentence
 from worker.facts.grammar import Phrase, Tag, Verb
-from worker.facts.meaning.cues import singular
+from worker.facts.meaning.cues import listed, singular
+from worker.facts.people.lexicon import COUNTRY, FLAGS, ORGANISATION, PLACE
 
+PARTICLES = listed("up in out back off down over away aside on")
+"""Little words that go with a verb: "took in", "bought back"."""
 NOUNS = frozenset({Tag.NOUN, Tag.NAME})
-TIMES = frozenset(
-    "year month week day hour minute quarter decade century night morning evening afternoon summer winter autumn spring "
-    "january february march april june july august september october november december season time today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday".split()
+TIMES = listed(
+    "year month week day hour minute quarter decade century night morning evening afternoon summer winter autumn "
+    "spring january february march april june july august september october november december season time today "
+    "yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday"
 )
 _INSIDE = NOUNS | {Tag.ADJ, Tag.NUM, Tag.POSS, Tag.ING, Tag.PART, Tag.CONJ}
 # Words before a figure that only say how exact it is.
-_ROUND = frozenset(
-    "about around nearly almost some roughly approximately over under than more less fewer least most up as many much "
-    "just only close to an estimated a further another additional total whopping mere record the at its their his her "
-    "well far barely exactly least now still already even further extra combined upwards of".split()
+_ROUND = listed(
+    "about around nearly almost some roughly approximately over under than more less fewer least most up as many "
+    "much just only close to an estimated a further another additional total whopping mere record the at its "
+    "their his her last first all only both well far barely exactly least now still already even further extra "
+    "combined upwards of"
 )
 _ROUND_TAIL = frozenset({"to", "of", "at", "as"})
 _ROUND_PAIRS = frozenset(
@@ -34,9 +40,32 @@ _ROUND_PAIRS = frozenset(
 )
 
 
-_PARTS = frozenset(
-    "half third quarter fifth sixth eighth tenth twice double triple thrice two three four five ten nine".split()
-)
+_PARTS = listed("half third quarter fifth sixth eighth tenth twice double triple thrice two three four five ten nine")
+
+
+_REACH = 12
+"""Verbs on either side of a figure that may have to do with it: a bound, so that time is linear in any sentence."""
+
+
+class Grid:
+    """A sentence's grammar, so laid out that what stands near a token is found without going through all of it."""
+
+    __slots__ = ("_phrase_starts", "_verb_starts", "phrases", "tags", "verbs")
+
+    def __init__(self, sentence: Sentence) -> None:
+        grammar = sentence.parse
+        self.tags, self.phrases, self.verbs = grammar.tags, grammar.phrases, grammar.verbs
+        self._phrase_starts = [phrase.first for phrase in self.phrases]
+        self._verb_starts = [verb.first for verb in self.verbs]
+
+    def phrase(self, token: int) -> int:
+        """The number of the last phrase that begins at a token or before it, or -1."""
+        return bisect_right(self._phrase_starts, token) - 1
+
+    def verbs_near(self, token: int) -> range:
+        """The numbers of the verbs round a token."""
+        at = bisect_right(self._verb_starts, token)
+        return range(max(0, at - _REACH), min(len(self.verbs), at + _REACH))
 
 
 @dataclass(slots=True)
@@ -52,6 +81,12 @@ class Place:
     last: int
     before: int
     verb: int | None
+    grid: Grid
+
+    def verbs(self) -> Iterator[Verb]:
+        """The verbs near the figure, in order."""
+        for number in self.grid.verbs_near(self.first):
+            yield self.grid.verbs[number]
 
     @property
     def ruling(self) -> Verb | None:
@@ -66,13 +101,17 @@ class Place:
             yield verbs[number]
             number, seen = verbs[number].governor, seen + 1
 
+    def named(self, token: int) -> bool:
+        """Whether a token is a name: by its class, or as the capitalised name of a country, place or organisation."""
+        return 0 <= token < len(self.sentence.words) and is_name(self.sentence, token)
+
     def word(self, token: int) -> str:
         """A token in small letters; "" outside the sentence."""
         return self.sentence.lower[token] if 0 <= token < len(self.sentence.lower) else ""
 
     def tag(self, token: int) -> Tag:
         """A token's class; SIGN outside the sentence."""
-        tags = self.sentence.parse.tags
+        tags = self.grid.tags
         return tags[token] if 0 <= token < len(tags) else Tag.SIGN
 
     @property
@@ -115,33 +154,40 @@ class Place:
 
     def phrase_at(self, token: int) -> Phrase | None:
         """The noun phrase that holds a token."""
-        for phrase in self.sentence.parse.phrases:
-            if phrase.first <= token < phrase.last:
-                return phrase
-            if phrase.first > token:
-                return None
-        return None
+        at = self.grid.phrase(token)
+        if at < 0:
+            return None
+        phrase = self.grid.phrases[at]
+        return phrase if token < phrase.last else None
 
     def phrase_from(self, token: int) -> Phrase | None:
-        """The noun phrase that begins at a token or, past words that only say how exact, soon behind it."""
-        for phrase in self.sentence.parse.phrases:
-            if phrase.first >= token:
-                return phrase if phrase.first - token <= 1 else None
-            if phrase.last > token:
-                return phrase
-        return None
+        """The noun phrase that begins at a token or one behind it, or holds it."""
+        held = self.phrase_at(token)
+        if held is not None:
+            return held
+        at = self.grid.phrase(token) + 1
+        if at >= len(self.grid.phrases):
+            return None
+        phrase = self.grid.phrases[at]
+        return phrase if phrase.first - token <= 1 else None
 
     def phrase_before(self, token: int) -> Phrase | None:
         """The noun phrase that ends just before a token, a comma between allowed."""
-        found = None
-        for phrase in self.sentence.parse.phrases:
-            if phrase.last > token:
-                break
-            found = phrase
-        if found is None:
+        at = self.grid.phrase(token - 1)
+        while at >= 0 and self.grid.phrases[at].last > token:
+            at -= 1
+        if at < 0:
+            return None
+        found = self.grid.phrases[at]
+        if token - found.last > _REACH:
             return None
         between = self.sentence.lower[found.last : token]
-        return found if all(word in (",", "(", "-", "--") or word in _ROUND for word in between) else None
+        if not all(word in (",", "(", "-", "--") or word in _ROUND for word in between):
+            return None
+        for outer in self.grid.phrases[max(0, at - 3) : at]:  # "the loss | of the aircraft": what the rest hangs on
+            if outer.whole == found.last:
+                return outer
+        return found
 
     def text(self, first: int, last: int) -> str:
         """Tokens [first, last) as printed, on one line."""
@@ -159,20 +205,46 @@ class Place:
         return self.noun(phrase.head)
 
 
-def place_of(document: Document, quantity: Quantity) -> Place | None:
-    """Where a figure stands, or None where no sentence holds it."""
-    sentence = document.sentence_at(quantity.start)
-    if sentence is None:
-        return None
+def is_name(sentence: Sentence, token: int) -> bool:
+    """Whether a token is a name: by its class, or as the capitalised name of a country, place or organisation."""
+    tag = sentence.parse.tags[token]
+    if tag is Tag.NAME:
+        return True
+    return (
+        tag in (Tag.NOUN, Tag.ADJ)
+        and sentence.words[token][0].isupper()
+        and bool(FLAGS.get(sentence.lower[token], 0) & (COUNTRY | PLACE | ORGANISATION))
+    )
+
+
+def places_of(document: Document, quantities: Sequence[Quantity]) -> list[Place]:
+    """Where figures stand, in order; one that no sentence holds is left out."""
+    places: list[Place] = []
+    grid: Grid | None = None
+    last: Sentence | None = None
+    for quantity in quantities:
+        sentence = document.sentence_at(quantity.start)
+        if sentence is None:
+            continue
+        if grid is None or sentence is not last:
+            grid, last = Grid(sentence), sentence
+        place = _place(document, quantity, sentence, grid)
+        if place is not None:
+            places.append(place)
+    return places
+
+
+def _place(document: Document, quantity: Quantity, sentence: Sentence, grid: Grid) -> Place | None:
     first = sentence.token_at(quantity.start)
-    # the verb of "doubled" and "has tripled" is itself the figure, and rules itself
-    last = sentence.token_at(quantity.end - 1) + 1
     if first < 0:
         return None
+    last = max(sentence.token_at(quantity.end - 1) + 1, first + 1)
     before = _before(sentence, first)
-    last = max(last, first + 1)
-    own = [number for number, verb in enumerate(sentence.parse.verbs) if first <= verb.head < last]
-    return Place(quantity, document, sentence, first, last, before, own[0] if own else _ruling(sentence, first))
+    # the verb of "doubled" and "has tripled" is itself the figure, and rules itself
+    near = grid.verbs_near(first)
+    own = [number for number in near if first <= grid.verbs[number].head < last]
+    verb = own[0] if own else _ruling(sentence, grid, first)
+    return Place(quantity, document, sentence, first, last, before, verb, grid)
 
 
 def _before(sentence: Sentence, first: int) -> int:
@@ -188,20 +260,21 @@ def _before(sentence: Sentence, first: int) -> int:
             at -= 3
         elif at >= 1 and (words[at - 1], words[at]) in _ROUND_PAIRS:
             at -= 2
-        elif words[at] in ('"', "'", "(") and at == first - 1:
-            at -= 1
-        elif words[at] in _ROUND and words[at] not in _ROUND_TAIL:
+        elif (words[at] in ('"', "'", "(") and at == first - 1) or (
+            words[at] in _ROUND and words[at] not in _ROUND_TAIL
+        ):
             at -= 1
         else:
             break
     return at
 
 
-def _ruling(sentence: Sentence, token: int) -> int | None:
+def _ruling(sentence: Sentence, grid: Grid, token: int) -> int | None:
     """The number of the verb in whose clause a token stands: the innermost clause, of two in it the nearer before."""
     best, size = None, 1 << 30
-    verbs = sentence.parse.verbs
-    for number, verb in enumerate(verbs):
+    verbs, near = grid.verbs, grid.verbs_near(token)
+    for number in near:
+        verb = verbs[number]
         start, end = verb.clause
         if start == end:  # an infinitive or a participle rules what stands behind it
             start, end = verb.first, _end_of(verbs, number, len(sentence.lower))
@@ -210,10 +283,11 @@ def _ruling(sentence: Sentence, token: int) -> int | None:
             if width < size or (best is not None and verbs[best].first < verb.first <= token and width == size):
                 best, size = number, width
     if best is None:
-        earlier = [number for number, verb in enumerate(verbs) if verb.first <= token]
-        return earlier[-1] if earlier else (0 if verbs else None)
+        earlier = [number for number in near if verbs[number].first <= token]
+        return earlier[-1] if earlier else (near[0] if near else None)
     # Coordinated verbs share a clause: the last one before the token rules it.
-    for number, verb in enumerate(verbs):
+    for number in near:
+        verb = verbs[number]
         if verb.clause == verbs[best].clause and verb.clause[1] and verbs[best].first < verb.first <= token:
             best = number
     return best

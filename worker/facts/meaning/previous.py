@@ -1,6 +1,7 @@
 """Which figures are the earlier values of others: "up from the 2 percent agreed in 2014", "from 3% to 5%"."""
 
-from worker.domain.reading import BASIS_POINTS, PERCENT, PERCENT_OF_GDP, PERCENTAGE_POINTS
+from worker.domain.reading import BASIS_POINTS, COUNT, PERCENT, PERCENT_OF_GDP, PERCENTAGE_POINTS
+from worker.facts.meaning.cues import FALL, FALL_NOUNS, RISE, RISE_NOUNS, singular
 from worker.facts.meaning.place import Place
 
 _RATIOS = frozenset({PERCENT, PERCENT_OF_GDP})
@@ -9,13 +10,13 @@ _FAR = 14
 """Tokens between a figure and the earlier value that belongs to it, at most."""
 
 
-def earlier_values(places: list[Place]) -> dict[int, float]:
+def earlier_values(places: list[Place]) -> dict[int, int]:
     """Which of a sentence's figures say what others were before.
 
-    In: the places of one sentence's figures, in order. Out: number of the earlier figure → number of the one it
-    belongs to, as the key of its value: {place that is an earlier value: place whose previous it is}.
+    In: the places of one sentence's figures, in order. Out: {number of an earlier value: number of the figure that
+    came after it}.
     """
-    pairs: dict[int, float] = {}
+    pairs: dict[int, int] = {}
     for number, place in enumerate(places):
         other = _belongs_to(places, number, place)
         if other is not None and other not in pairs:
@@ -35,9 +36,24 @@ def _belongs_to(places: list[Place], number: int, place: Place) -> int | None:
             return later
     if number and _same(place, places[number - 1]):
         former = places[number - 1]
-        if place.first - former.last <= _FAR and not _parted(former, place):
+        if (
+            place.first - former.last <= _FAR
+            and not _parted(former, place)
+            and (ahead != "from" or _moves(former, place))
+        ):
             return number - 1
     return None
+
+
+def _moves(former: Place, place: Place) -> bool:
+    """Whether "from" tells where a change began: "up from 2%", "rose to 5% from 2%", "a drop from 76 percent"."""
+    words = place.sentence.lower[former.last : place.first]
+    if {"up", "down", "compared"} & set(words) or any(singular(word) in RISE_NOUNS | FALL_NOUNS for word in words):
+        return True
+    verb = former.ruling
+    return (
+        verb is not None and (verb.lemma in RISE or verb.lemma in FALL or verb.lemma in ("go", "be", "move"))
+    ) or len(words) <= 3
 
 
 def _lead(place: Place) -> str:
@@ -109,9 +125,20 @@ def _same(one: Place, other: Place) -> bool:
     mine, its = one.quantity.unit, other.quantity.unit
     if mine in (BASIS_POINTS, PERCENTAGE_POINTS):
         return False
+    if (
+        mine == COUNT
+        and one.quantity.noun
+        and other.quantity.noun
+        and not _alike(one.quantity.noun, other.quantity.noun)
+    ):
+        return False
     if mine == its or (mine in _RATIOS and its in _RATIOS):
         return one.quantity.value is not None
     return False
+
+
+def _alike(one: str, other: str) -> bool:
+    return singular(one.split()[-1].lower()) == singular(other.split()[-1].lower())
 
 
 def _parted(former: Place, place: Place) -> bool:

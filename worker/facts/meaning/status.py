@@ -29,6 +29,7 @@ from worker.facts.meaning.cues import (
     SAY,
     SPEND,
     TAKE,
+    listed,
     singular,
 )
 from worker.facts.meaning.place import Place
@@ -39,31 +40,32 @@ _MAY = frozenset({"could", "might", "may", "can"})
 # Verbs that tell what happens rather than what somebody does: what "will" befall is a forecast, not a plan.
 _HAPPENS = (INTRANSITIVE | COST | REACH | TAKE | frozenset({"bring", "mean", "affect", "face", "see", "become"})) - {
     "set", "fix", "cap", "limit", "leave", "keep", "hold", "raise", "receive", "get", "secure", "put", "save",
-    "expand", "increase", "double", "triple", "run", "collect", "reach", "improve", "strengthen", "charge",
-}  # fmt: skip
+    "expand", "increase", "double", "triple", "run", "collect", "improve", "strengthen", "charge", "generate",
+    "bring", "make", "win", "recover", "measure", "number",
+} | {"lose", "delay", "drag", "go", "hit", "threaten", "destroy", "disrupt", "cover"} - {"cover"}  # fmt: skip
 _NOT_SO = ("not true", "no truth", "untrue", "false that", "no plan", "no plans", "no intention", "false claim")
-_CLAIMS = frozenset(
-    "report reports claim claims allegation allegations that suggestion suggestions accusation accusations rumours "
-    "rumors speculation notion idea".split()
+_CLAIMS = listed(
+    "report reports claim claims allegation allegations that suggestion suggestions accusation accusations "
+    "rumours rumors speculation notion idea"
 )
 _ENDS = frozenset({";", "but", "while", "although", "though", ":"})
 _SETS = (RISE | FALL | frozenset({"set", "fix", "keep", "hold", "leave", "impose", "introduce", "put"})) - {"lose"}
 # Nouns whose infinitive or "for" says how far it has come: "a pledge to spend 5%", "in talks to buy".
 _NOUNS: dict[str, Status] = {
     **dict.fromkeys(
-        "demand request call appeal claim push ultimatum plea pressure order need requirement".split(),
+        listed("demand request call appeal claim push ultimatum plea pressure order need requirement"),
         Status.DEMANDED,
     ),
     **dict.fromkeys(
-        "proposal offer bid talk suggestion option idea recommendation motion draft negotiation debate".split(),
+        listed("proposal offer bid talk suggestion option idea recommendation motion draft negotiation debate"),
         Status.PROPOSED,
     ),
     **dict.fromkeys(
-        "plan pledge promise commitment aim ambition intention programme program scheme project strategy".split(),
+        listed("plan pledge promise commitment aim ambition intention programme program scheme project strategy"),
         Status.PLANNED,
     ),
     **dict.fromkeys(
-        "deal agreement contract accord pact settlement treaty decision vote law act bill-passed approval".split(),
+        listed("deal agreement contract accord pact settlement treaty decision vote law act bill-passed approval"),
         Status.AGREED,
     ),
 }
@@ -96,9 +98,9 @@ def standing(place: Place, *, quoted: bool) -> Standing:
     denied = _denied(place)
     if denied is not None:
         return denied
-    noun = _of_nouns(place)
-    if place.compares:
+    if place.compares or _as_it_stands(place):
         return _REPORTED
+    noun = _of_nouns(place)
     chain = list(place.chain())
     for at, verb in enumerate(chain):
         found = _of_verb(place, verb, inner=chain[at - 1] if at else None, quoted=quoted)
@@ -108,7 +110,57 @@ def standing(place: Place, *, quoted: bool) -> Standing:
             return _overruled(place, Standing(found, verb, verb.lemma), chain[at + 1 :])
         if _own_fact(verb) or _subject_holds(place, verb):
             break
+    else:
+        if noun is None:
+            return _nearest(place, chain, quoted=quoted)
     return noun or _REPORTED
+
+
+def _as_it_stands(place: Place) -> bool:
+    """Whether a figure tells how things are although its clause looks ahead: "the old fee of 5", "now 6 percent",
+    "unemployment, at 8.7 percent, is to fall", "four times".
+    """
+    words = place.sentence.lower
+    if place.quantity.noun.lower() in ("time", "times") or (words[place.first - 1] == "now" and place.first):
+        return True
+    if place.preposition == "at" and place.word(place.before - 1) == ",":
+        return True
+    phrase = place.phrase_at(place.first)
+    governor = place.phrase_before(place.before) if place.preposition == "of" else None
+    if place.word(place.before) == ",":
+        governor = place.phrase_before(place.before)
+    near = (phrase, governor)
+    return any(near_by is not None and _BEFORE & set(words[near_by.first : near_by.last]) for near_by in near)
+
+
+_BEFORE = frozenset({"earlier", "previous", "existing", "old", "current", "present", "original", "latest"})
+
+
+def _nearest(place: Place, chain: list[Verb], *, quoted: bool) -> Standing:
+    """Where the chain of verbs is silent: the last verb before the figure that demands, proposes or plans, if nothing
+    parts them: "wants the time | halved", "hopes for a fleet of 150".
+    """
+    seen = {id(verb) for verb in chain}
+    words = place.sentence.lower
+    before = [verb for verb in place.verbs() if verb.last <= place.first and place.first - verb.last <= _NEAR]
+    for verb in reversed(before):
+        if _PARTS & set(words[verb.last : place.first]):
+            break
+        if id(verb) not in seen:
+            if verb.lemma in DEMAND | PROPOSE | PLAN | {"want"} and not _subject_holds(place, verb):
+                found = _of_verb(place, verb, inner=None, quoted=quoted)
+                if found is not None:
+                    return Standing(found, verb, verb.lemma)
+            if _own_fact(verb):
+                break
+    return _REPORTED
+
+
+_NEAR = 12
+"""Tokens between a figure and a verb that speaks of it without ruling it, at most."""
+_PARTS = frozenset(
+    {";", ":", ",", "but", "while", "who", "which", "that", "after", "because", "since", '"', "when", "as"}
+)
 
 
 def _overruled(place: Place, found: Standing, outer: list[Verb]) -> Standing:
@@ -147,14 +199,14 @@ def _subject_holds(place: Place, verb: Verb) -> bool:
 
 def _denied(place: Place) -> Standing | None:
     for verb in place.chain():
-        if verb.lemma in DENY and verb.first < place.first and not verb.negated and not verb.passive:
-            if verb.lemma == "deny" or _CLAIMS & set(place.sentence.lower[verb.last : place.first]):
-                return Standing(Status.DENIED, verb, verb.lemma)
+        denies = verb.lemma in DENY and verb.first < place.first and not verb.negated and not verb.passive
+        if denies and (verb.lemma == "deny" or _CLAIMS & set(place.sentence.lower[verb.last : place.first])):
+            return Standing(Status.DENIED, verb, verb.lemma)
         if verb.relative and _own_fact(verb):
             return None
     words, start = place.sentence.lower, max(0, place.first - 40)
     # "denying a report that", "rejected claims of": the figure hangs on the object of a denial.
-    for verb in place.sentence.parse.verbs:
+    for verb in place.verbs():
         if not (start <= verb.first < place.first) or verb.lemma not in DENY or verb.negated or verb.passive:
             continue
         between = set(words[verb.last : place.first])
@@ -171,7 +223,7 @@ def _denied(place: Place) -> Standing | None:
 def _of_verb(place: Place, verb: Verb, *, inner: Verb | None, quoted: bool) -> Status | None:
     """What one verb of the chain says; None where it says nothing."""
     lemma, modal = verb.lemma, verb.modal
-    if lemma in SAY and lemma not in DEMAND | PROPOSE | PLAN:
+    if lemma in SAY and lemma not in DEMAND | PROPOSE | PLAN and not (lemma == "add" and inner is None):
         return None  # "was due to say" plans to speak, not what is spoken of
     if _subject_holds(place, verb) and lemma in DEMAND | PROPOSE | PLAN | AGREE | FORECAST | {"want"}:
         return None  # "28 allies had agreed": counted, not agreed
@@ -189,6 +241,12 @@ def _of_verb(place: Place, verb: Verb, *, inner: Verb | None, quoted: bool) -> S
     if lemma in FORECAST and lemma != "project":
         own = inner is not None and inner.form is Form.INFINITIVE and _same_subject(verb, inner) and not verb.passive
         return Status.PLANNED if own and inner is not None and inner.lemma not in _HAPPENS else Status.REPORTED
+    behind = place.sentence.lower[verb.last : verb.last + 4]
+    if lemma in ("put", "set") and verb.first < place.first:
+        if "aside" in behind:
+            return Status.PLANNED
+        if lemma == "put" and {"forward", "table"} & set(behind):
+            return Status.PROPOSED
     if lemma in AGREE:
         found = _of_agreement(place, verb, inner)
         if found is not None:
@@ -199,12 +257,6 @@ def _of_verb(place: Place, verb: Verb, *, inner: Verb | None, quoted: bool) -> S
         return Status.PROPOSED
     if lemma in PLAN and not (lemma in ("project", "schedule") and verb.passive):
         return Status.PLANNED
-    behind = place.sentence.lower[verb.last : verb.last + 4]
-    if lemma in ("put", "set", "bring") and verb.first < place.first:
-        if "aside" in behind:
-            return Status.PLANNED
-        if "forward" in behind or "table" in behind:
-            return Status.PROPOSED
     if modal in _MAY:
         return Status.PROPOSED if _is_idea(place, verb) or (lemma in SPEND and _acts(place, verb.subject)) else None
     if (
@@ -288,18 +340,17 @@ def _willed(place: Place, verb: Verb) -> Status | None:
     lemma = verb.lemma
     if verb.passive:
         return Status.PLANNED if lemma not in FORECAST | COST else Status.REPORTED
-    if lemma in _HAPPENS or lemma in ("be", "die"):
-        planned = verb.modal.startswith("be ") and "expected" not in verb.modal and "likely" not in verb.modal
-        return (
-            Status.PLANNED
-            if planned and lemma not in COST and not verb.modal.startswith("be due")
-            else Status.REPORTED
-        )
     if verb.modal.startswith("be "):
+        if lemma in INTRANSITIVE | COST or lemma in ("be", "die"):
+            return Status.REPORTED
         return Status.REPORTED if "expected" in verb.modal and not _acts(place, verb.subject) else Status.PLANNED
+    if lemma == "go" and place.preposition == "to":
+        return Status.PLANNED
+    if lemma in _HAPPENS or lemma in ("be", "die"):
+        return Status.REPORTED
     if lemma in HAVE and not _acts(place, verb.subject):
         return Status.REPORTED
-    return Status.PLANNED if _acts(place, verb.subject, people=True) else Status.REPORTED
+    return Status.PLANNED
 
 
 def _continuous(place: Place, verb: Verb) -> bool:
@@ -321,7 +372,7 @@ def _acts(place: Place, subject: Phrase | None, *, people: bool = False) -> bool
     if subject is None:
         return False
     word = place.word(subject.head)
-    if place.tag(subject.head) is Tag.NAME:
+    if place.named(subject.head):
         return True
     if place.tag(subject.head) is Tag.PRON:
         return word not in ("that", "this", "which", "there", "one") and (word != "it" or people)
@@ -356,7 +407,7 @@ def _of_nouns(place: Place) -> Standing | None:
     """What the noun says on which the figure hangs: "a demand for 5%", "the proposed 3% levy", "a $2bn deal"."""
     near: list[str] = []
     phrase = place.phrase_at(place.first)
-    if phrase is not None:
+    if phrase is not None and place.quantity.unit != COUNT:
         near += place.sentence.lower[phrase.first : phrase.last]
     if place.preposition in ("for", "of"):
         governor = place.phrase_before(place.before)

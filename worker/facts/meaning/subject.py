@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-
 from dataclasses import dataclass
 
 from worker.domain.reading import BASIS_POINTS, COUNT, FACTOR, PERCENT, PERCENT_OF_GDP, PERCENTAGE_POINTS
@@ -18,77 +17,28 @@ from worker.facts.meaning.cues import (
     RISE_NOUNS,
     SPEND,
     TARGET_NOUNS,
+    listed,
 )
 from worker.facts.meaning.kind import ASKED
 from worker.facts.meaning.place import NOUNS, TIMES, Place
+from worker.facts.people.lexicon import COUNTRY, FLAGS, ORGANISATION, ORGANISATION_WORD, PLACE
+from worker.text.normalise import plain
 
 RATIOS = frozenset({PERCENT, PERCENT_OF_GDP, PERCENTAGE_POINTS, BASIS_POINTS})
+CARRIED = "\0"
+"""Says that a figure is of what the one before was of: "the 5 percent target"."""
 _LONGEST = 10
 """Tokens of what a figure is of; a longer phrase is cut to what stands before its first "of", "in" or "for"."""
 _OF = frozenset({"of", "in", "for", "on", "to", "into", "towards", "toward", "against", "from"})
-_DROPPED = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "my",
-        "your",
-        "this",
-        "that",
-        "these",
-        "those",
-        "some",
-        "any",
-        "all",
-        "no",
-        "each",
-        "every",
-        "own",
-        "total",
-    }
-)
+_DROPPED = listed("the a an its their his her our my your this that these those some any all no each every own total")
 _GDP = frozenset({"gdp", "output", "income", "gni", "gnp", "economy"})
-_EMPTY = frozenset(
-    {
-        "it",
-        "that",
-        "this",
-        "they",
-        "which",
-        "who",
-        "we",
-        "i",
-        "you",
-        "he",
-        "she",
-        "there",
-        "them",
-        "one",
-        "ones",
-        "figure",
-        "number",
-        "target",
-        "level",
-        "share",
-        "rate",
-        "percent",
-        "cent",
-        "pct",
-        "%",
-        "amount",
-        "sum",
-        "total",
-        "more",
-        "rest",
-    }
+_EMPTY = listed(
+    "it that this they which who we i you he she there them one ones figure number target level share rate "
+    "percent cent pct % amount sum total more rest"
 )
-_UNITS = frozenset(
-    "percent percentage cent pct point points dollar dollars euro euros pound pounds yen yuan rupee rupees crore lakh million billion trillion thousand hundred bn m tn basis".split()
+_UNITS = listed(
+    "percent percentage cent pct point points dollar dollars euro euros pound pounds yen yuan rupee rupees crore "
+    "lakh million billion trillion thousand hundred bn m tn basis"
 )
 
 
@@ -101,7 +51,8 @@ _NAMED = {
     "return": "repayment", "refund": "refund", "offer": "offer", "bid": "bid", "charge": "charge", "sell": "price",
     "fetch": "price", "contribute": "contribution", "lend": "loan", "promise": "promise", "take": "money taken",
 }  # fmt: skip
-_PAY = re.compile(r"\b(?:pay|wages?|salar(?:y|ies)|strikes?|union)\b")
+_GIVES = frozenset({"give", "send", "donate", "pledge", "provide", "offer", "grant", "promise", "deliver", "commit"})
+_PAY = re.compile(r"\b(?:pay|wages?|salar(?:y|ies)|strikes?|unions?|walkouts?|stoppages?)\b")
 _PEOPLE_VERBS = DIE | {
     "leave",
     "flee",
@@ -151,13 +102,57 @@ def subject_of(place: Place, carried: str | None) -> Subject | None:
                 return Subject(carried, "carried")
             continue
         about = look(place)
+        if about and look not in (_of_behind, _modified, _counted) and _is_somebody(place, about):
+            continue
+        if about == CARRIED:
+            if carried:
+                return Subject(carried, "carried")
+            continue
         if about:
             return Subject(about, look.__name__.lstrip("_"))
     return None
 
 
+def _is_somebody(place: Place, about: str) -> bool:
+    """Whether what was found is only the name of a country or of an organisation, which no figure is of."""
+    words = plain(about).lower().split()
+    return (
+        len(words) <= 2
+        and about[0].isupper()
+        and bool(FLAGS.get(words[-1], 0) & (COUNTRY | PLACE | ORGANISATION | ORGANISATION_WORD))
+    )
+
+
+def _of_states(place: Place) -> str:
+    """What a bare share of GDP is of, by what its sentence, or else the text, speaks of."""
+    if place.quantity.unit != PERCENT_OF_GDP:
+        return ""
+    at = place.sentence.start
+    for text in (
+        place.document.plain[at : place.sentence.end],
+        place.document.plain[max(0, at - 1500) : at],
+        place.document.title,
+    ):
+        found = _STATE_THINGS.search(text.lower())
+        if found is not None:
+            return _STATE_NAMES.get(found[0], found[0])
+    return ""
+
+
+_STATE_THINGS = re.compile(
+    r"\b(?:defen[cs]e|military|deficit|public debt|national debt|debt|foreign aid|aid|tax revenue)\b"
+)
+_STATE_NAMES = {
+    "defence": "defence spending",
+    "defense": "defense spending",
+    "military": "military spending",
+    "aid": "aid",
+}
+
+
 def trimmed(place: Place, first: int, last: int) -> str:
     """Tokens [first, last) as printed, without determiners in front and figures, cut where it grows long."""
+    last = min(last, first + 3 * _LONGEST)
     while first < last and (
         place.word(first) in _DROPPED
         or place.tag(first) in (Tag.DET, Tag.NUM, Tag.ADV)
@@ -182,17 +177,38 @@ def _phrase(place: Place, phrase: Phrase | None, *, whole: bool = True) -> str:
     if phrase is None or (place.first >= phrase.first and place.first < phrase.last):
         return ""
     last = phrase.whole if whole and not phrase.first <= place.first < phrase.whole else phrase.last
-    return trimmed(place, phrase.first, last)
+    return trimmed(place, phrase.first, _with_pair(place, phrase, last))
+
+
+def _with_pair(place: Place, phrase: Phrase, last: int) -> int:
+    """The end of a phrase, with the one that "and" ties to it: "air | and missile defence"."""
+    if place.word(last) in ("and", "or", "&"):
+        beside = place.phrase_at(last + 1)
+        if (
+            beside is not None
+            and beside.first == last + 1
+            and place.tag(beside.head) is place.tag(phrase.head)
+            and place.tag(beside.first) is not Tag.NUM
+        ):
+            behind = place.tag(beside.last)
+            if behind not in (Tag.VERB, Tag.PAST, Tag.BE, Tag.HAVE, Tag.MODAL):
+                return beside.last
+    return last
 
 
 def _behind(place: Place, token: int, words: frozenset[str]) -> str:
-    """The phrase behind a preposition at a token: "| of the cost of a plant"."""
+    """The phrase behind a preposition at a token: "| of the cost of a plant"; a closing quote may come before."""
+    phrase = _phrase_behind(place, token, words)
+    return "" if phrase is None else _phrase(place, phrase)
+
+
+def _phrase_behind(place: Place, token: int, words: frozenset[str]) -> Phrase | None:
+    if place.word(token) in ('"', "'"):
+        token += 1
     if place.word(token) not in words:
-        return ""
+        return None
     phrase = place.phrase_from(token + 1)
-    if phrase is None or place.head(phrase) in _GDP:
-        return ""
-    return _phrase(place, phrase)
+    return None if phrase is None or place.head(phrase) in _GDP | TIMES else phrase
 
 
 def _change_of(place: Place, noun: int, last: int) -> str:
@@ -202,10 +218,19 @@ def _change_of(place: Place, noun: int, last: int) -> str:
         start -= 1
     behind = _behind(place, last, _OF - {"from", "to"} | frozenset({"to"}))
     if behind and place.word(last) != "to":
-        return behind
+        return _without_owner(behind)
     if start < noun and any(place.tag(token) in NOUNS for token in range(start, noun)):
         return trimmed(place, start, noun)
     return behind
+
+
+def _without_owner(what: str) -> str:
+    """ "the alliance's air defences" without whose they are: that is the actor's."""
+    for mark in ("'s ", "\u2019s ", "s' ", "s\u2019 "):
+        owner, found, rest = what.partition(mark)
+        if found and rest and len(owner.split()) <= 3:
+            return rest
+    return what
 
 
 def _modified(place: Place) -> str:
@@ -220,7 +245,7 @@ def _modified(place: Place) -> str:
         return _change_of(place, phrase.head, phrase.last) or _verb_subject(place)
     if noun in TARGET_NOUNS:
         named = trimmed(place, place.last, phrase.head)
-        return named or _behind(place, phrase.last, _OF) or ""
+        return named or _behind(place, phrase.last, _OF) or CARRIED
     return trimmed(place, place.last, max(phrase.last, phrase.whole))
 
 
@@ -232,7 +257,7 @@ def _of_behind(place: Place) -> str:
 
 def _own_verb(place: Place) -> str:
     """What a verb that is itself the figure moves: "doubled | fees", "prices | tripled"."""
-    for verb in place.sentence.parse.verbs:
+    for verb in place.verbs():
         if place.first <= verb.head < place.last:
             target = verb.object if not verb.passive else None
             found = _phrase(place, target) if target is not None and place.head(target) not in TIMES else ""
@@ -269,7 +294,7 @@ def _pay(place: Place) -> str:
     verb = place.ruling
     if verb is None or verb.lemma not in ASKED or place.word(place.last) == "of":
         return ""
-    return "pay" if _PAY.search(place.document.plain) else ""
+    return "pay" if _PAY.search(place.document.plain) or _PAY.search(place.document.title.lower()) else ""
 
 
 def _named(place: Place) -> str:
@@ -284,8 +309,16 @@ def _named(place: Place) -> str:
 def _counted(place: Place) -> str:
     """What is counted, with what became of it where that is the news: "people injured"."""
     quantity = place.quantity
-    noun = " ".join(quantity.noun.split())
+    # as printed, where the noun stands in the figure's own words
+    at = quantity.surface.find(quantity.noun)
+    noun = " ".join((quantity.surface[at : at + len(quantity.noun)] if at >= 0 else quantity.noun).split())
     if not noun:
+        # "thousands more | armoured vehicles and tanks"
+        if place.word(place.last) == "more" or place.word(place.last - 1) in ("more", "additional", "extra", "new"):
+            first = place.last + (place.word(place.last) == "more")
+            phrase = place.phrase_at(first)
+            if phrase is not None and place.tag(phrase.head) in NOUNS and phrase.head >= first:
+                return trimmed(place, first, _with_pair(place, phrase, phrase.last))
         return ""
     words = noun.split()
     while words and words[0].lower() in ("more", "additional", "extra", "other", "further", "new", "another"):
@@ -316,7 +349,8 @@ def _governor(place: Place) -> str:
         named = trimmed(place, start, phrase.head)
         ahead = _governed_by(place, phrase)
         behind = _behind(place, place.last, frozenset({"in", "for", "on", "to"}))
-        return behind or ahead or named or _verb_subject(place)
+        inside = _behind(place, phrase.last, frozenset({"in", "of", "on"})) if phrase.whole > phrase.last else ""
+        return inside or behind or ahead or named or _verb_subject(place)
     if place.preposition in ("with", "from"):
         return ""
     if noun in TARGET_NOUNS:
@@ -341,7 +375,7 @@ def _governed_by(place: Place, phrase: Phrase, *, whole: bool = False) -> str:
 
 def _verb_subject(place: Place) -> str:
     verb = place.ruling
-    if verb is None:
+    if verb is None or verb.subject is None or place.tag(verb.subject.head) is not Tag.NOUN:
         return ""
     return _phrase(place, verb.subject)
 
@@ -368,24 +402,9 @@ def _moved(place: Place, verb: Verb) -> str:
         and target.first < place.first
         and place.tag(target.head) in NOUNS
         and place.word(target.head) not in _UNITS
+        and place.head(target) not in TIMES  # "rose last year to": a time is no object
     ):
-        # "rose last year to": a time is no object.
-        if place.head(target) not in (
-            "year",
-            "month",
-            "week",
-            "day",
-            "quarter",
-            "decade",
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-        ):
-            return _phrase(place, target)
+        return _phrase(place, target)
     if verb.lemma in INTRANSITIVE or verb.passive or verb.lemma in ("go", "be"):
         return _phrase(place, verb.subject) if verb.subject is not None else ""
     return ""
@@ -402,7 +421,7 @@ def _spent(place: Place) -> str:
     for at in range(token, min(len(words), token + 9)):
         if place.tag(at) in (Tag.VERB, Tag.PAST, Tag.WH, Tag.SUB) or words[at] in (";", ",", "--"):
             break
-        if words[at] in ("on", "for", "towards", "toward", "into", "in", "to") and place.tag(at) in (
+        if words[at] in ("on", "for", "towards", "toward", "into", "in", "to", "from") and place.tag(at) in (
             Tag.PREP,
             Tag.TO,
         ):
@@ -414,14 +433,26 @@ def _spent(place: Place) -> str:
             ):
                 continue
             what = _phrase(place, phrase)
-            if not what or (
-                words[at] in ("in", "to")
-                and verb.lemma not in SPEND | {"go", "rise"}
-                and place.tag(phrase.head) is Tag.NAME
+            if words[at] == "from" and verb.lemma not in ("take", "cut", "divert", "shift", "redirect", "withdraw"):
+                continue
+            if what and words[at] == "to" and place.named(phrase.head):
+                if verb.lemma in _GIVES:
+                    return f"aid to {what}"
+                continue
+            if what and verb.lemma in ("borrow", "lend"):
+                return f"{_NAMED[verb.lemma]} for {what}"
+            if (
+                not what
+                or (place.named(phrase.head) and words[at] != "for")
+                or (
+                    words[at] in ("in", "to")
+                    and verb.lemma not in SPEND | {"go", "rise"}
+                    and place.tag(phrase.head) is Tag.NAME
+                )
             ):
                 continue
             if verb.lemma == "spend":
-                return f"{what} spending" if len(what.split()) <= 2 else f"spending on {what}"
+                return f"{what} spending" if " " not in what and not what.endswith("s") else f"spending on {what}"
             return what
         if words[at] == "to" and at + 1 < len(words) and place.tag(at + 1) is Tag.VERB:
             break
@@ -456,6 +487,8 @@ def _is(place: Place) -> str:
     if verb is None or verb.subject is None or verb.first > place.first:
         return ""
     if verb.lemma in REACH or verb.lemma in ("be", "stand", "go", "become", "come", "seem", "mean", "remain"):
+        if place.head(verb.subject) in ORGANISED or place.tag(verb.subject.head) is Tag.PRON:
+            return ""
         return _phrase(place, verb.subject)
     return ""
 
@@ -491,7 +524,7 @@ _Look = Callable[[Place], str] | None
 _OF_MONEY: tuple[_Look, ...] = (
     _modified, _worth, _governor, _changed, _cost, _spent, _is, _owner, _of_behind, _any, _named, None,
 )  # fmt: skip
-_OF_COUNT: tuple[_Look, ...] = (_counted, _of_behind, None, _of_people, _governor, _changed, _is, _any)
+_OF_COUNT: tuple[_Look, ...] = (_counted, _of_behind, _of_people, None, _governor, _changed, _is, _any)
 _OF_FACTOR: tuple[_Look, ...] = (_own_verb, _modified, _changed, _cost, _is, _of_behind, None, _any)
 _OF_RATIO: tuple[_Look, ...] = (
     _modified,

@@ -1,27 +1,29 @@
 """The persons of a text: one for each who is introduced, with all that the text calls them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 
 from worker.facts.people.evidence import sex_of_given
-from worker.facts.people.lexicon import COMMON, FEMALE_ROLE, FLAGS, HEAD, MALE_ROLE, MONTH, PARTICLE, SUFFIX, SURNAME
-from worker.facts.people.roles import Role
+from worker.facts.people.lexicon import (
+    COMMON,
+    COUNTRY,
+    FEMALE_ROLE,
+    FLAGS,
+    HEAD,
+    KIN,
+    MALE_ROLE,
+    MONTH,
+    NICKNAMES,
+    PLACE,
+    STRICT,
+    SUFFIX,
+)
+from worker.facts.people.role import Role
 from worker.facts.people.runs import Run
 from worker.facts.transliteration import fold_name, skeleton
 
-_NICKNAMES = {
-    "bob": "robert", "rob": "robert", "bobby": "robert", "bill": "william", "will": "william", "billy": "william",
-    "jim": "james", "jimmy": "james", "jamie": "james", "joe": "joseph", "mike": "michael", "mick": "michael",
-    "tom": "thomas", "tommy": "thomas", "dick": "richard", "rick": "richard", "ted": "edward", "ed": "edward",
-    "tony": "anthony", "dan": "daniel", "danny": "daniel", "dave": "david", "steve": "stephen", "chris": "christopher",
-    "matt": "matthew", "nick": "nicholas", "ben": "benjamin", "sam": "samuel", "liz": "elizabeth", "beth": "elizabeth",
-    "kate": "katherine", "kathy": "katherine", "sue": "susan", "jeff": "jeffrey", "geoff": "geoffrey", "ken": "kenneth",
-    "pat": "patrick", "andy": "andrew", "greg": "gregory", "ron": "ronald", "don": "donald", "alex": "alexander",
-    "bernie": "bernard", "charlie": "charles", "chuck": "charles", "jack": "john", "johnny": "john", "larry": "lawrence",
-    "debbie": "deborah", "vicky": "victoria", "maggie": "margaret", "meg": "margaret", "jenny": "jennifer",
-    "becky": "rebecca", "angie": "angela", "kim": "kimberly", "al": "albert", "phil": "philip", "ray": "raymond",
-    "tim": "timothy", "joey": "joseph", "gerry": "gerald", "jerry": "gerald", "hank": "henry", "harry": "henry",
-}  # fmt: skip
+_NAMESAKES = 32
+"""Persons of one name that are told apart; no news text has as many, and time stays in proportion."""
 
 
 @dataclass(slots=True, eq=False)
@@ -39,6 +41,7 @@ class Person:
     roles: list[Role] = field(default_factory=list)
     number: int = 0
     count: int = 0
+    bare: int = 0
     last_seen: int = -1
     known: str | None = None
 
@@ -50,6 +53,8 @@ class Person:
 
 def name_tokens(run: Run) -> tuple[tuple[str, ...], str]:
     """A run's name, folded, without stops and initials in the middle; and its suffix."""
+    if run.key is not None:
+        return run.key
     line = run.line
     folded: list[str] = []
     suffix = ""
@@ -66,7 +71,8 @@ def name_tokens(run: Run) -> tuple[tuple[str, ...], str]:
             continue
         else:
             folded.append(fold_name(word))
-    return tuple(folded), suffix
+    run.key = tuple(folded), suffix
+    return run.key
 
 
 class Cast:
@@ -74,6 +80,7 @@ class Cast:
 
     def __init__(self) -> None:
         self.persons: list[Person] = []
+        self.holders: list[Person] = []
         self._by_token: dict[str, list[Person]] = {}
 
     def introduce(self, run: Run) -> Person:
@@ -81,6 +88,8 @@ class Cast:
         tokens, suffix = name_tokens(run)
         printed = run.line.sentence_text(run.name, run.last)
         person = self._same(tokens, suffix)
+        if printed.isupper() and len(printed) > 4:
+            printed = printed.title()
         if person is None:
             person = Person(printed, tokens, suffix, number=len(self.persons))
             self.persons.append(person)
@@ -88,7 +97,7 @@ class Cast:
             person.name, person.tokens, person.suffix = printed, tokens, suffix or person.suffix
         for token in {*tokens, *_joined(tokens)}:
             known = self._by_token.setdefault(token, [])
-            if person not in known:
+            if person not in known[-_NAMESAKES:]:
                 known.append(person)
         if not person.sure_sex:
             self._sex(person, run)
@@ -97,7 +106,7 @@ class Cast:
     def _same(self, tokens: tuple[str, ...], suffix: str) -> Person | None:
         if not tokens:
             return None
-        for person in self._by_token.get(tokens[-1], ()):
+        for person in self._by_token.get(tokens[-1], [])[-_NAMESAKES:]:
             if person.suffix != suffix and (suffix or (person.suffix and len(tokens) > 1)):
                 continue
             if person.tokens == tokens:
@@ -111,7 +120,7 @@ class Cast:
                 return person
         if len(tokens) > 1:
             # Maria del Carmen Garrido Ponce, later Maria Garrido; Alexandria Ocasio-Cortez
-            for person in self.persons:
+            for person in self._by_token.get(tokens[0], [])[-_NAMESAKES:]:
                 mine, theirs = set(tokens), set(person.tokens)
                 if (
                     len(person.tokens) > 1
@@ -131,23 +140,44 @@ class Cast:
 
     def add_role(self, person: Person, role: Role) -> None:
         """Notes what a person is, and the sex that it tells."""
-        person.roles.append(role)
+        if not person.roles:
+            self.holders.append(person)
+        if len(person.roles) < _NAMESAKES:
+            person.roles.append(role)
         flag = FLAGS.get(role.kind, 0)
         if flag & (MALE_ROLE | FEMALE_ROLE) and not person.sure_sex:
             person.sex, person.sure_sex = ("m" if flag & MALE_ROLE else "f"), True
+
+    def official(self, name: str, role: Role) -> Person:
+        """The person that the operator names so, whom the text may call by the role alone."""
+        for person in self.persons:
+            if person.known == name:
+                return person
+        person = Person(name, tuple(fold_name(word) for word in name.split()), known=name, number=len(self.persons))
+        self.persons.append(person)
+        self.add_role(person, role)
+        return person
 
     def look_up(self, run: Run, near: Sequence[Person]) -> Person | None:
         """Whom a part of a name means. near: persons, the last mentioned first. None where nobody has that name."""
         tokens, suffix = name_tokens(run)
         if not tokens:
             return None
-        found = self._by_token.get(tokens[-1] if len(tokens) == 1 else " ".join(tokens), ())
+        found = self._by_token.get(tokens[-1] if len(tokens) == 1 else " ".join(tokens), [])[:_NAMESAKES]
         if len(tokens) > 1 and not found:
             found = [
                 person
-                for person in self._by_token.get(tokens[-1], ())
+                for person in self._by_token.get(tokens[-1], [])[:_NAMESAKES]
                 if set(tokens) <= set(person.tokens) and not (person.suffix and person.suffix != suffix)
             ]
+        if not found and len(tokens) == 1 and run.line.words[run.name][0] == "Q":
+            # Qaddafi is Gaddafi
+            found = self._by_token.get(f"g{tokens[0][1:]}", [])[:_NAMESAKES]
+        if len(tokens) == 1 and run.line.flags[run.name] & (PLACE | COUNTRY) and not run.honorific and not run.titled:
+            before = run.line.lower[run.name - 1] if run.name else ""
+            if before in _WHERE:
+                return None
+            found = [person for person in found if surname_of(person) == tokens[0] or len(person.tokens) == 1]
         if not found:
             return None
         return self._choose(list(found), tokens, run, near)
@@ -166,10 +196,8 @@ class Cast:
         if len(found) == 1:
             return found[0]
         if not run.honorific and len(tokens) == 1:
-            # a bare surname is the one who is called so most: the first introduced, unless another was named since
-            for person in near[:1]:
-                if person in found and surname_of(person) == tokens[0]:
-                    return person
+            # print calls the one it writes about by the bare surname, and the others of the family in full
+            return max(found, key=lambda person: person.count + 1.5 * person.bare + 0.5 * (person in near[:1]))
         for person in near:
             if person in found:
                 return person
@@ -187,7 +215,7 @@ def same_given(one: str, other: str) -> bool:
         return True
     if len(one) == 1 or len(other) == 1:
         return one[0] == other[0]
-    if _NICKNAMES.get(one, one) == _NICKNAMES.get(other, other):
+    if NICKNAMES.get(one, one) == NICKNAMES.get(other, other):
         return True
     if min(len(one), len(other)) >= 3 and (one.startswith(other) or other.startswith(one)):
         return True
@@ -199,13 +227,8 @@ def _fuller(printed: str, tokens: tuple[str, ...], person: Person) -> bool:
     if printed.isupper() and not person.name.isupper():
         return False
     if len(tokens) == len(person.tokens):
-        return (
-            len(tokens[0]) == 1 < len(person.tokens[0]) is False
-            and False
-            or (len(person.tokens[0]) == 1 and len(tokens[0]) > 1)
-            or (len(printed.split()) > len(person.name.split()))
-            or (person.name.isupper() and not printed.isupper())
-        )
+        spelt_out = len(person.tokens[0]) == 1 < len(tokens[0])
+        return spelt_out or len(printed.split()) > len(person.name.split())
     return len(tokens) > len(person.tokens)
 
 
@@ -219,8 +242,11 @@ def _joined(tokens: tuple[str, ...]) -> Iterable[str]:
                 yield token[2:]
 
 
-def misread(run: Run) -> bool:
-    """Whether a single word that is a person's name here is something else: the month of May, the young, the price."""
+def misread(run: Run, small: Set[str] = frozenset()) -> bool:
+    """Whether a single word that is a person's name here is something else: the month of May, the young, the price.
+
+    small: the words that the text prints in small letters too.
+    """
     if run.last - run.name != 1 or run.honorific or run.titled:
         return False
     line, at = run.line, run.name
@@ -230,20 +256,50 @@ def misread(run: Run) -> bool:
         after = line.words[at + 1] if at + 1 < len(line.words) else ""
         if before in _MONTH_BEFORE or before[:1].isdigit() or after[:1].isdigit():
             return True
-    if not flag & COMMON:
+    if not flag & COMMON or (not flag & STRICT and line.lower[at] not in small):
         return False
     after = line.lower[at + 1] if at + 1 < len(line.words) else ""
     after_flag = line.flags[at + 1] if at + 1 < len(line.words) else 0
     if after in {",", "'s", "'", "."} or after in _VERBS or after_flag & (1 << 20 | 1 << 21):
         return False
     if line.fresh(at):
-        return not (after.endswith(("ed", "s")) and not after_flag & HEAD and len(after) > 3)
+        endings = "ed" if flag & STRICT else ("ed", "s")
+        return not (after.endswith(endings) and not after_flag & HEAD and len(after) > 3)
     before = line.lower[at - 1]
-    return before in {"the", "a", "an"}
+    return before in {"the", "a", "an"} and not after_flag & KIN
 
 
-_MONTH_BEFORE = frozenset("in since until till last next early late mid of by this from".split())
-_VERBS = frozenset(
-    "is was has had will would did does could can should may might must won lost led told said also who and or won't wasn't didn't".split()
+_WHERE = frozenset({"in", "at", "to", "from", "near", "across", "outside", "into", "of", "for"})
+_MONTH_BEFORE = frozenset(
+    ["in", "since", "until", "till", "last", "next", "early", "late", "mid", "of", "by", "this", "from"]
 )
-_ = (PARTICLE, SURNAME)
+_VERBS = frozenset(
+    [
+        "is",
+        "was",
+        "has",
+        "had",
+        "will",
+        "would",
+        "did",
+        "does",
+        "could",
+        "can",
+        "should",
+        "may",
+        "might",
+        "must",
+        "won",
+        "lost",
+        "led",
+        "told",
+        "said",
+        "also",
+        "who",
+        "and",
+        "or",
+        "won't",
+        "wasn't",
+        "didn't",
+    ]
+)

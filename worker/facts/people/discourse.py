@@ -1,101 +1,64 @@
-"""Reads a text in order and keeps in mind who was last spoken of: surnames, bare roles and pronouns."""
+"""Reads a text in order and ties names, roles and pronouns to the persons they mean."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence, Set
+from dataclasses import replace
 from datetime import date
 
 from worker.domain.reading import Form, Mention
+from worker.facts.people.attention import PRONOUNS, Attention
 from worker.facts.people.cast import Cast, Person, misread
-from worker.facts.people.lexicon import END, FEMALE_ROLE, FLAGS, HEAD, MALE_ROLE, OFFICE, PERSON, PERSON_VERB, SPEECH
+from worker.facts.people.lexicon import (
+    COUNTRIES,
+    END,
+    FLAGS,
+    OFFICE,
+    PERSON,
+    PERSON_VERB,
+    PRONOUN,
+    SPEECH,
+    bears_no_role,
+)
 from worker.facts.people.links import Link
 from worker.facts.people.organisations import Organisations
-from worker.facts.people.roles import Role, country_of
+from worker.facts.people.role import Role, country_name, fit, sex_of
 from worker.facts.people.runs import Line, Run
 from worker.facts.registry import Registry
+from worker.facts.transliteration import fold_name
 
-_SUBJECT = {"he": "m", "she": "f"}
-_OBJECT = {"him": "m", "himself": "m", "herself": "f"}
-_OWN = {"his": "m", "her": "f", "hers": "f"}
-PRONOUNS = {**_SUBJECT, **_OBJECT, **_OWN}
-_REACH = 5
-"""Sentences back that a pronoun may look; measured on the dev texts, none reached past four."""
-_FRONTING = frozenset(
-    "in at on with after before during as when while despite speaking since under by for from though although asked if".split()
+_HOLDERS = 64
+"""Persons with a role that "the minister" may mean: the last introduced."""
+_FADING = 0.08
+"""What a sentence's distance takes from the fit of a role, which is 1 to 3.5."""
+_ANYBODY = frozenset(
+    {"man", "woman", "boy", "girl", "guy", "bloke", "lady", "gentleman", "baby", "child", "patient", "victim"}
 )
-_UNSAID = frozenset(
-    """
-    passenger gran granny grandad grandpa winger striker defender midfielder goalkeeper forward batsman bowler player resident victim survivor
-    suspect man woman boy girl mum mom dad teen teenager toddler baby child guy bloke lady gentleman neighbour neighbor motorist villager
-    local visitor voter customer passer-by pensioner retiree commuter father mother brother sister son daughter husband wife uncle aunt cousin nephew
-    niece father-of-one father-of-two father-of-three father-of-four mother-of-one mother-of-two mother-of-three mother-of-four friend
-    colleague fan carpenter farmer driver homeowner shopper tenant nominee girlfriend boyfriend fiance fiancee twin grandmother grandfather
-    granddaughter grandson great-grandmother great-grandfather widow widower
-    """.split()
-)
-"""Words for a person that are no role: they say what befell somebody, or whose kin they are."""
-_ALIKE: tuple[frozenset[str], ...] = (
-    frozenset(
-        "leader president chief head chairman chairwoman chair premier boss chairperson secretary secretary-general general captain".split()
-    ),
-    frozenset("leader minister chancellor premier taoiseach president governor".split()),
-    frozenset({"spokesman", "spokeswoman", "spokesperson"}),
-    frozenset({"chief", "executive", "boss", "ceo", "head", "director", "founder"}),
-    frozenset(
-        {
-            "lawmaker",
-            "senator",
-            "congressman",
-            "congresswoman",
-            "representative",
-            "mp",
-            "legislator",
-            "politician",
-            "backbencher",
-            "councillor",
-        }
-    ),
-    frozenset({"lawyer", "attorney", "barrister", "solicitor", "counsel"}),
-    frozenset({"prosecutor", "attorney"}),
-    frozenset(
-        {"officer", "constable", "sergeant", "inspector", "detective", "superintendent", "trooper", "policeman"}
-    ),
-    frozenset({"doctor", "physician", "surgeon", "cardiologist"}),
-    frozenset({"envoy", "ambassador", "diplomat", "mediator"}),
-    frozenset({"coach", "manager", "boss", "trainer"}),
-    frozenset({"judge", "justice", "magistrate"}),
-    frozenset({"bishop", "archbishop", "pope", "cardinal", "pontiff"}),
-    frozenset({"billionaire", "tycoon", "businessman", "founder", "entrepreneur"}),
-)
-_STATE = frozenset({"former", "current", "then", "outgoing", "late", "acting", "ex", "incoming", "new"})
+_TWO = frozenset({"former", "latter"})
 
 
-def find_pronouns(line: Line) -> list[int]:
-    """The tokens that are pronouns of one person."""
-    return [at for at, word in enumerate(line.lower) if word in PRONOUNS]
+class _Here:
+    """What one line says: persons by the id of their runs, the role beside each, roles that stand beside a name."""
 
+    __slots__ = ("barred", "beside", "by", "linked", "persons")
 
-@dataclass(slots=True)
-class _Seen:
-    """Somebody spoken of. person: None for somebody without a name ("a spokeswoman")."""
-
-    person: Person | None
-    sex: str
-    number: int
-    at: int
-    subject: bool
-    speaker: bool
-    quoted: bool
-    owner: bool = False
+    def __init__(self) -> None:
+        self.persons: dict[int, Person] = {}
+        self.by: dict[int, str] = {}
+        self.beside: dict[int, Role] = {}
+        self.linked: dict[int, tuple[Role, Person, str]] = {}
+        self.barred: dict[int, Person] = {}
 
 
 class Discourse:
-    """Goes through a text in order and ties what is said to persons."""
+    """Goes through a text in order. small: the words that the text prints in small letters too."""
 
-    def __init__(self, cast: Cast, registry: Registry, day: date | None, organisations: Organisations) -> None:
+    def __init__(
+        self, cast: Cast, registry: Registry, day: date | None, organisations: Organisations, small: Set[str]
+    ) -> None:
         self.cast, self.registry, self.day, self.organisations = cast, registry, day, organisations
-        self.seen: list[_Seen] = []
+        self.small = small
+        self.attention = Attention()
         self.mentions: list[Mention] = []
-        self.paragraph = -1
 
     def read(
         self,
@@ -106,382 +69,227 @@ class Discourse:
     ) -> list[Mention]:
         """The mentions of the whole text, in order."""
         for number, line in enumerate(lines):
-            self._line(number, line, runs[number], roles[number], links[number])
+            if (
+                runs[number]
+                or roles[number]
+                or line.some & PRONOUN
+                or "latter" in line.lower
+                or "former" in line.lower
+            ):
+                self._line(number, line, runs[number], roles[number], links[number])
         self.mentions.sort(key=lambda mention: (mention.start, -mention.end))
         return self.mentions
 
     def _line(
         self, number: int, line: Line, runs: Sequence[Run], roles: Sequence[Role], links: Sequence[Link]
     ) -> None:
-        near = self._near()
-        persons: dict[int, Person] = {}
-        by_of: dict[int, str] = {}
-        for run in runs:
-            person, by = self._name(run, near)
-            if person is not None:
-                persons[id(run)], by_of[id(run)] = person, by
-        linked: dict[int, tuple[Role, Person, str]] = {}
-        beside: dict[int, Role] = {}
-        for link in links:
-            found = persons.get(id(link.run))
-            if found is None:
-                continue
-            self._complete(line, link.role, persons, runs)
-            linked[id(link.role)] = (link.role, found, link.how)
-            if link.how in {"of", "at"} and id(link.run) in beside:
-                continue
-            known = beside.get(id(link.run))
-            if known is None or link.how == "glued":
-                beside[id(link.run)] = link.role
-            if link.how != "at":
-                self.cast.add_role(found, link.role)
-        events: list[tuple[int, int, str, object]] = []
-        for run in runs:
-            if id(run) in persons:
-                events.append((run.name, 1, "name", run))
-        for role, person, how in linked.values():
+        here = self._names(line, runs, links)
+        events: list[tuple[int, int, str, Run | Role | None]] = [
+            (run.name, 1, "name", run) for run in runs if id(run) in here.persons
+        ]
+        for role, _person, how in here.linked.values():
             if how != "at":
-                events.append((role.first, 0, "linked", (role, person)))
-        inside = [(run.name, run.last) for run in runs if id(run) in persons]
+                events.append((role.first, 0, "linked", role))
+        named = {at for run in runs if id(run) in here.persons for at in range(run.name, run.last)}
+        others = {run.first for run in runs if id(run) not in here.persons}
         for role in roles:
-            if id(role) not in linked and not any(first <= role.head < last for first, last in inside):
+            # "the broadcaster X" is no person
+            of_a_thing = role.last in others and not line.capital[role.head]
+            if id(role) in here.linked or of_a_thing:
+                continue
+            if role.head not in named:
                 events.append((role.first, 0, "role", role))
-        for at in find_pronouns(line):
-            events.append((at, 2, "pronoun", at))
+        if not _TWO.isdisjoint(line.lower):
+            events += [
+                (at, 0, "two", None)
+                for at in range(len(line.lower) - 2)
+                if line.lower[at] == "the" and line.lower[at + 1] in _TWO
+            ]
+        if line.some & PRONOUN:
+            events += [(at, 2, "pronoun", None) for at, flag in enumerate(line.flags) if flag & PRONOUN]
+        if not events:
+            return
         events.sort(key=lambda event: event[:2])
-        speaker = self._speaker(line, runs, persons)
+        speaker = self.attention.speaker_of(line, runs, here.persons)
         for at, _order, what, thing in events:
-            if what == "name":
-                run = thing
-                assert isinstance(run, Run)  # noqa: S101 - tells the type checker what the event's kind says
-                person = persons[id(run)]
-                role_here = beside.get(id(run))
-                if role_here is not None and role_here.kind in _UNSAID:
-                    role_here = None
-                self._say(line, run.name, run.last, Form.NAME, person, role_here, by_of[id(run)])
-                self._see(person, number, line, run.name, run.last)
-            elif what == "linked":
-                assert isinstance(thing, tuple)  # noqa: S101 - as above
-                role, person = thing
-                if role.kind not in _UNSAID or role.title is None:
-                    self._say(line, role.first, role.last, Form.ROLE, person, role, "apposition")
-            elif what == "role":
-                assert isinstance(thing, Role)  # noqa: S101 - as above
-                self._complete(line, thing, persons, runs)
+            if isinstance(thing, Run):
+                self._name(number, line, thing, here)
+            elif isinstance(thing, Role) and what == "linked":
+                self._linked(line, *here.linked[id(thing)])
+            elif isinstance(thing, Role):
+                self._complete(line, thing, here.persons, runs)
                 self._role(number, line, thing)
+            elif what == "two":
+                self._of_two(number, line, at)
             else:
-                self._pronoun(number, line, at, speaker, runs, persons)
+                person = self.attention.pronoun(number, line, at, here.barred.get(at), speaker, runs, here.persons)
+                if person is not None:
+                    self._say(line, at, at + 1, Form.PRONOUN, person, None, "pronoun")
 
-    # ---- names
+    # ---- names, and the roles beside them
 
-    def _near(self) -> list[Person]:
-        near: list[Person] = []
-        for seen in reversed(self.seen[-24:]):
-            if seen.person is not None and seen.person not in near:
-                near.append(seen.person)
-        return near
+    def _names(self, line: Line, runs: Sequence[Run], links: Sequence[Link]) -> _Here:
+        here = _Here()
+        near = self.attention.near() if runs else []
+        for run in runs:
+            person = self._who(run, near)
+            if person is not None:
+                here.persons[id(run)] = person
+                whole = isinstance(run.person, Person) and run.last - run.name > 1
+                here.by[id(run)] = "registry" if person.known else "full name" if whole else "surname"
+        for link in links:
+            person = here.persons.get(id(link.run))
+            if person is None:
+                continue
+            self._complete(line, link.role, here.persons, runs)
+            here.linked[id(link.role)] = (link.role, person, link.how)
+            for at in range(link.role.first, link.role.last):
+                # "Roe, his brother": not Roe's
+                if line.flags[at] & PRONOUN:
+                    here.barred[at] = person
+            loose = link.how in {"of", "at"}
+            known = here.beside.get(id(link.run))
+            if loose and known is not None and known.organisation is None and known.country is None:
+                # "Professor Bello of the University of Lagos": at the name, not at the title
+                here.beside[id(link.run)] = replace(known, organisation=link.role.organisation)
+            if not (loose and known is not None):
+                told = known is not None and bool(known.organisation or known.country)
+                if known is None or (link.how == "glued" and not told):
+                    here.beside[id(link.run)] = link.role
+                if link.how != "at":
+                    self.cast.add_role(person, link.role)
+        return here
 
-    def _name(self, run: Run, near: Sequence[Person]) -> tuple[Person | None, str]:
+    def _who(self, run: Run, near: Sequence[Person]) -> Person | None:
         if isinstance(run.person, Person):
-            alone = run.last - run.name == 1
-            return run.person, "registry" if run.person.known else "surname" if alone else "full name"
-        if misread(run):
-            return None, ""
-        person = self.cast.look_up(run, near)
-        if person is None or (
-            run.cut == run.name and run.first < run.name and not run.honorific and not run.titled and False
-        ):
-            return None, ""
-        return person, "registry" if person.known else "surname"
+            return run.person
+        return None if misread(run, self.small) else self.cast.look_up(run, near)
 
-    # ---- roles
+    def _name(self, number: int, line: Line, run: Run, here: _Here) -> None:
+        person = here.persons[id(run)]
+        role = here.beside.get(id(run))
+        if role is not None and bears_no_role(role.kind):
+            role = None
+        self._say(line, run.name, run.last, Form.NAME, person, role, here.by[id(run)])
+        if run.last - run.name == 1:
+            person.bare += 1
+        self.attention.see(person, number, line, run.name, run.last)
+
+    def _linked(self, line: Line, role: Role, person: Person, how: str) -> None:
+        unsaid = bears_no_role(role.kind) and role.title is not None
+        if not unsaid and not (how == "before" and role.indefinite):
+            self._say(line, role.first, role.last, Form.ROLE, person, role, "apposition")
 
     def _complete(self, line: Line, role: Role, persons: dict[int, Person], runs: Sequence[Run]) -> None:
         """Puts an organisation's name for "the company", and takes a person's name back out of an organisation."""
         if role.organisation is None:
+            if role.country is None and role.possessor is not None and line.lower[role.possessor[0]] == "its":
+                role.country = _country_before(line, role.possessor[0])
             return
-        words = role.organisation.lower().split()
-        noun = words[-1] if words else ""
-        if words and not any(word[0].isupper() for word in role.organisation.split()) and len(words) <= 3:
-            name = self.organisations.meant(noun, line.sentence.starts[role.first])
-            if name is not None:
-                role.organisation = name
-            return
-        if persons:
-            for run in runs:
-                if id(run) in persons and line.sentence_text(run.name, run.last) in role.organisation:
-                    role.organisation = None
-                    return
+        words = role.organisation.split()
+        if words[0].lower() in {"the", "a", "its"}:
+            words = words[1:]
+        if words and len(words) <= 3 and not any(word[0].isupper() for word in words):
+            name = self.organisations.meant(words[-1], line.sentence.starts[role.first])
+            role.organisation = name or role.organisation
+        elif any(
+            id(run) in persons and line.sentence_text(run.name, run.last) in role.organisation
+            for run in within(runs, role.first, role.last)
+        ):
+            role.organisation = None
+
+    # ---- roles that stand alone
 
     def _role(self, number: int, line: Line, role: Role) -> None:
         """A role phrase that stands beside no name: whom it means, or somebody unnamed."""
-        sex = _sex_of(role)
-        if role.definite or (line.capital[role.head] and role.organisation):
+        sex = sex_of(role)
+        person: Person | None = None
+        by = ""
+        if self._may_be_known(line, role):
             person, by = self._holder(number, line, role)
-            if person is not None:
-                shown = role if FLAGS.get(role.kind, 0) & OFFICE or len(role.words) > 1 else role
-                self._say(line, role.first, role.last, Form.ROLE, person, shown, by)
-                self._see(person, number, line, role.first, role.last)
-                return
-        if role.definite or role.indefinite or line.capital[role.head]:
-            self._see(None, number, line, role.first, role.last, sex)
+        if person is not None:
+            self._say(line, role.first, role.last, Form.ROLE, person, role, by)
+            self.attention.see(person, number, line, role.first, role.last)
+        elif role.definite or role.indefinite or line.capital[role.head]:
+            self.attention.see(None, number, line, role.first, role.last, sex)
+
+    def _may_be_known(self, line: Line, role: Role) -> bool:
+        if role.possessor is not None:
+            owned = line.lower[role.possessor[0]] in PRONOUNS
+            if bears_no_role(role.kind) or (owned and not FLAGS.get(role.kind, 0) & OFFICE):
+                return False
+        label = line.words[role.last : role.last + 1] == [":"]
+        return role.definite or label or bool(line.capital[role.head] and role.organisation)
 
     def _holder(self, number: int, line: Line, role: Role) -> tuple[Person | None, str]:
+        """Whom a role means: who holds it by the text, else by the operator; or who was just described."""
         best: Person | None = None
-        best_score = 0.0
-        for person in self.cast.persons:
-            if person.last_seen < 0:
+        best_weight = 0.0
+        sex = sex_of(role)
+        start, end = role.possessor or (0, 0)
+        owners = {fold_name(word) for word in line.words[start:end]}
+        for person in self.cast.holders[-_HOLDERS:]:
+            if person.last_seen < 0 or person.tokens[-1] in owners or (sex and person.sex and person.sex != sex):
                 continue
-            fit = max((_fit(role, held, self.organisations) for held in person.roles), default=0.0)
-            if fit <= 0:
-                continue
-            if _sex_of(role) and person.sex and person.sex != _sex_of(role):
-                continue
-            score = fit - 0.08 * min(number - person.last_seen, 20)
-            if score > best_score:
-                best, best_score = person, score
+            fitting = max(fit(role, held) for held in person.roles)
+            weight = fitting - _FADING * min(number - person.last_seen, 20) if fitting > 0 else 0.0
+            if weight > best_weight:
+                best, best_weight = person, weight
         if best is not None:
             return best, "role"
         if self.registry and role.title:
             official = self.registry.by_role(role.title, role.organisation, role.country, self.day)
             if official is not None:
-                for person in self.cast.persons:
-                    if person.known == official.name:
-                        return person, "registry"
-                person = Person(official.name, tuple(official.name.lower().split()), known=official.name)
-                person.number = len(self.cast.persons)
-                self.cast.persons.append(person)
-                self.cast.add_role(person, role)
-                return person, "registry"
+                return self.cast.official(official.name, role), "registry"
         return self._described(number, line, role), "role"
 
     def _described(self, number: int, line: Line, role: Role) -> Person | None:
         """ "The former teacher": the subject of a sentence that can mean only the one just spoken of."""
-        if role.possessor is not None or role.complement is not None or not role.definite:
+        if not role.definite or role.possessor or role.complement or role.organisation or role.country:
             return None
-        if role.organisation or role.country or not FLAGS.get(role.kind, 0) & PERSON:
+        if role.kind in _ANYBODY or not (FLAGS.get(role.kind, PERSON) & PERSON or "former" in role.words):
             return None
         back = role.first - 1
-        begins = role.first == 0 or (back > 0 and line.flags[back] & SPEECH and any(line.quoted[:back]))
-        if not begins:
-            return None
-        lately = {seen.person for seen in self.seen if seen.number >= number - 1}
-        if len(lately) != 1:
-            lately = {seen.person for seen in self.seen if seen.number == number - 1 and seen.subject}
-        if len(lately) != 1:
-            return None
-        person = lately.pop()
-        sex = _sex_of(role)
+        begins = role.first == 0 or (back > 0 and line.flags[back] & SPEECH and True in line.quoted[:back])
+        person = self.attention.alone_lately(number) if begins else None
+        sex = sex_of(role)
         if person is None or (sex and person.sex and person.sex != sex):
             return None
-        if sex and not person.sex:
-            person.sex = sex
+        person.sex = person.sex or sex
         return person
 
-    # ---- pronouns
-
-    def _pronoun(
-        self,
-        number: int,
-        line: Line,
-        at: int,
-        speaker: Person | None,
-        runs: Sequence[Run],
-        persons: dict[int, Person],
-    ) -> None:
-        word = line.lower[at]
-        sex = PRONOUNS[word]
-        quoted = line.quoted[at]
-        ahead = self._ahead(number, line, at, sex, runs, persons) if not quoted else None
-        best: _Seen | None = None
-        best_score = 0.0
-        nominative = word in _SUBJECT
-        said = nominative and not quoted and _speaks(line, at)
-        for back, seen in enumerate(reversed(self.seen)):
-            distance = number - seen.number
-            if distance > _REACH or back > 30:
-                break
-            if seen.sex and seen.sex != sex:
-                continue
-            if seen.person is not None and quoted and seen.person is speaker:
-                continue
-            score = 3.0 - 0.75 * distance - 0.04 * back
-            score += 1.4 if seen.subject else 0.0
-            score += 0.6 if seen.speaker else 0.0
-            score += 0.6 if seen.sex == sex else 0.0
-            if seen.person is not None:
-                score += min(0.6, 0.12 * seen.person.count)
-            if seen.quoted and not quoted:
-                score -= 1.2
-            if said and distance == 0 and (seen.quoted or not seen.subject):
-                score -= 1.5
-            if said and distance == 0 and seen.speaker and not seen.quoted:
-                score += 0.5
-            if distance == 0 and word in {"him", "her"} and seen.subject and word == "him":
-                score -= 1.6
-            if best is None or score > best_score:
-                best, best_score = seen, score
-        person = best.person if best is not None else None
-        if ahead is not None and (best is None or best_score < 3.4):
-            person = ahead
-        elif best is None or person is None:
+    def _of_two(self, number: int, line: Line, at: int) -> None:
+        """ "The former", "the latter": of the two persons that the sentence before names."""
+        if not line.flags[at + 2] & (SPEECH | PERSON_VERB | END) and line.words[at + 2] not in {",", "'s"}:
             return
-        if not person.sex:
-            person.sex = sex
-        self._say(line, at, at + 1, Form.PRONOUN, person, None, "pronoun")
-        self.seen.append(
-            _Seen(person, sex, number, at, nominative and self._is_subject(number, line, at, at + 1), said, quoted)
-        )
-        person.last_seen = number
-
-    def _ahead(
-        self, number: int, line: Line, at: int, sex: str, runs: Sequence[Run], persons: dict[int, Person]
-    ) -> Person | None:
-        """The subject that a fronted phrase runs ahead of: "In his speech, Rutte said"."""
-        if at > 10 or line.lower[0] not in _FRONTING or any(seen.number == number for seen in self.seen[-6:]):
-            return None
-        for run in runs:
-            person = persons.get(id(run))
-            if run.name > at and person is not None:
-                start = run.first
-                if start and line.words[start - 1] == "," and person.sex in {"", sex} and start - at < 14:
-                    return person
-                return None
-        return None
-
-    # ---- keeping in mind
-
-    def _is_subject(self, number: int, line: Line, first: int, last: int) -> bool:
-        """Whether what stands at [first, last) is what its clause is about: the first named, or before a verb."""
-        if not any(seen.number == number and not seen.quoted for seen in self.seen[-8:]):
-            return not (first and line.lower[first - 1] in _OBLIQUE)
-        following = line.flags[last] if last < len(line.flags) else 0
-        return bool(following & (SPEECH | PERSON_VERB)) and not (first and line.lower[first - 1] in _OBLIQUE)
-
-    def _see(self, person: Person | None, number: int, line: Line, first: int, last: int, sex: str = "") -> None:
-        speaks = _speaks(line, first, last)
-        owner = line.words[last : last + 1] == ["'s"]
-        subject = speaks or (self._is_subject(number, line, first, last) and not owner)
-        if person is not None:
-            person.count += 1
-            person.last_seen = number
-            sex = person.sex
-        self.seen.append(_Seen(person, sex, number, first, subject, speaks, line.quoted[first], owner))
-
-    def _speaker(self, line: Line, runs: Sequence[Run], persons: dict[int, Person]) -> Person | None:
-        """Who speaks the words in marks of a line, as far as a name beside a verb of speech tells."""
-        if not any(line.quoted):
-            return None
-        for run in runs:
-            person = persons.get(id(run))
-            if person is not None and not line.quoted[run.name] and _speaks(line, run.first, run.last):
-                return person
-        for at, word in enumerate(line.lower):
-            if word in _SUBJECT and not line.quoted[at] and _speaks(line, at):
-                for seen in reversed(self.seen):
-                    if seen.person is not None and seen.sex in {"", _SUBJECT[word]}:
-                        return seen.person
-        if all(line.quoted):
-            for seen in reversed(self.seen):
-                if seen.speaker and not seen.quoted:
-                    return seen.person
-        return None
+        two = self.attention.two_before(number)
+        if len(two) == 2:
+            self._say(line, at, at + 2, Form.ROLE, two[line.lower[at + 1] == "latter"], None, "role")
 
     def _say(self, line: Line, first: int, last: int, form: Form, person: Person, role: Role | None, by: str) -> None:
         start, end = line.sentence.starts[first], line.sentence.ends[last - 1]
+        title = role.title if role else None
+        organisation = role.organisation if role else None
+        country = country_name(role.country) if role else None
         self.mentions.append(
-            Mention(
-                start,
-                end,
-                line.text[start:end],
-                form,
-                person.canonical,
-                role.title if role else None,
-                role.organisation if role else None,
-                role.country if role else None,
-                by,
-            )
+            Mention(start, end, line.text[start:end], form, person.canonical, title, organisation, country, by)
         )
 
 
-_OBLIQUE = frozenset("of to with by from for against about at on in between and than like over under".split())
+def _country_before(line: Line, at: int) -> str | None:
+    """The country that "its" means: the one that begins the sentence, where the sentence is about a country."""
+    first = 1 if line.lower[0] in {"the", "but", "and", '"'} else 0
+    for length in (3, 2, 1):
+        if first + length <= at:
+            printed = line.sentence_text(first, first + length)
+            key = printed.lower()
+            if COUNTRIES.get(key) == key:
+                return printed
+    return None
 
 
-def _speaks(line: Line, first: int, last: int = -1) -> bool:
-    """Whether a verb of speech stands beside tokens [first, last)."""
-    last = first + 1 if last < 0 else last
-    flags, lower, count = line.flags, line.lower, len(line.flags)
-    if first and flags[first - 1] & SPEECH and not line.quoted[first - 1]:
-        return True
-    at = last
-    while at < count and at < last + 2 and lower[at] in {"has", "had", "also", "later", "then", "was", "is"}:
-        at += 1
-    if at < count and flags[at] & SPEECH:
-        return True
-    if last < count and line.words[last] == ",":
-        # behind an apposition: "Roe, the mayor, said"
-        for k in range(last + 1, min(count, last + 16)):
-            if line.words[k] == "," and k + 1 < count:
-                return bool(flags[k + 1] & SPEECH)
-    return False
-
-
-def _sex_of(role: Role) -> str:
-    flag = FLAGS.get(role.kind, 0)
-    return "m" if flag & MALE_ROLE else "f" if flag & FEMALE_ROLE else ""
-
-
-def _fit(role: Role, held: Role, organisations: Organisations) -> float:
-    """How well a role phrase fits a role that somebody is known to hold; 0 where it does not."""
-    if held.title is None:
-        if held.organisation and role.organisation and _same_house(role.organisation, held.organisation):
-            return 0.5 if role.kind in {"head", "chief", "leader", "boss"} else 0.0
-        return 0.0
-    mine, theirs = role.words - _STATE, held.words - _STATE
-    if role.kind == held.kind:
-        score = 2.0
-        if mine == theirs:
-            score = 3.0
-        elif not (mine <= theirs or theirs <= mine):
-            return 0.0
-        elif not mine <= theirs:
-            score = 1.5
-    elif any(role.kind in group and held.kind in group for group in _ALIKE) and (
-        len(mine) <= 1 or role.organisation or _loose(role)
-    ):
-        score = 1.0
-    elif mine and mine <= theirs:
-        score = 1.2
-    else:
-        return 0.0
-    ours, others = country_of(role.country), country_of(held.country)
-    if ours and others and ours != others:
-        return 0.0
-    if role.organisation and held.organisation:
-        if _same_house(role.organisation, held.organisation):
-            score += 0.5
-        elif role.possessor is None or role.organisation[:1].isupper():
-            return 0.0
-    if ("former" in role.words) != ("former" in held.words):
-        score -= 0.6
-    return score
-
-
-def _loose(role: Role) -> bool:
-    """ "union leader": a small noun before the main one says of what."""
-    return len(role.words) == 2
-
-
-def _same_house(one: str, other: str) -> bool:
-    first = {word for word in one.lower().split() if word not in {"the", "of", "for", "and"}}
-    second = {word for word in other.lower().split() if word not in {"the", "of", "for", "and"}}
-    if first & second:
-        return True
-    initials = "".join(word[0] for word in other.split() if word[0].isupper()).lower()
-    return (
-        one.lower() == initials
-        or other.lower() == "".join(word[0] for word in one.split() if word[0].isupper()).lower()
-    )
-
-
-_ = (END, HEAD, replace)
+def within(runs: Sequence[Run], first: int, last: int) -> Sequence[Run]:
+    """The runs that have a token in [first, last), of runs in order."""
+    begin = bisect_right(runs, first, key=lambda run: run.last)
+    end = bisect_left(runs, last, key=lambda run: run.first)
+    return runs[begin:end]

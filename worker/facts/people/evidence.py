@@ -6,21 +6,34 @@ were set by reading the errors on the labelled dev texts and on real political n
 
 from worker.facts.people.lexicon import (
     COUNTRY,
+    DAY,
+    DEMONYM,
+    FAMILY_FIRST,
+    FEMALE,
+    FUNCTION,
     GIVEN,
     HEAD,
     KIN,
+    LONG,
     MALE,
+    MONTH,
+    ORGANISATION,
     ORGANISATION_WORD,
+    PARTICLE,
     PARTY,
     PERSON,
     PERSON_VERB,
     PLACE,
     PLACE_PREPOSITION,
+    PORTFOLIO,
     RANK,
     SPEECH,
+    STRICT,
+    SUFFIX,
     SURNAME,
     THING_AFTER,
     THING_BEFORE,
+    THING_WORD,
 )
 from worker.facts.people.runs import Line, Run
 
@@ -32,6 +45,7 @@ ASKED = -2.0
 _AUXILIARIES = frozenset(
     {"has", "had", "also", "then", "later", "was", "is", "who", "himself", "herself", "never", "once"}
 )
+_ATTRIBUTIVE = frozenset({"camp", "campaign", "administration", "family", "cabinet", "presidency", "team"})
 _OLDEST = 115
 _TITLE_MARKS = frozenset({"R", "D", "I", "Con", "Lab", "LD", "SNP", "Ind", "Dem", "Rep"})
 
@@ -45,7 +59,7 @@ def evidence(run: Run) -> dict[str, float]:
     if run.honorific:
         found["honorific"] = 5.0
     if run.titled:
-        found["title"] = 4.0
+        found["link"] = 4.0
     after = words[last] if last < count else ""
     after_flag = flags[last] if last < count else 0
     if after == "," or after == "(":
@@ -63,6 +77,8 @@ def evidence(run: Run) -> dict[str, float]:
             found["verb"] = 2.0
         elif flags[last + 1] & SPEECH:
             found["speech"] = 1.5
+    if after_flag & KIN and lower[last] in _ATTRIBUTIVE:
+        found["attributive"] = 1.0
     if after_flag & (THING_AFTER | ORGANISATION_WORD) and not line.capital[last]:
         found["thing after"] = -2.5
     for at in range(last, min(count, last + 12)):
@@ -82,13 +98,14 @@ def _before(line: Line, first: int, found: dict[str, float]) -> None:
     if flag & SPEECH:
         found["said"] = 1.5
     elif flag & HEAD and not line.capital[back] and not flag & RANK:
-        found["role"] = 3.5
+        found.setdefault("link", 3.5)
     elif flag & THING_BEFORE:
         found["thing before"] = -4.0
     elif flag & PLACE_PREPOSITION:
         found["in"] = -2.5
     elif word in {"the", "a", "an", "this"}:
-        found["the"] = -3.0
+        if not found.get("attributive"):
+            found["the"] = -3.0
     elif word == "from" or word == "to":
         found["from"] = -0.5
 
@@ -125,7 +142,91 @@ def sex_of_given(line: Line, at: int) -> str:
         return ""
     if flag & MALE:
         return "m"
-    return "f" if flag & 4 else ""
+    return "f" if flag & FEMALE else ""
 
 
-_ = SURNAME
+_INNER = ("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Fitz", "St", "Al", "El", "Da", "Lo", "Ap")
+"""Begin names that go on with another capital: McKinley, DiCaprio."""
+
+
+def shape(run: Run) -> float:
+    """How much a name looks like a person's by its words alone; the scale is that of the evidence."""
+    line = run.line
+    flags, words = line.flags, line.words
+    first, last = run.name, run.last
+    tokens = [at for at in range(first, last) if words[at] not in {".", ",", '"'}]
+    count = len(tokens)
+    if not count or any(char.isdigit() for char in "".join(words[first:last])):
+        return -9.0
+    head, tail = tokens[0], tokens[-1]
+    suffixed = bool(flags[tail] & SUFFIX and count > 1)
+    if suffixed:
+        tail = tokens[-2]
+    score = 0.5 if 2 <= count <= 4 else -3.0 if count > 6 else 0.0
+    score += 3.0 if suffixed else 0.0
+    first_flag, last_flag = flags[head], flags[tail]
+    given = bool(first_flag & GIVEN)
+    if given:
+        plain = not first_flag & ((PLACE | COUNTRY) | ORGANISATION | ORGANISATION_WORD | THING_WORD | DEMONYM | PARTY)
+        if plain and not (first_flag & STRICT and line.fresh(head)):
+            score += 2.5
+        else:
+            score += (
+                1.0
+                if not last_flag & SURNAME or first_flag & STRICT
+                else 1.8
+                if first_flag & (PLACE | COUNTRY)
+                else 2.0
+            )
+    if first_flag & FAMILY_FIRST and 2 <= count <= 4 and all(len(words[at]) < 9 for at in tokens):
+        score += 2.0
+    if not given and "." in words[head] and count > 1 and not first_flag:
+        # J.K. Rowling
+        score += 2.5
+    if count > 1 and last_flag & SURNAME:
+        score += 1.0
+    long = LONG.get(" ".join(line.lower[at] for at in tokens), 0)
+    if long or LONG.get(" ".join(line.lower[at] for at in tokens[:2]), 0) & ((PLACE | COUNTRY) | ORGANISATION):
+        score -= 6.0
+    for number, at in enumerate(tokens):
+        flag, word = flags[at], words[at]
+        if number and at != tail and len(word) == 1:
+            score += 2.0
+        elif flag & PARTICLE and number and not line.capital[at]:
+            score += 2.0 if line.lower[at] not in {"de", "la", "le", "e", "al"} or given else 0.8
+        elif number and "-" in word and word[0].isupper() and word.rsplit("-", 1)[1][:1].islower():
+            score += 2.0
+        elif word.startswith(("al-", "el-", "Al-", "El-", "O'", "Mc")) and len(word) > 3:
+            score += 1.5
+        shouted = word.isupper() and len(word) > 1 and word.replace("-", "").isalpha()
+        if not shouted and word[1:].isalpha() and not word[1:].islower() and not word.startswith(_INNER):
+            # AirPods, MacBook
+            score -= 2.0
+        if shouted and not _shouted(line):
+            score -= 0.5 if len(word) == 2 and number == 0 and count == 2 and last_flag & SURNAME else 3.0
+        if flag & (MONTH | DAY) and not (flag & (GIVEN | SURNAME) and count > 1 and given):
+            score -= 4.0
+        if (
+            flag & ORGANISATION
+            and (len(word) > 3 or word.isupper())
+            and not (number == 0 and given and last_flag & SURNAME)
+        ):
+            score -= 3.0
+        if flag & (DEMONYM | PARTY | PORTFOLIO | FUNCTION) and not flag & (SURNAME | GIVEN):
+            score -= 2.0
+        if flag & (SPEECH | PERSON_VERB) and not flag & (SURNAME | GIVEN):
+            score -= 3.0
+        if flag & (ORGANISATION_WORD | THING_WORD):
+            own = flag & (SURNAME | GIVEN) and (given or run.honorific or run.titled)
+            score -= 1.0 if own and at == tail else 0.5 if own else 5.0 if at == tail else 2.0
+        if flag & (PLACE | COUNTRY):
+            score -= 0.3 if given and at == tail and flag & SURNAME else 0.3 if number == 0 and given else 2.5
+    if count == 1 and not first_flag & SURNAME and not given:
+        score -= 0.5
+    return score
+
+
+def _shouted(line: Line) -> bool:
+    """Whether a line, or its beginning, is printed in capitals."""
+    head = [word for word in line.words[:8] if word.isalpha() and len(word) > 1]
+    return bool(head) and sum(word.isupper() for word in head) * 2 > len(head)

@@ -1,22 +1,52 @@
 """Finds the mentions of persons: names first, over the whole text; then, in order, roles and pronouns."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from worker.domain.reading import Mention
 from worker.facts.document import Document
 from worker.facts.people.cast import Cast, misread, name_tokens
 from worker.facts.people.discourse import Discourse
-from worker.facts.people.evidence import ASKED, SURE, SURE_ALONE, evidence
+from worker.facts.people.evidence import ASKED, SURE, SURE_ALONE, evidence, shape
 from worker.facts.people.finder import BATCH, NameFinder
-from worker.facts.people.lexicon import FLAGS, ORGANISATION, ORGANISATION_WORD
+from worker.facts.people.lexicon import (
+    ADJECTIVE,
+    COUNTRY,
+    DEMONYM,
+    GIVEN,
+    LOOK_UP,
+    MODIFIER,
+    OFFICE,
+    OFTEN_COMPANY,
+    ORGANISATION,
+    ORGANISATION_WORD,
+    PARTY,
+    PERSON,
+    PERSON_VERB,
+    PORTFOLIO,
+    SPEECH,
+)
 from worker.facts.people.links import Link, find_links
 from worker.facts.people.organisations import Organisations
 from worker.facts.people.quoting import mark_quoted
-from worker.facts.people.roles import Role, find_roles
-from worker.facts.people.runs import Line, Run, find_runs, shape
+from worker.facts.people.role import Role
+from worker.facts.people.roles import find_roles
+from worker.facts.people.runs import Line, Run, find_runs
 from worker.facts.registry import Registry
 
+_AGAIN = 2.6
+"""What a last word that stands alone elsewhere adds to a name."""
+_NO_NAME = -2.0
+"""The shape of a word that is no name, whatever stands beside it."""
+_PLENTY = 7.0
+"""Evidence enough: what stands around further mentions is not looked at."""
 _LINK_WEIGHT = {"glued": 4.0, "before": 3.0, "behind": 3.0, "who": 3.0, "of": 1.0, "at": 0.5}
+
+
+_Key = tuple[str, ...]
+"""A name's folded words."""
+_Keyed = tuple[_Key, Run, int]
+"""A run with its key and the number of its line."""
 
 
 class Scene:
@@ -27,6 +57,7 @@ class Scene:
         self.cast = Cast()
         self.lines = [Line(sentence, document.text) for sentence in document.sentences]
         mark_quoted(self.lines, document)
+        self.small = frozenset(word for line in self.lines for word in line.words)
         self.runs: list[list[Run]] = []
         self.roles: list[list[Role]] = []
         self.links: list[list[Link]] = []
@@ -46,101 +77,172 @@ def find_mentions(document: Document, registry: Registry, names: NameFinder | No
     """
     scene = Scene(document, registry)
     _tell_persons(scene, names)
-    return Discourse(scene.cast, registry, document.published, Organisations(scene.lines, scene.runs)).read(
-        scene.lines, scene.runs, scene.roles, scene.links
-    )
+    return Discourse(
+        scene.cast, registry, document.published, Organisations(scene.lines, scene.runs), scene.small
+    ).read(scene.lines, scene.runs, scene.roles, scene.links)
+
+
+def _weigh(scene: Scene) -> tuple[list[_Keyed], dict[_Key, dict[str, float]]]:
+    """Every run that may be a name, with its key and line; and by key, what speaks for its being a person."""
+    keyed = [(name_tokens(run)[0], run, number) for number, runs in enumerate(scene.runs) for run in runs]
+    keyed = [entry for entry in keyed if entry[0]]
+    linked: dict[int, float] = {}
+    for links in scene.links:
+        for link in links:
+            if not LOOK_UP(link.role.kind, 0) & OFTEN_COMPANY:
+                linked[id(link.run)] = max(linked.get(id(link.run), 0.0), _LINK_WEIGHT[link.how])
+    totals: dict[_Key, dict[str, float]] = {}
+    plain: set[_Key] = set()
+    begun: set[_Key] = set()
+    for key, run, _number in keyed:
+        if len(key) > 1 and key not in plain and not run.line.headline:
+            _weigh_run(key, run, totals, begun, linked.get(id(run), 0.0))
+            if sum(totals[key].values()) > _PLENTY:
+                plain.add(key)
+    # a part of a name that is sure already needs no evidence of its own
+    parts = {token for key, kinds in totals.items() if sum(kinds.values()) >= SURE for token in key}
+    for key, run, _number in keyed:
+        if len(key) == 1 and not (key[0] in parts and key in totals):
+            _weigh_run(key, run, totals, begun, linked.get(id(run), 0.0))
+    return keyed, totals
+
+
+def _weigh_run(key: _Key, run: Run, totals: dict[_Key, dict[str, float]], begun: set[_Key], link: float) -> None:
+    """Adds what one run tells. begun: keys that stood at the beginning of sentences only."""
+    known = totals.setdefault(key, {})
+    fresh = run.line.fresh(run.name)
+    if "shape" not in known or (not fresh and key in begun):
+        # at a sentence's beginning a capital tells less
+        known["shape"] = max(known.get("shape", -9.0), shape(run))
+        begun.add(key) if fresh else begun.discard(key)
+    for kind, weight in evidence(run).items():
+        other = known.get(kind, weight)
+        known[kind] = max(other, weight) if weight > 0 else min(other, weight)
+    if link:
+        known["link"] = max(known.get("link", 0.0), link)
 
 
 def _tell_persons(scene: Scene, names: NameFinder | None) -> None:
     """Adds up what speaks for each run being a person, and introduces those who are."""
-    totals: dict[tuple[str, ...], dict[str, float]] = {}
-    keyed: list[tuple[tuple[str, ...], Run, int]] = []
-    for number, runs in enumerate(scene.runs):
-        linked: dict[int, float] = {}
-        for link in scene.links[number]:
-            linked[id(link.run)] = max(linked.get(id(link.run), 0.0), _LINK_WEIGHT[link.how])
-        for run in runs:
-            key, _ = name_tokens(run)
-            if not key:
-                continue
-            known = totals.setdefault(key, {})
-            known["shape"] = max(known.get("shape", -9.0), shape(run))
-            for kind, weight in evidence(run).items():
-                known[kind] = (
-                    weight
-                    if kind not in known
-                    else max(known[kind], weight)
-                    if weight > 0
-                    else min(known[kind], weight)
-                )
-            if id(run) in linked:
-                known["link"] = max(known.get("link", 0.0), linked[id(run)])
-            keyed.append((key, run, number))
+    keyed, totals = _weigh(scene)
     sums = {key: sum(kinds.values()) for key, kinds in totals.items()}
+    for key in [key for key in sums if len(key) > 1 and sums[key] < SURE]:
+        # print goes on with a person's last name, and with a company's first
+        again = sums.get(key[-1:])
+        if again is not None and again > _NO_NAME:
+            sums[key] += _AGAIN
+    sums |= {key: -9.0 for key, _, _ in keyed if key not in sums}
     told = _ask(scene, names, keyed, sums) if names is not None else {}
-    official = scene.registry.by_name if scene.registry else None
-    sure: set[tuple[str, ...]] = set()
+    sure: set[_Key] = set()
     for key, run, _number in keyed:
         if len(key) > 1 and key not in sure:
             verdict = told.get(key)
-            known = official is not None and official(" ".join(run.words)) is not None
-            if verdict is True or known or (verdict is None and sums[key] >= SURE):
+            named = bool(scene.registry) and scene.registry.by_name(" ".join(run.words)) is not None
+            if verdict is True or named or (verdict is None and sums[key] >= SURE):
                 sure.add(key)
+    _beside(keyed, sums, sure)
+    # "Van der Weijden", "Delos Angeles": the end of a longer name, to be looked up as a surname is
+    sure -= {key[start:] for key in sure for start in range(1, len(key) - 1)}
     for key, run, _number in keyed:
         if key in sure:
             run.person = scene.cast.introduce(run)
     for key, run, _number in keyed:
-        # "Billionaire Elon Musk", "Says Trump": what begins a sentence is no part of the name
-        if key not in sure and len(key) > 1 and run.line.fresh(run.name) and key[1:] in sure:
-            run.name += 1
-            run.person = scene.cast.introduce(run)
-    for key, run, _number in keyed:
-        if len(key) != 1 or run.person is not None:
+        if run.person is None and len(key) > 1 and key not in sure:
+            _trim(scene, run, key, sure)
+    for _key, run, _number in keyed:
+        key = name_tokens(run)[0]
+        if run.person is None and len(key) == 1 and not run.line.headline and not misread(run, scene.small):
+            evident = sums.get(key, -9.0) >= SURE_ALONE or told.get(key) is True
+            if scene.cast.look_up(run, ()) is None and _stands_alone(scene, run, evident, totals.get(key, {})):
+                run.person = scene.cast.introduce(run)
+    if scene.registry:
+        _put_operators_names(scene)
+
+
+def _stands_alone(scene: Scene, run: Run, evident: bool, kinds: Mapping[str, float]) -> bool:
+    """Whether one word that nobody was introduced by is a person: "President Trump", "Mr Putin", a known official."""
+    if run.honorific:
+        return True
+    flag, word = run.line.flags[run.name], run.line.lower[run.name]
+    if flag & (DEMONYM | PARTY | COUNTRY | ORGANISATION | ORGANISATION_WORD):
+        return False
+    if LOOK_UP(word.removesuffix("s"), 0) & DEMONYM:
+        return False
+    if evident or (run.office and kinds.get("shape", 0.0) > _NO_NAME):
+        return True
+    return bool(scene.registry) and (
+        scene.registry.by_name(run.words[0]) is not None or len(scene.registry.by_surname(run.words[0])) == 1
+    )
+
+
+def _put_operators_names(scene: Scene) -> None:
+    for person in scene.cast.persons:
+        found = scene.registry.by_name(person.name)
+        if found is None and len(person.tokens) == 1:
+            bearers = scene.registry.by_surname(person.name)
+            found = bearers[0] if len(bearers) == 1 else None
+        if found is not None:
+            person.known = found.name
+
+
+def _beside(keyed: Sequence[_Keyed], sums: dict[_Key, float], sure: set[_Key]) -> None:
+    """A name in a row with a person's is likely a person's: "Jeb Bush and Hillary Clinton"."""
+    for (one, left, number), (other, right, next_number) in pairwise(keyed):
+        if number != next_number or (one in sure) == (other in sure):
             continue
-        if misread(run):
-            continue
-        person = scene.cast.look_up(run, ())
-        if person is not None:
-            continue
-        kinds = totals[key]
-        strong = run.honorific or (run.titled and kinds.get("shape", 0.0) > -2.0)
-        if (
-            strong
-            or sums[key] >= SURE_ALONE
-            or told.get(key) is True
-            or (
-                official is not None
-                and (official(run.words[0]) is not None or len(scene.registry.by_surname(run.words[0])) == 1)
-            )
-        ):
-            if FLAGS.get(run.line.lower[run.name], 0) & (ORGANISATION | ORGANISATION_WORD) and not run.honorific:
-                continue
-            run.person = scene.cast.introduce(run)
-    if official is not None:
-        for person in scene.cast.persons:
-            found = official(person.name)
-            if found is None and len(person.tokens) == 1:
-                bearers = scene.registry.by_surname(person.name)
-                found = bearers[0] if len(bearers) == 1 else None
-            if found is not None:
-                person.known = found.name
+        between = left.line.lower[left.last : right.first]
+        if between in _JOINTS:
+            key = other if one in sure else one
+            if len(key) > 1 and sums[key] >= SURE - _BESIDE:
+                sure.add(key)
+
+
+_JOINTS = (["and"], ["or"], [","], [",", "and"], ["&"], ["with"], ["versus"], ["beat"], ["defeated"])
+_BESIDE = 1.6
+
+
+def _trim(scene: Scene, run: Run, key: _Key, sure: set[_Key]) -> None:
+    """Takes off what is no part of a name: what begins a sentence ("Chasing Trump"), what a headline prints on."""
+    line = run.line
+    if line.headline:
+        for length in (3, 2):
+            for start in range(len(key) - length + 1):
+                if key[start : start + length] in sure and len(key) == run.last - run.name:
+                    run.name, run.key = run.name + start, None
+                    run.last = run.name + length
+                    run.person = scene.cast.introduce(run)
+                    return
+        return
+    if not line.fresh(run.name) or run.titled or run.honorific:
+        return
+    if key[1:] in sure:
+        run.name, run.key = run.name + 1, None
+        run.person = scene.cast.introduce(run)
+    elif len(key) == 2 and run.last - run.name == 2:
+        flag, word = line.flags[run.name], line.lower[run.name]
+        opening = flag & _OPENING or word in scene.small or (word.endswith(("ing", "ed")) and "-" not in word)
+        if opening and not flag & GIVEN:
+            run.name, run.key = run.name + 1, None
+
+
+_OPENING = SPEECH | PERSON_VERB | ADJECTIVE | MODIFIER | PERSON | OFFICE | PORTFOLIO
 
 
 def _ask(
     scene: Scene,
     names: NameFinder,
-    keyed: Sequence[tuple[tuple[str, ...], Run, int]],
-    sums: dict[tuple[str, ...], float],
-) -> dict[tuple[str, ...], bool]:
+    keyed: Sequence[_Keyed],
+    sums: dict[_Key, float],
+) -> dict[_Key, bool]:
     """What the name finder says of the runs that are neither surely persons nor surely none."""
-    open_runs: dict[int, list[tuple[tuple[str, ...], Run]]] = {}
-    asked: set[tuple[str, ...]] = set()
+    open_runs: dict[int, list[tuple[_Key, Run]]] = {}
+    asked: set[_Key] = set()
     for key, run, number in keyed:
         limit = SURE if len(key) > 1 else SURE_ALONE
         if ASKED <= sums[key] < limit and key not in asked:
             asked.add(key)
             open_runs.setdefault(number, []).append((key, run))
-    told: dict[tuple[str, ...], bool] = {}
+    told: dict[_Key, bool] = {}
     numbers = sorted(open_runs)
     for begin in range(0, len(numbers), BATCH):
         batch = numbers[begin : begin + BATCH]

@@ -54,6 +54,16 @@ ADJECTIVE = 1 << 30
 """Ends in -ed or -ing and may stand in a title: retired, acting."""
 COMMON = 1 << 31
 """A name that is also an everyday word: May, Black, Price."""
+STRICT = 1 << 34
+"""An everyday word first of all, though it is also a name: May, Young, Price."""
+PRONOUN = 1 << 36
+PRONOUN = 1 << 36
+ORGANISATION_NOUN = 1 << 35
+"""Is an organisation in small letters: company, union."""
+FAMILY_FIRST = 1 << 39
+"""A family name that stands before the given ones: Nguyen, Kim, Xi."""
+NO_ROLE = 1 << 37
+OFTEN_COMPANY = 1 << 38
 MALE_ROLE = 1 << 32
 FEMALE_ROLE = 1 << 33
 
@@ -74,6 +84,7 @@ _SECTIONS: dict[str, int] = {
     "given female": GIVEN | FEMALE,
     "given": GIVEN,
     "surname": SURNAME,
+    "family name first": FAMILY_FIRST,
     "place": PLACE,
     "long place": PLACE,
     "organisation": ORGANISATION,
@@ -88,9 +99,12 @@ _SECTIONS: dict[str, int] = {
     "honorific": HONORIFIC,
     "male honorific": HONORIFIC | MALE_ROLE,
     "female honorific": HONORIFIC | FEMALE_ROLE,
+    "no role": NO_ROLE,
+    "often company": OFTEN_COMPANY,
     "male": MALE_ROLE,
     "female": FEMALE_ROLE,
     "function": FUNCTION,
+    "pronoun": PRONOUN,
     "month": MONTH,
     "day": DAY,
     "speech": SPEECH,
@@ -105,6 +119,8 @@ _SECTIONS: dict[str, int] = {
     "end": END,
     "adjective in -ed": ADJECTIVE,
     "common word": COMMON,
+    "strict word": COMMON | STRICT,
+    "organisation noun": ORGANISATION_NOUN,
 }
 
 
@@ -120,52 +136,82 @@ def lines(name: str) -> Iterator[tuple[str, str]]:
             yield section, line
 
 
-def _load() -> tuple[dict[str, int], dict[str, int], dict[str, str], dict[str, str]]:
-    flags: dict[str, int] = {}
-    long: dict[str, int] = {}
-    ranks: dict[str, str] = {}
-    countries: dict[str, str] = {}
+class _Lists:
+    """All lists, as they are read."""
 
-    def mark(word: str, flag: int) -> None:
-        if "_" in word:
-            word = word.replace("_", " ")
-            long[word] = long.get(word, 0) | flag
-        else:
-            flags[word] = flags.get(word, 0) | flag
+    def __init__(self) -> None:
+        self.flags: dict[str, int] = {}
+        self.long: dict[str, int] = {}
+        self.ranks: dict[str, str] = {}
+        self.countries: dict[str, str] = {}
+        self.nicknames: dict[str, str] = {}
+        self.alike: dict[str, frozenset[int]] = {}
+        sexes: dict[str, int] = {}
+        groups = 0
+        for name in _FILES:
+            for section, line in lines(name):
+                if section == "country":
+                    self._country(line)
+                elif section == "rank abbreviation":
+                    short, _, whole = line.partition(": ")
+                    self._mark(short, RANK)
+                    self.ranks[short] = whole
+                elif section == "nickname":
+                    short, _, whole = line.partition(": ")
+                    self.nicknames[short] = whole
+                elif section == "alike":
+                    groups += 1
+                    for word in line.split():
+                        self.alike[word] = self.alike.get(word, frozenset()) | {groups}
+                else:
+                    flag = _SECTIONS[section]
+                    for word in line.split():
+                        self._mark(word, flag)
+                        if flag & GIVEN:
+                            sexes[word] = sexes.get(word, 0) | (flag & (MALE | FEMALE) or MALE | FEMALE)
+        for word, sex in sexes.items():
+            # of both sexes somewhere: of no known sex
+            if sex == MALE | FEMALE:
+                self.flags[word] &= ~sex
 
-    sexes: dict[str, int] = {}
-    for name in _FILES:
-        for section, line in lines(name):
-            if section == "country":
-                country, _, demonyms = line.partition(":")
-                mark(country, COUNTRY)
-                countries[country.replace("_", " ")] = country.replace("_", " ")
-                for demonym in demonyms.split():
-                    mark(demonym, DEMONYM)
-                    countries[demonym.replace("-", " ")] = country.replace("_", " ")
-            elif section == "rank abbreviation":
-                short, _, whole = line.partition(": ")
-                mark(short, RANK)
-                ranks[short] = whole
-            else:
-                flag = _SECTIONS[section]
-                for word in line.split():
-                    mark(word, flag)
-                    if flag & GIVEN:
-                        sexes[word] = sexes.get(word, 0) | (flag & (MALE | FEMALE) or MALE | FEMALE)
-    for word, sex in sexes.items():
-        # of both sexes somewhere: of no known sex
-        if sex == MALE | FEMALE:
-            flags[word] &= ~sex
-    return flags, long, ranks, countries
+    def _mark(self, word: str, flag: int) -> None:
+        table = self.long if "_" in word else self.flags
+        word = word.replace("_", " ")
+        table[word] = table.get(word, 0) | flag
+
+    def _country(self, line: str) -> None:
+        country, _, demonyms = line.partition(":")
+        self._mark(country, COUNTRY)
+        plain = country.replace("_", " ")
+        self.countries[plain] = plain
+        for demonym in demonyms.split():
+            self._mark(demonym.replace("-", "_"), DEMONYM)
+            self.countries[demonym.replace("-", " ")] = plain
 
 
-_flags, _long, _ranks, _countries = _load()
-FLAGS = MappingProxyType(_flags)
+_lists = _Lists()
+FLAGS = MappingProxyType(_lists.flags)
 """The flags of a word in small letters, without accents."""
-LONG = MappingProxyType(_long)
+LOOK_UP = _lists.flags.get
+"""The same for the one look-up a token, without the proxy's cost."""
+LONG = MappingProxyType(_lists.long)
 """The flags of names of several words, with single spaces."""
-RANKS = MappingProxyType(_ranks)
+RANKS = MappingProxyType(_lists.ranks)
 """Short titles in full."""
-COUNTRIES = MappingProxyType(_countries)
+COUNTRIES = MappingProxyType(_lists.countries)
 """The country, in small letters, that a country's name or an adjective stands for."""
+NICKNAMES = MappingProxyType(_lists.nicknames)
+"""The given name that a short form stands for."""
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two main nouns of roles may mean the same office: leader and president."""
+    return not _lists.alike.get(one, _NONE).isdisjoint(_lists.alike.get(other, _NONE))
+
+
+def bears_no_role(kind: str) -> bool:
+    """Whether a word for a person is no role: passenger, widow, striker."""
+    return bool(_lists.flags.get(kind, 0) & NO_ROLE)
+
+
+_NONE: frozenset[int] = frozenset()

@@ -3,8 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from worker.facts.people.lexicon import END, FUNCTION, HEAD, HONORIFIC, OFFICE, ORGANISATION_WORD
-from worker.facts.people.roles import Role, relative_role
+from worker.facts.people.lexicon import (
+    COUNTRY,
+    END,
+    HEAD,
+    HONORIFIC,
+    LONG,
+    OFFICE,
+    ORGANISATION,
+    ORGANISATION_NOUN,
+    ORGANISATION_WORD,
+    PLACE,
+)
+from worker.facts.people.phrases import DETERMINERS, noun_phrase, organisation_text
+from worker.facts.people.role import Role
+from worker.facts.people.roles import relative_role
 from worker.facts.people.runs import Line, Run
 
 _CLOSES = frozenset({",", ".", ";", ":", ")", "--", "-", '"', "'", "?", "!"})
@@ -30,6 +43,8 @@ def find_links(line: Line, runs: Sequence[Run], roles: Sequence[Role]) -> list[L
     for role in roles:
         run = _glued(line, role, by_start)
         if run is not None:
+            if role.country is None and role.organisation is None:
+                role.country = _of_country(line, run)
             links.append(Link(run, role, "glued"))
             taken.add(id(role))
     glued_roles = {id(link.role): link for link in links}
@@ -40,9 +55,21 @@ def find_links(line: Line, runs: Sequence[Run], roles: Sequence[Role]) -> list[L
         if run is not None:
             links.append(Link(run, role, "before"))
             taken.add(id(role))
+    names = {k: run for run in runs for k in range(run.name, run.last)}
     for run in runs:
-        links += _behind(line, run, role_at, taken, runs)
+        links += _behind(line, run, role_at, taken, names)
     return links
+
+
+def _of_country(line: Line, run: Run) -> str | None:
+    """The country behind a name: "President Xi Jinping of China"."""
+    at = run.last
+    if at + 1 < len(line.flags) and line.lower[at] == "of" and line.capital[at + 1]:
+        if line.flags[at + 1] & COUNTRY:
+            return line.sentence_text(at + 1, at + 2)
+        if at + 2 < len(line.flags) and LONG.get(f"{line.lower[at + 1]} {line.lower[at + 2]}", 0) & COUNTRY:
+            return line.sentence_text(at + 1, at + 3)
+    return None
 
 
 def _glued(line: Line, role: Role, by_start: dict[int, Run]) -> Run | None:
@@ -68,7 +95,11 @@ def _before(
 ) -> Run | None:
     """The alliance's chief, Anneke Vermolen."""
     count = len(line.flags)
-    if role.last + 1 >= count or line.words[role.last] != "," or not (role.definite or line.capital[role.head]):
+    if (
+        role.last + 1 >= count
+        or line.words[role.last] != ","
+        or not (role.definite or role.indefinite or line.capital[role.head])
+    ):
         return None
     at = role.last + 1
     run = by_start.get(at)
@@ -89,7 +120,7 @@ def _before(
     return None
 
 
-def _behind(line: Line, run: Run, role_at: dict[int, Role], taken: set[int], runs: Sequence[Run]) -> list[Link]:
+def _behind(line: Line, run: Run, role_at: dict[int, Role], taken: set[int], names: dict[int, Run]) -> list[Link]:
     """Neil Abernathy, 51, chief executive of the Lenders' Council."""
     links: list[Link] = []
     words, lower, count = line.words, line.lower, len(line.flags)
@@ -114,18 +145,14 @@ def _behind(line: Line, run: Run, role_at: dict[int, Role], taken: set[int], run
             at = start + 1
             continue
         if lower[start] == "who":
-            role = relative_role(line, start, {k: r for r in runs for k in range(r.name, r.last)})
+            role = relative_role(line, start, names)
             if role is not None:
                 links.append(Link(run, role, "who"))
             break
-        if lower[start] == "of" and words[at] == "," and start + 2 < count:
-            inner = start + 1 + (lower[start + 1] == "the")
-            stop = inner
-            while stop < count and line.capital[stop]:
-                stop += 1
-            if stop > inner:
-                role = Role(start, stop, start, None, line.sentence_text(inner, stop), core=start, end=stop)
-                links.append(Link(run, role, "of"))
+        if lower[start] in {"of", "from"} and words[at] == "," and start + 2 < count:
+            role_of = _of_house(line, start, names)
+            if role_of is not None:
+                links.append(Link(run, role_of, "of"))
             break
         found = role_at.get(start)
         if found is None or id(found) in taken or not _closed(line, found):
@@ -140,14 +167,29 @@ def _behind(line: Line, run: Run, role_at: dict[int, Role], taken: set[int], run
                 taken.add(id(more))
                 at = more.last
     if not links and run.last + 1 < count and lower[run.last] in {"of", "from", "at", "with"}:
-        inner = run.last + 1 + (lower[run.last + 1] == "the")
-        stop = inner
-        while stop < count and (line.capital[stop] or lower[stop] in {"'", "&"}) and not line.flags[stop] & FUNCTION:
-            stop += 1
-        if stop > inner and any(line.flags[k] & ORGANISATION_WORD for k in range(inner, stop)):
-            role = Role(run.last, stop, run.last, None, line.sentence_text(inner, stop), core=run.last, end=stop)
-            links.append(Link(run, role, "at"))
+        role_at_house = _of_house(line, run.last, names)
+        if role_at_house is not None and role_at_house.kind == "house":
+            links.append(Link(run, role_at_house, "at"))
     return links
+
+
+def _of_house(line: Line, at: int, names: dict[int, Run]) -> Role | None:
+    """Where somebody belongs, told by a preposition alone: "of the Grey Lobby", "from the charity Crisis".
+
+    kind of the role is `house` where the words say that it is an organisation.
+    """
+    start = at + 1
+    inner = start + (line.lower[start] in DETERMINERS)
+    stop = noun_phrase(line, inner, names)
+    if stop <= inner or not any(line.capital[inner:stop]):
+        return None
+    flags = line.flags[inner:stop]
+    known = any(flag & (ORGANISATION_WORD | ORGANISATION_NOUN | ORGANISATION) for flag in flags)
+    if line.lower[at] != "of" and not known:
+        return None
+    if all(flag & (PLACE | COUNTRY) for flag in flags):
+        return None
+    return Role(at, stop, at, None, organisation_text(line, start, inner, stop), kind="house" if known else "")
 
 
 def _closed(line: Line, role: Role) -> bool:
@@ -159,10 +201,5 @@ def _closed(line: Line, role: Role) -> bool:
     if word in {"and", "or"}:
         return True
     if word in _CLOSES or flag & END:
-        return not (
-            word in {"is", "was", "said", "says", "has", "had", "will"}
-            and not flag & OFFICE
-            and role.definite
-            and False
-        )
+        return not (word in {"is", "was", "said", "says", "has", "had", "will"} and not flag & OFFICE and False)
     return role.indefinite or bool(role.complement)

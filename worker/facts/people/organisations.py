@@ -2,14 +2,24 @@
 
 from collections.abc import Sequence
 
-from worker.facts.people.lexicon import COUNTRY, DEMONYM, ORGANISATION, ORGANISATION_WORD, PLACE, THING_WORD
+from worker.facts.people.lexicon import (
+    COUNTRIES,
+    COUNTRY,
+    DEMONYM,
+    ORGANISATION,
+    ORGANISATION_WORD,
+    PLACE,
+    THING_WORD,
+)
 from worker.facts.people.runs import Line, Run
 
 _KINDS: dict[str, frozenset[str]] = {
-    "union": frozenset("union congress alliance association federation brotherhood workers guild unions".split()),
+    "union": frozenset(
+        ["union", "congress", "alliance", "association", "federation", "brotherhood", "workers", "guild", "unions"]
+    ),
     "bank": frozenset({"bank", "banks", "bancorp", "barclays", "hsbc", "lloyds", "natwest"}),
     "party": frozenset({"party", "labour", "democrats", "front"}),
-    "airline": frozenset("airlines airways airline air wings".split()),
+    "airline": frozenset(["airlines", "airways", "airline", "air", "wings"]),
     "council": frozenset({"council"}),
     "agency": frozenset({"agency", "administration"}),
     "charity": frozenset({"trust", "foundation", "charity", "aid"}),
@@ -54,7 +64,7 @@ class Organisations:
                 continue
             if words & wanted:
                 return name
-            if fallback is None and not wanted:
+            if not wanted and (fallback is None or (" " not in fallback and " " in name)):
                 fallback = name
         return fallback
 
@@ -76,13 +86,18 @@ class Organisations:
         return self._named
 
     def _add(self, line: Line, run: Run) -> None:
-        assert self._named is not None  # noqa: S101 - set by the only caller, just before
+        assert self._named is not None
         first, last = run.first, run.last
         flags = line.flags
         if all(flags[k] & (PLACE | COUNTRY | DEMONYM) for k in range(first, last)):
             return
+        if line.sentence_text(first, last).lower() in COUNTRIES:
+            return
         if flags[last - 1] & THING_WORD and not flags[last - 1] & ORGANISATION_WORD:
             return
+        # "Mineworkers' Congress"
+        if first > 1 and line.lower[first - 1] in {"'", "'s"} and line.capital[first - 2]:
+            first -= 2
         # "Wharf and Maritime Union"
         if first > 1 and line.lower[first - 1] in {"and", "&", "of"} and line.capital[first - 2]:
             back = first - 2
@@ -98,5 +113,5 @@ class Organisations:
         if first and line.lower[first - 1] == "the" and line.words[last : last + 1] != ["'s"]:
             name = line.sentence_text(first - 1, last)
         words = frozenset(line.lower[first:last])
-        assert self._named is not None  # noqa: S101 - as above
+        assert self._named is not None
         self._named.append((line.sentence.starts[first], name, words))

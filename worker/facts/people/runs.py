@@ -5,6 +5,8 @@ One pass over a sentence's flags. A run is a row of capitalised words with what 
 """
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 
 from worker.facts.document import Sentence
 from worker.facts.people.lexicon import (
@@ -13,12 +15,12 @@ from worker.facts.people.lexicon import (
     COUNTRY,
     DAY,
     DEMONYM,
-    FLAGS,
     FUNCTION,
     GIVEN,
     HEAD,
     HONORIFIC,
     LONG,
+    LOOK_UP,
     MODIFIER,
     MONTH,
     OFFICE,
@@ -39,6 +41,9 @@ LONGEST_RUN = 12
 """Tokens; what is longer is a heading in capitals, of which the end is not read."""
 _STARTS_FRESH = frozenset("\"'`:-([.!?;*|/") | {"--", "..", "...", "....", "•", "·"}
 _PLACES = PLACE | COUNTRY
+_HEADLINE = 5
+"""Longer words that a headline has at least; a sentence with a full stop needs twice as many to be taken for one."""
+_PERSON_ENDINGS = ("ologist", "iatrist", "woman", "person", "smith", "keeper")
 _LEADING = DEMONYM | PARTY | PLACE | COUNTRY | ORGANISATION
 _ARAB_PREFIXES = ("al-", "el-", "ul-", "ad-", "as-", "ash-", "ben-", "abu-", "d'", "o'", "l'")
 
@@ -49,17 +54,23 @@ class Line:
     quoted: whether each token stands inside quotation marks. shouted: the sentence is all in capitals.
     """
 
-    __slots__ = ("capital", "flags", "lower", "quoted", "sentence", "text", "words")
+    __slots__ = ("capital", "flags", "headline", "lower", "quoted", "sentence", "some", "text", "words")
 
     def __init__(self, sentence: Sentence, text: str) -> None:
         self.sentence = sentence
         self.text = text
         self.words = sentence.words
         self.lower = sentence.lower
-        get = FLAGS.get
-        self.flags: list[int] = [get(word, 0) for word in sentence.lower]
-        self.capital: list[bool] = [word[0].isupper() for word in sentence.words]
+        get = LOOK_UP
+        self.flags: list[int] = [
+            get(word, 0) or (PERSON if word.endswith(_PERSON_ENDINGS) else 0) for word in self.lower
+        ]
+        self.some: int = reduce(or_, self.flags, 0)
+        self.capital: list[bool] = [
+            word != small and _raised(word) for word, small in zip(self.words, self.lower, strict=True)
+        ]
         self.quoted: list[bool] = []
+        self.headline = _is_headline(self)
 
     def sentence_text(self, first: int, last: int) -> str:
         """Tokens [first, last) as printed."""
@@ -70,13 +81,22 @@ class Line:
         return at == 0 or self.words[at - 1] in _STARTS_FRESH
 
 
+def _is_headline(line: Line) -> bool:
+    """Whether a line prints every longer word with a capital, so that a capital tells nothing."""
+    if sum(line.capital) * 2 < len(line.words):
+        return False
+    words = [at for at, word in enumerate(line.words) if len(word) > 3 and word.isalpha()]
+    least = _HEADLINE if line.words[-1] != "." else 2 * _HEADLINE
+    return len(words) >= least and all(line.capital[at] for at in words)
+
+
 class Run:
     """A capitalised run: tokens [first, last) of a line; the name in it is [name, last), the title before it.
 
     titled: a title or an office stands in the run before the name. honorific: the last one, in small letters, or "".
     """
 
-    __slots__ = ("cut", "first", "honorific", "last", "line", "name", "person", "titled")
+    __slots__ = ("cut", "first", "honorific", "key", "last", "line", "name", "office", "person", "titled")
 
     def __init__(self, line: Line, first: int, last: int) -> None:
         self.line, self.first, self.last = line, first, last
@@ -84,7 +104,9 @@ class Run:
         self.cut = first
         self.honorific = ""
         self.titled = False
+        self.office = False
         self.person: object | None = None
+        self.key: tuple[tuple[str, ...], str] | None = None
 
     @property
     def words(self) -> list[str]:
@@ -97,30 +119,28 @@ def find_runs(line: Line) -> list[Run]:
     runs: list[Run] = []
     words, flags, capital = line.words, line.flags, line.capital
     count = len(words)
-    at = 0
-    while at < count:
-        if not capital[at] and not _joined_particle(line, at):
-            at += 1
+    done = 0
+    for at, raised in enumerate(capital):
+        if not raised or at < done or not _begins(line, at):
             continue
-        if not _begins(line, at):
-            at += 1
-            continue
-        last = _run_end(line, at, count)
-        run = Run(line, at, last)
+        done = _run_end(line, at, count)
+        run = Run(line, at, done)
         _part(run, flags)
         if run.name < run.last:
             runs.append(run)
-        at = last
     return runs
 
 
-def _joined_particle(line: Line, at: int) -> bool:
-    """al-Qadiri, d'Estaing: begins small, and the name is behind the hyphen."""
-    word = line.words[at]
-    for prefix in _ARAB_PREFIXES:
-        if word.startswith(prefix) and word[len(prefix) : len(prefix) + 1].isupper():
-            return True
-    return False
+def _raised(word: str) -> bool:
+    """Whether a word is a name's by its capital, be it behind a hyphen: al-Qadiri, d'Estaing."""
+    if word[0].isupper():
+        return True
+    return (
+        ("-" in word or "'" in word)
+        and len(word) > 3
+        and word.startswith(_ARAB_PREFIXES)
+        and (word[word.index("-" if "-" in word else "'") + 1 :][:1].isupper())
+    )
 
 
 def _begins(line: Line, at: int) -> bool:
@@ -133,6 +153,8 @@ def _begins(line: Line, at: int) -> bool:
         if not line.fresh(at):
             # inside a sentence "The" of a title, "Will" of a name
             return bool(flag & GIVEN)
+        if at + 1 < len(line.lower) and LONG.get(f"{line.lower[at]} {line.lower[at + 1]}", 0):
+            return True
         # May, Young, Will: whether they are names there is told when it is known who is named
         return bool(flag & COMMON and flag & (GIVEN | SURNAME))
     return not (len(line.words[at]) == 1 and line.words[at] in "IA")
@@ -146,7 +168,28 @@ def _dated(line: Line, at: int) -> bool:
 
 
 _TIME = frozenset(
-    "in since by until till last next early late mid of from between and through before after during this to".split()
+    [
+        "in",
+        "since",
+        "by",
+        "until",
+        "till",
+        "last",
+        "next",
+        "early",
+        "late",
+        "mid",
+        "of",
+        "from",
+        "between",
+        "and",
+        "through",
+        "before",
+        "after",
+        "during",
+        "this",
+        "to",
+    ]
 )
 
 
@@ -159,6 +202,10 @@ def _run_end(line: Line, at: int, count: int) -> int:
     while last < limit:
         word, flag = words[last], flags[last]
         if capital[last]:
+            if word in _ALSO_NAMES and not flags[at] & FUNCTION and (last + 1 >= count or not capital[last + 1]):
+                # Liu He, Zhang An
+                last += 1
+                break
             if flag & (FUNCTION | DAY | MONTH) and not flag & (GIVEN | SUFFIX | HONORIFIC):
                 break
             if flag & DAY or (flag & MONTH and _dated(line, last)):
@@ -174,8 +221,6 @@ def _run_end(line: Line, at: int, count: int) -> int:
                 last = ahead
             else:
                 break
-        elif _joined_particle(line, last):
-            last += 1
         elif word == "," and last + 1 < limit and flags[last + 1] & SUFFIX and capital[last + 1]:
             last += 2
             if last < limit and words[last] == ".":
@@ -190,6 +235,10 @@ def _run_end(line: Line, at: int, count: int) -> int:
         else:
             break
     return last
+
+
+_ALSO_NAMES = frozenset({"He", "An", "So", "Do", "To", "Ha", "My"})
+"""Chinese, Korean and Vietnamese given names that are English words otherwise; inside a sentence a capital tells."""
 
 
 def _stops(words: Sequence[str], capital: Sequence[bool], stop: int, count: int, flag: int) -> bool:
@@ -220,6 +269,7 @@ def _part(run: Run, flags: Sequence[int]) -> None:
                 name += 1
         elif flag & HEAD and _is_title(run, at, name):
             run.titled = True
+            run.office = run.office or bool(flag & (OFFICE | RANK))
             run.cut = name = at + 1
             if name < last and words[name] == ".":
                 run.cut = name = name + 1
@@ -240,9 +290,9 @@ def _part(run: Run, flags: Sequence[int]) -> None:
         elif flag & (GIVEN | SURNAME) and not flag & (DEMONYM | PARTY) and name + 2 >= last:
             # Jordan Smith, Paris Hilton, Israel Katz: two words, the first of them also a place
             break
-        elif flag & (DEMONYM | PARTY) and flags[name + 1] & (ORGANISATION_WORD | THING_WORD):
-            break
-        elif flag & PARTY and flag & (GIVEN | SURNAME) and name + 2 >= last:
+        elif (flag & (DEMONYM | PARTY) and flags[name + 1] & (ORGANISATION_WORD | THING_WORD)) or (
+            flag & PARTY and flag & (GIVEN | SURNAME) and name + 2 >= last
+        ):
             break
         name += step
     if name < last and line.fresh(name) and last - name > 2 and flags[name] & ADJECTIVE:
@@ -250,7 +300,7 @@ def _part(run: Run, flags: Sequence[int]) -> None:
     run.name = name
 
 
-_COMPLEMENT = frozenset({"of", "for", "and", "&"})
+_COMPLEMENT = frozenset({"of", "for", "and", "&", "to"})
 
 
 def _head_before(line: Line, at: int) -> bool:
@@ -276,7 +326,9 @@ def _skip_complement(run: Run, name: int) -> int:
         if flags[name] & GIVEN and not flags[name] & PORTFOLIO and name + 2 >= last:
             break
         name += 1
-    if name > start and last - name >= 1:
+    if last - name == 1 and not flags[name] & (SURNAME | GIVEN):
+        return start
+    if name > start:
         run.titled = True
         run.cut = name
     return name
@@ -291,9 +343,7 @@ def _is_title(run: Run, at: int, name: int) -> bool:
         if at == name:
             return bool(flag & OFFICE and not flag & SURNAME) or bool(flag & (OFFICE | PERSON) and line.fresh(at))
         before = line.flags[at - 1]
-        if flag & SURNAME and (before & GIVEN or run.honorific or line.words[at - 1] == "."):
-            return False
-        return True
+        return not (flag & SURNAME and (before & GIVEN or run.honorific or line.words[at - 1] == "."))
     if at > name and flag & SURNAME and line.flags[at - 1] & GIVEN and not line.flags[at - 1] & (PORTFOLIO | HEAD):
         return False
     if flag & RANK and not flag & (OFFICE | PERSON):
@@ -304,63 +354,3 @@ def _is_title(run: Run, at: int, name: int) -> bool:
     if flag & OFFICE and flag & GIVEN and at == name and not line.fresh(at):
         return last - at > 2 or line.lower[at] in {"prince", "king", "judge", "major", "general", "duke", "lord"}
     return True
-
-
-def shape(run: Run) -> float:
-    """How much a name looks like a person's by its words alone; see `worker.facts.people.evidence` for the scale."""
-    line = run.line
-    flags, words = line.flags, line.words
-    first, last = run.name, run.last
-    tokens = [at for at in range(first, last) if words[at] not in {".", ",", '"'}]
-    count = len(tokens)
-    if not count or any(char.isdigit() for char in "".join(words[first:last])):
-        return -9.0
-    head, tail = tokens[0], tokens[-1]
-    suffixed = bool(flags[tail] & SUFFIX and count > 1)
-    if suffixed:
-        tail = tokens[-2]
-    score = 0.5 if 2 <= count <= 4 else -3.0 if count > 6 else 0.0
-    score += 3.0 if suffixed else 0.0
-    first_flag, last_flag = flags[head], flags[tail]
-    given = bool(first_flag & GIVEN)
-    if given:
-        plain = not first_flag & (_PLACES | ORGANISATION | ORGANISATION_WORD | THING_WORD | DEMONYM | PARTY)
-        score += 2.5 if plain and not (first_flag & COMMON and line.fresh(head)) else 1.0
-    if count > 1 and last_flag & SURNAME:
-        score += 1.0
-    long = LONG.get(" ".join(line.lower[at] for at in tokens), 0)
-    if long or LONG.get(" ".join(line.lower[at] for at in tokens[:2]), 0) & (_PLACES | ORGANISATION):
-        score -= 6.0
-    for number, at in enumerate(tokens):
-        flag, word = flags[at], words[at]
-        if number and at != tail and len(word) == 1:
-            score += 2.0
-        elif flag & PARTICLE and number and not line.capital[at]:
-            score += 2.0 if line.lower[at] not in {"de", "la", "le", "e", "al"} or given else 0.8
-        elif number and "-" in word and word[0].isupper() and word.rsplit("-", 1)[1][:1].islower():
-            score += 2.0
-        elif word.startswith(("al-", "el-", "Al-", "El-", "O'", "Mc")) and len(word) > 3:
-            score += 1.5
-        shouted = word.isupper() and len(word) > 1 and word.isalpha()
-        if shouted and not line_shouted(line):
-            score -= 0.5 if len(word) == 2 and number == 0 and count == 2 and last_flag & SURNAME else 3.0
-        if flag & (MONTH | DAY) and not (flag & (GIVEN | SURNAME) and count > 1 and given):
-            score -= 4.0
-        if flag & ORGANISATION and not (number == 0 and given and last_flag & SURNAME):
-            score -= 3.0
-        if flag & (DEMONYM | PARTY) and not flag & (SURNAME | GIVEN):
-            score -= 2.0
-        if flag & (ORGANISATION_WORD | THING_WORD):
-            own = flag & (SURNAME | GIVEN) and (given or run.honorific or run.titled)
-            score -= 1.0 if own and at == tail else 0.5 if own else 5.0 if at == tail else 2.0
-        if flag & _PLACES:
-            score -= 0.3 if given and at == tail and flag & SURNAME else 0.5 if number == 0 and given else 2.5
-    if count == 1 and not first_flag & SURNAME and not given:
-        score -= 0.5
-    return score
-
-
-def line_shouted(line: Line) -> bool:
-    """Whether a line, or its beginning, is printed in capitals."""
-    head = [word for word in line.words[:8] if word.isalpha() and len(word) > 1]
-    return bool(head) and sum(word.isupper() for word in head) * 2 > len(head)

@@ -3,22 +3,28 @@
 import re
 from collections.abc import Sequence
 
-_ONE = frozenset(
-    "about around some nearly almost roughly approximately approx approx. circa ca. near nearing approaching over above "
+from worker.facts.quantities.words import phrases, words
+
+_ONE = words(
+    "about around some nearly almost roughly approximately approx approx. circa ca. near nearing approaching "
+    "over above "
     "under below beyond exceed exceeded exceeds exceeding top topped tops topping barely scarcely perhaps possibly "
-    "probably estimated past surpass surpassed surpasses surpassing ~ upto".split()
+    "probably estimated surpass surpassed surpasses surpassing ~ upto"
 )
-_TWO = frozenset(
+_TWO = phrases(
     "up to|at least|at most|close to|an estimated|estimated at|upwards of|upward of|north of|south of|minimum of|"
-    "maximum of|more than|less than|fewer than|greater than|higher than|lower than|better than|larger than|bigger than|"
-    "somewhere around|just over|just under".split("|")
+    "maximum of|more than|less than|fewer than|greater than|higher than|lower than|better than|larger "
+    "than|bigger than|"
+    "somewhere around|just over|just under"
 )
-_THREE = frozenset(
+_THREE = phrases(
     "as many as|as much as|as high as|as low as|as few as|as little as|in excess of|not less than|no more than|"
-    "no less than|no fewer than|the region of|the order of|not more than|nothing like the|more than the".split("|")
+    "no less than|no fewer than|the region of|the order of|not more than|nothing like the|more than the"
 )
-_FILLERS = frozenset("a an the another further additional extra record total of whopping only".split())
-_BEHIND = re.compile(r"\+| or so(?![^\W_])|-plus| plus(?![^\W_])|-odd| odd(?![^\W_])| or (?:more|less|fewer)(?![^\W_])")
+_FILLERS = words("a an the another further additional extra record total of whopping only")
+_BEHIND = re.compile(
+    r"\+| or so(?![^\W_])|-plus| plus(?![^\W_])|-odd| odd(?![^\W_])| or (?:more|less|fewer)(?![^\W_])"
+)
 
 
 def approximate(text: str, before: Sequence[str], end: int) -> bool:

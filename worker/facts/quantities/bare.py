@@ -3,19 +3,26 @@
 import re
 from collections.abc import Sequence
 
-from worker.domain.reading import BASIS_POINTS, COUNT, FACTOR, PERCENTAGE_POINTS, Quantity
+from worker.domain.reading import COUNT, FACTOR, Quantity
 from worker.facts.document import Sentence
 from worker.facts.quantities.nouns import Counted
 from worker.facts.quantities.numerals import Number
-from worker.facts.quantities.words import kinds
+from worker.facts.quantities.words import kinds, words
 
 _SPORT = kinds()["sport"]
-_DEFINITE = frozenset("the these those his her its their our my your both whose other last first next previous".split())
-_RANKS = frozenset("top number no no.".split())
+_TALK = kinds()["talk"]
+_DEFINITE = words("the these those his her its their our my your both whose other all")
+_AMONG = words("first last past next previous only remaining all")
+_THE = frozenset({"the", "these", "those"})
+_RANKS = words("top number no no.")
 _SMALL = 12
 """Up to here "the five ministers" refers back to them; beyond, "the 230 seats" counts."""
 
-_RATE = re.compile(r" (?:a|an|per|each|every|of [a-z]+ (?:a|per)) (?:day|week|month|year|night|hour|shift|head|person|capita)(?![^\W_])")
+_RATE = re.compile(
+    r" (?:a|an|per|each|every|of [a-z]+ (?:a|per)) (?:day|week|month|year|night|hour|shift|head|person|"
+    r"capita)(?![^\W_])"
+)
+_BODY = words("kg kilo kilos kilogram kilograms lb lbs pound pounds stone")
 _OF = re.compile(r" of (?!the |age|rain|snow|water|height|depth|their |his |her |it )")
 
 
@@ -24,13 +31,16 @@ def measure_counts(text: str, number: Number, noun: Counted) -> bool:
     value = number.value
     rate = _RATE.match(text, noun.end) is not None
     if noun.kind == "mass":
-        return True
+        body = noun.head in _BODY and (value is None or value < 400)
+        return not (body and "weigh" in text[max(0, number.start - 40) : number.start])
     if noun.kind == "time":
         if not noun.head.startswith("hour") or value is None:
             return False
-        return value >= 1000 or (text.startswith((" a week", " per week", " in a single day", " of overtime"), noun.end))
+        return value >= 1000 or (
+            text.startswith((" a week", " per week", " in a single day", " of overtime"), noun.end)
+        )
     if noun.kind == "length":
-        return rate and noun.head not in {"miles", "kilometres", "km", "kph"} or (
+        return (rate and noun.head not in {"miles", "kilometres", "km", "kph"}) or (
             _OF.match(text, noun.end) is not None and noun.head not in {"feet", "foot", "m", "metres", "meters"}
         )
     if noun.kind == "kitchen":
@@ -40,38 +50,63 @@ def measure_counts(text: str, number: Number, noun: Counted) -> bool:
     return False
 
 
+_SOURCES = re.compile(
+    r" (?:familiar|briefed|with (?:direct )?knowledge|close to|aware|who (?:have|had|spoke|were briefed|asked))"
+)
+
+
+def sources(text: str, number: Number, noun: Counted) -> bool:
+    """Whether what is counted are the unnamed people a report stands on ("two people familiar with the matter")."""
+    named = noun.head in {"people", "sources", "officials", "persons", "executives", "diplomats", "aides"}
+    return named and (number.value or 99) <= _SMALL and _SOURCES.match(text, noun.end) is not None
+
+
 def may_count(before: Sequence[str], number: Number, noun: Counted | None) -> bool:
     """Whether a number with a plural noun is a figure of its own. In: the words before it, the number, its noun."""
     if number.value is not None and number.value < 2 and number.value != 0:
-        return number.value == 1 and number.digits and False
+        return False
     word = before[-1].lower() if before else ""
     if word in _RANKS:
         return False
     if number.value is not None and number.value <= _SMALL and number.scale == 1:
-        if word in _DEFINITE or (word in {"than", "all", "of"} and len(before) > 1 and before[-2].lower() in _DEFINITE):
+        if word in _DEFINITE or (
+            word in {"than", "all", "of"} and len(before) > 1 and before[-2].lower() in _DEFINITE
+        ):
             return False
-        if noun is not None and noun.head in _SPORT:
+        if word in _AMONG and len(before) > 1 and before[-2].lower() in _THE:
+            return False
+        if noun is not None and (noun.head in _SPORT or noun.head in _TALK):
             return False
     if noun is not None and noun.head == "times" and number.value is None:
         return False
-    return not (number.value == 0)
+    return number.value != 0
 
 
 _HAPPENS = re.compile(
     r" (?:people )?(?:were|was|died|injured|killed|wounded|dead|missing|hurt|others?(?! hand)|more(?! (?:than|or))|"
-    r"of (?:them|whom|those|which|us|these)|are(?! a)|have(?! been)|had|remain(?:ed)?|would (?:go|be|come)|will (?:go|be|come)|short of)(?![^\W_])"
+    r"of (?:them|whom|those|which|us|these)|are(?! a)|have(?! been)|had|remain(?:ed)?|would (?:go|be|come)|"
+    r"will (?:go|be|come)|short of)(?![^\W_])"
 )
-_CASUALTIES = frozenset(
-    "killed killing kills injured injuring injures wounded wounding wounds hurt hurting seats seated employs employed "
-    "arrested arresting detained detaining".split()
+_CASUALTIES = words(
+    "killed killing kills injured injuring injures wounded wounding wounds hurt hurting seats seated employs "
+    "employed "
+    "arrested arresting detained detaining"
 )
-_GROUPS = frozenset("team group total toll fleet crew crowd staff class cast panel party majority".split())
-_LEADS = frozenset(
-    "to by at reached reach least about around nearly some another only just than almost roughly over was is be send sent "
-    "get got lost won win want wants offered promised pledged demanded raise raised say said than from".split()
+_GROUPS = words("team group total toll fleet crew crowd staff class cast panel party majority")
+_CHANGES = words("rose risen rises climbed climbs grew grown fell fallen falls dropped jumped increased raised")
+_HEDGES = words("some about around nearly almost roughly only just")
+_LEADS = words(
+    "to by reached reach least about around nearly some another only just than almost roughly over be send sent "
+    "get got lost won win want wants offered promised pledged demanded raise raised say than from supply manage"
 )
-_ENDS = re.compile(r"[.,;:)\"?!]|\Z| (?:by|in|on|from|at|since|for|per|a|this|last|next|and|to|as|but|or|with|within|before|after|during|nationwide|overall)(?![^\W_])")
-_CLOSES = re.compile(r"[.;)\"?!]|,(?! \d)|\Z| (?:by|in|from|since) (?:\d{4}|next|last|[A-Z])| (?:a|this|last|next|per) (?:day|week|month|year)")
+_ENDS = re.compile(
+    r"[.,;:)\"?!]|\Z| (?:by|in|on|from|at|since|for|per|a|this|last|next|and|to|as|but|or|with|within|before|"
+    r"after|during|nationwide|overall)(?![^\W_])"
+)
+_CLOSES = re.compile(
+    r"[.;)\"?!]|,(?! \d)|\Z| (?:by|in|from|since) (?:\d{4}|next|last|[A-Z])| (?:a|this|last|next|per) (?:day|"
+    r"week|month|year)"
+)
 _NEAR = 220
 _CASUALTY_STEMS = re.compile(r"kill|dead|died|dies|death|injur|wound|missing|hurt|arrest|detain|shot|drown")
 
@@ -102,31 +137,53 @@ def unit_of(
     near = found[-1] if found and number.start - found[-1].end < _NEAR else None
     if value is None:
         following = text[last.end : last.end + 4]
-        return COUNT if following.startswith((" of ", " mor", " wer", " hav", " are", " fle", " die", ".", ",")) else None
+        return (
+            COUNT
+            if following.startswith((" of ", " mor", " wer", " hav", " are", " fle", " die", ".", ","))
+            else None
+        )
+    if value == 0:
+        return None
+    if lower == "of" and len(before) > 1 and before[-2].lower() == "factor":
+        return FACTOR
     if number.scale >= 1e6:
-        if near is not None and near.unit.isupper():
-            return near.unit
-        return COUNT
+        paid = next((q for q in reversed(found[-6:]) if q.unit.isupper() and number.start - q.end < 9 * _NEAR), None)
+        return COUNT if paid is None else paid.unit
     if value < 2 and value != int(value):
         return None
-    if word and word[0].isupper() and not (len(before) < 2 or before[-2][-1] in ".!?\"") and not first:
+    if (
+        word
+        and word[0].isupper()
+        and word[-1] not in ",;:"
+        and not (len(before) < 2 or before[-2][-1] in '.!?"')
+        and not first
+    ):
         return None
-    if value == 1 or lower in _DEFINITE:
+    if value == 1 or (lower in _DEFINITE and value <= _SMALL):
         return None
     large = number.scale >= 1e3 or ("," in text[number.start : number.end] and value >= 1000)
     if large:
         return COUNT if "." not in text[number.start : number.end] or number.scale > 1 else None
     if value != int(value):
         return None
+    if lower in {"dozen", "half-dozen"} or text[last.end - 5 : last.end].lower() == "dozen":
+        return COUNT
     happens = _HAPPENS.match(text, last.end)
     if happens and lower not in {"or", "of", "and"}:
         return COUNT
     ends = _ENDS.match(text, last.end)
     if lower in _CASUALTIES and ends:
         return COUNT
+    if lower == "to" and len(before) > 1 and before[-2].lower() in _CHANGES and ends:
+        return near.unit if near is not None and near.unit.islower() and near.unit != FACTOR else COUNT
+    while lower in _HEDGES and len(before) > 1:
+        before = before[:-1]
+        lower = before[-1].lower()
     if lower == "of" and len(before) > 1 and before[-2].lower() in _GROUPS and ends:
         return COUNT
-    if near is not None and near.unit != FACTOR and lower in _LEADS and _CLOSES.match(text, last.end):
-        if near.unit in {PERCENTAGE_POINTS, BASIS_POINTS} or near.unit.islower():
-            return near.unit
-    return None
+    if number.digits and lower == "and" and near is not None and near.unit == COUNT and ends:
+        return COUNT  # 26 officers in the city and 14 in the county
+    if number.digits and value >= 1000:  # a telephone number, an hour, a year
+        return None
+    carried = near is not None and near.unit != FACTOR and near.unit.islower() and lower in _LEADS
+    return near.unit if near is not None and carried and _CLOSES.match(text, last.end) else None

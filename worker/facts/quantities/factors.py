@@ -5,10 +5,18 @@ from collections.abc import Sequence
 
 from worker.domain.reading import COUNT, FACTOR
 from worker.facts.quantities.numerals import SMALL
+from worker.facts.quantities.words import words
 
 _VERBS = {
     stem + ending: value
-    for stem, value in (("doubl", 2.0), ("tripl", 3.0), ("trebl", 3.0), ("quadrupl", 4.0), ("quintupl", 5.0), ("halv", 0.5))
+    for stem, value in (
+        ("doubl", 2.0),
+        ("tripl", 3.0),
+        ("trebl", 3.0),
+        ("quadrupl", 4.0),
+        ("quintupl", 5.0),
+        ("halv", 0.5),
+    )
     for ending in ("ed", "ing", "e", "es")
 }
 _FOLDS = {f"{word}fold": float(value) for word, value in SMALL.items() if value > 1} | {"hundredfold": 100.0}
@@ -19,14 +27,20 @@ _COMPARED = re.compile(
     r" (?:as|the|that|what|its|their|his|her|our|this|those|more|less|fewer|larger|normal|average|[a-z]{2,12}er|last|"
     r"current|previous|earnings|annual|over|sales|revenue|GDP)(?![^\W_])"
 )
-_TAKEN = re.compile(r" (?:as|the|that|what|its|their|his|her|our|your|this|those|these|last|more|normal|[a-z]{1,12}'s)(?![^\W_])")
-_WORD_BEHIND = re.compile(r" ([A-Za-z]+)|-")
-_OF_IT = frozenset("the its their his her our your that what those these last this in since to from over".split())
-_BEFORE_VERB = frozenset(
-    "to will would could may might can should must than nearly almost about roughly not more is are was were be and "
-    "'ll we they that which who or helped help over".split()
+_THAT_TIME = re.compile(
+    r" (?:th(?:at|is|ese|e)|last|his|her|their|over)(?: (?:last|past|same|first|next))? (?:day|week|month|year|"
+    r"season|night|decade|summer|time|career)"
 )
-_NO_VERB = frozenset("standard standards digit digits act check jeopardy down up bed room murder killing bill life".split())
+_TAKEN = re.compile(
+    r" (?:as|the|that|what|its|their|his|her|our|your|this|those|these|last|more|normal|[a-z]{1,12}'s)(?![^\W_])"
+)
+_WORD_BEHIND = re.compile(r" ([A-Za-z]+)|-")
+_OF_IT = words("the its their his her our your that what those these last this in since to from over")
+_BEFORE_VERB = words(
+    "to will would could may might can should must than nearly almost about roughly not is are was were be "
+    "'ll we they helped help over"
+)
+_NO_VERB = words("standard standards digit digits act check jeopardy down up bed room murder killing bill life")
 
 
 def factor_word(text: str, at: int, word: str, before: Sequence[str]) -> tuple[float, int] | None:
@@ -55,10 +69,10 @@ def factor_word(text: str, at: int, word: str, before: Sequence[str]) -> tuple[f
 
 
 def times(text: str, end: int) -> tuple[str, int] | None:
-    """Unit and end of "times" behind a number: a factor in a comparison, else how often; None where it is not there."""
+    """Unit and end of "times" behind a number: a factor in a comparison, else how often; None without it."""
     found = _TIMES.match(text, end)
     if found is None:
         return None
-    if found[1] or _COMPARED.match(text, found.end()):
+    if found[1] or (_COMPARED.match(text, found.end()) and not _THAT_TIME.match(text, found.end())):
         return FACTOR, found.end()
     return COUNT, found.end()

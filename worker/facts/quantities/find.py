@@ -13,18 +13,20 @@ from worker.domain.reading import (
     Quantity,
 )
 from worker.facts.document import Document, Sentence
-from worker.facts.quantities import bare, fractions, money, refused
+from worker.facts.quantities import bare, fractions, money, refused, units
 from worker.facts.quantities.approximate import approximate
+from worker.facts.quantities.cents import hundredths
 from worker.facts.quantities.factors import FACTOR_WORDS, factor_word, times
 from worker.facts.quantities.nouns import Counted, counted
-from worker.facts.quantities.numerals import FRACTION_SIGNS, PARTS, SCALES, SMALL, VAGUE, Number, number_at, tidy
+from worker.facts.quantities.numerals import FRACTION_SIGNS, PARTS, SMALL, VAGUE, Number, number_at, tidy
+from worker.facts.quantities.ranges import upper_end
 
 _OPENERS = (
     frozenset(SMALL)
     | frozenset({"hundred", "thousand", "million", "billion", "trillion", "crore", "lakh", "quarter"})
     | VAGUE
-    | frozenset({"half", "dozen", "a", "an", "halves"})
-    | frozenset({"percent", "per"})
+    | frozenset({"half", "dozen", "a", "an", "several", "many"})
+    | frozenset({"percent", "percents", "per"})
 )
 _ARTICLES = frozenset({"a", "an"})
 _AFTER_ARTICLE = (
@@ -34,40 +36,25 @@ _AFTER_ARTICLE = (
 _GLUED_RUN = re.compile(r"[^\W_]+(?:[-.,/&'][^\W_]+){0,30}")
 _GLUED_MONEY = re.compile(r"([A-Za-z]{1,5})(?=\d)")
 
-_POINTS = re.compile(r"(?:[ -](?:percentage|percent|per cent)|%)[ -]points?(?![^\W_])| ?pps?(?![^\W_])", re.IGNORECASE)
-_BASIS = re.compile(r" ?bps?(?![^\W_])|[ -]basis[ -]points?(?![^\W_])", re.IGNORECASE)
-_PERCENT = re.compile(r" ?%|[ -](?:per[ -]?cents?|pct|pc|percents?|percentage)(?![^\W_])\.?(?<!\w\.)", re.IGNORECASE)
-_BARE_POINTS = re.compile(r"[ -](?:full )?points?(?![^\W_])", re.IGNORECASE)
-_OF_GDP = re.compile(
-    r"(?:[ -]of[ -]|[ -]to[ -]| )(?:(?!GDP)[a-z]+(?:'s)? |[A-Z][\w.-]+(?:'s)? ){0,4}?"
-    r"(?:gross domestic product|GDP|economic output|national output|domestic output|yearly output|annual output|output\b(?= *[,.;)]| in| this| last| by| to| and| on| for|\Z))",
-)
-_GDP_BEFORE = re.compile(r"GDP[ -](?:ratio|share)|share of (?:GDP|output)")
-_PERCENT_OF = re.compile(r"(?:per ?cents?|percents?) of (?=\d|[a-z]+(?:-[a-z]+)?\b)", re.IGNORECASE)
-_SEPARATOR = re.compile(r" ?- ?| to | and | or |-to-")
-_CHANGES = frozenset("rose rise rises rising fell fall falls up down grew gained lost dropped climbed cut jumped slipped".split())
-_RATIO_OF = re.compile(r" (?:on|in|to) the (?:dollar|pound|euro|rupee|rand)(?![^\W_])")
-_POLLS = re.compile(
-    r"percent|per cent|%|(?<![^\W_])(?:polls?|polling|turnout|swing|lead|leads|leading|margin|approval|rates?|inflation|cuts?)(?![^\W_])",
-    re.IGNORECASE,
-)
-_INDEXES = re.compile(
-    r"(?<![^\W_])(?:index|Dow|Nasdaq|FTSE|Nikkei|S&P|Sensex|Nifty|DAX|CAC|Hang Seng|Kospi|KSE|composite|scored|season"
-    r"|rebounds|assists|league|table|quarter|half-time|halftime|leads? the)(?![^\W_])"
-)
+_DOLLARS_TURNED = frozenset({"US", "A", "C", "NZ", "HK", "S"})
 _WORDS_BACK = 48
+_FAR = 400
 
 
-def find_quantities(document: Document) -> list[Quantity]:
-    """The figures of a text that say how much or how many, in order; dates, times, ages, scores, names are none."""
-    return Finder(document).run()
+def find_quantities(document: Document, *, prices: bool = False) -> list[Quantity]:
+    """The figures of a text that say how much or how many, in order; dates, times, ages, scores, names are none.
+
+    prices: also what a share or a barrel costs on its market, which an analyst leaves to the ticker.
+    """
+    return Finder(document, prices=prices).run()
 
 
 class Finder:
     """The state of one pass: the text, what it is about, and the figures so far."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, *, prices: bool) -> None:
         self.document = document
+        self.prices = prices
         self.text = document.plain
         self.context = money.Context(document)
         self.found: list[Quantity] = []
@@ -106,12 +93,12 @@ class Finder:
         first = text[at]
         if word in FACTOR_WORDS:
             return self._factor_word(at, word)
-        if word in {"percent", "per"}:
+        if word in {"percent", "percents", "per"}:
             return self._percent_of(at)
         if first.isalpha() and any(char.isdigit() for char in word):
             return self._glued(at)
         if first.isdigit():
-            if at and text[at - 1] in "-/.:'" and at > 1 and text[at - 2].isalnum():
+            if at and (text[at - 1] in "%=&_" or (text[at - 1] in "-/.:'" and at > 1 and text[at - 2].isalnum())):
                 return _run_end(text, at)
             end = refused.by_form(text, at)
             if end > 0:
@@ -124,6 +111,13 @@ class Finder:
     def _glued(self, at: int) -> int:
         """Letters with digits behind them: EUR1.2bn and R212 are money, F-35 and A320neo are names."""
         letters = _GLUED_MONEY.match(self.text, at)
+        if (
+            letters is not None and at and self.text[at - 1] == "$" and letters[1] in _DOLLARS_TURNED
+        ):  # $US2.5 million
+            number = number_at(self.text, letters.end())
+            if number is not None:
+                codes = money.table().by_sign[letters[1] + "$"]
+                return self._money(number, money.Unit(at - 1, number.start, codes))
         if letters is not None:
             number = number_at(self.text, letters.end())
             if number is not None:
@@ -138,75 +132,33 @@ class Finder:
         before = self.before
         if number.digits and number.start and not number.part:
             unit = money.before(text, number.start, self.context, weighty=_weighty(text, number))
-            if unit is not None:
+            if unit is not None and (not self.found or unit.start >= self.found[-1].end):
                 return self._money(number, unit)
         if number.part:
             return self._part(number)
-        if refused.by_word_before(before) and not _PERCENT.match(text, number.end):
+        if refused.by_word_before(before) and not units.PERCENT.match(text, number.end):
             return _run_end(text, number.end - 1) if number.digits else number.end
         if (end := self._share(number)) > 0:
             return end
-        second = self._second(number)
+        second = upper_end(text, number, before)
         return self._measured(number, second)
-
-    # ranges ---------------------------------------------------------------------------------------------------
-
-    def _second(self, number: Number, sign: "money.Unit | None" = None) -> Number | None:
-        """The upper end of a range that begins with a number, or None. Its own money sign has to be the same."""
-        text = self.text
-        position = number.end
-        if own := (_POINTS.match(text, position) or _PERCENT.match(text, position)):
-            position = own.end()
-        separator = _SEPARATOR.match(text, position)
-        if separator is None or number.value is None:
-            return None
-        word = separator[0].strip()
-        last = self.before[-1].lower() if self.before else ""
-        if sign is not None:
-            last = self.text[max(0, sign.start - 20) : sign.start].split()[-1:] or [""]
-            last = last[0].lower()
-        if word == "and" and last not in {"between", "anywhere"}:
-            return None
-        if word == "to" and (last in {"from"} or (own and last in _CHANGES)):
-            return None
-        at = separator.end()
-        if sign is not None:
-            at = _past_sign(text, at)
-        if at >= len(text) or not (text[at].isdigit() or text[at].isalpha() or text[at] in FRACTION_SIGNS):
-            return None
-        if word == "-" and not (text[at].isdigit() and number.digits):
-            return None
-        if text[at].isdigit() and refused.by_form(text, at) > 0:
-            return None
-        second = number_at(text, at)
-        if second is None or second.value is None or second.part:
-            return None
-        if word == "or" and (number.digits != second.digits or not number.value < second.value <= number.value * 3):
-            return None
-        if own and not (_POINTS.match(text, second.end) or _PERCENT.match(text, second.end)):
-            return None
-        low = number.value
-        if number.scale == 1 and second.scale > 1 and low < second.value / second.scale and low < 1000:
-            low = tidy(low * second.scale)
-        if not low < second.value:
-            return None
-        number.value = low
-        return second
 
     def _measured(self, number: Number, second: Number | None) -> int:
         """A number without a money sign: what unit stands behind it, or what it counts."""
         text = self.text
         last = second or number
         end = last.end
-        if match := _POINTS.match(text, end):
+        if text[end : end + 2].lstrip(" -")[:1] not in units.OPENERS:
+            pass
+        elif match := units.POINTS.match(text, end):
             return self._add(number, second, match.end(), PERCENTAGE_POINTS)
-        if match := _BASIS.match(text, end):
+        elif match := units.BASIS.match(text, end):
             return self._add(number, second, match.end(), BASIS_POINTS)
-        if match := _PERCENT.match(text, end):
+        elif match := units.PERCENT.match(text, end):
             return self._percent(number, second, match.end())
-        if match := _BARE_POINTS.match(text, end):
+        elif match := units.BARE_POINTS.match(text, end):
             return self._points(number, second, match.end())
-        scaled = last.scale >= 1e3 and not (last.glued in {"m", "b", "t"} and False)
+        scaled = last.scale >= 1e3
         unit = money.after(text, end, self.context, scaled=scaled, vague=last.value is None)
         if unit is not None and not self._weight(last, unit):
             return self._money_behind(number, second, unit)
@@ -215,6 +167,8 @@ class Finder:
             if number.value == 1 and second is None:
                 return end
             return self._add(number, second, stop, unit_name)
+        if last.digits and text[end : end + 1].isalpha():  # 2A8, 4B, 38C
+            return _run_end(text, end)
         if last.glued and len(last.glued) == 1 and last.glued in "mbtMBTkK" and not self._glued_scale(last):
             return end
         if second is None and (shared := self._from(number)) > 0:
@@ -232,7 +186,7 @@ class Finder:
         second = number_at(text, at)
         if second is None or second.value is None:
             return -1
-        if match := _PERCENT.match(text, second.end):
+        if match := units.PERCENT.match(text, second.end):
             unit = PERCENT_OF_GDP if self._gdp(second.end, match.end()) > 0 else PERCENT
             return self._add(number, None, number.end, unit)
         return -1
@@ -240,7 +194,9 @@ class Finder:
     def _glued_scale(self, number: Number) -> bool:
         """Whether a letter at the digits is a scale, and not metres: 1.2m people, 20k jobs; but a 5m wave."""
         noun = counted(self.text, number.end)
-        return number.glued in {"k", "K"} or (noun is not None and noun.kind == "thing")
+        return (number.glued in {"k", "K"} and (number.value or 0) >= 1e4) or (
+            noun is not None and noun.kind == "thing"
+        )
 
     def _weight(self, number: Number, unit: "money.Unit") -> bool:
         """Whether pounds are a weight: no scale, and neither the sign nor the country is in the text."""
@@ -248,20 +204,16 @@ class Finder:
             return False
         if number.scale >= 1e6:
             return False
+        start, stop = self._around(number)
+        if units.WEIGHS.search(self.text, start, stop):
+            return True
         return not ("£" in self.text or self.context.names("GBP")) or self.text.startswith(" of ", unit.end)
 
     # units ----------------------------------------------------------------------------------------------------
 
     def _percent(self, number: Number, second: Number | None, end: int) -> int:
-        if number.value is not None and self.before and self.before[-1].lower() == "minus":
-            number.value = -number.value
-        elif (
-            number.digits
-            and number.start > 1
-            and self.text[number.start - 1] == "-"
-            and self.text[number.start - 2] in " ("
-            and number.value is not None
-        ):
+        dashed = number.digits and number.start > 1 and self.text[number.start - 2 : number.start] in {" -", "(-"}
+        if number.value is not None and (dashed or (self.before and self.before[-1].lower() == "minus")):
             number.value = -number.value
         stop = self._gdp(number.start, end)
         if stop > 0:
@@ -270,16 +222,16 @@ class Finder:
 
     def _gdp(self, start: int, end: int) -> int:
         """The end of "of GDP" behind a percentage, the percentage's own end where GDP stands before it, or -1."""
-        if match := _OF_GDP.match(self.text, end):
+        if match := units.OF_GDP.match(self.text, end):
             return match.end()
-        if self.sentence and _GDP_BEFORE.search(self.text, max(self.sentence.start, start - 40), start):
+        if self.sentence and units.GDP_BEFORE.search(self.text, max(self.sentence.start, start - 40), start):
             return end
         return -1
 
     def _percent_of(self, at: int) -> int:
         """ "per cent of 210": the words turned round."""
-        found = _PERCENT_OF.match(self.text, at)
-        if found is None or self.found and self.found[-1].end > at:
+        found = units.PERCENT_OF.match(self.text, at)
+        if found is None or (self.found and self.found[-1].end > at):
             return at + 1
         number = number_at(self.text, found.end())
         after = self.text[number.end : number.end + 1] if number else ""
@@ -290,13 +242,17 @@ class Finder:
 
     def _points(self, number: Number, second: Number | None, end: int) -> int:
         """Points without "percentage": of a poll or a rate; those of an index or a match are none."""
-        sentence = self.sentence
-        start, stop = (sentence.start, sentence.end) if sentence else (0, len(self.text))
-        if number.value is None or number.value > 60 or self.text[number.end] == "-" and number.value >= 1:
+        start, stop = self._around(number)
+        at_one = number.value == 1 and self.before and self.before[-1].lower() == "at"
+        if number.value is None or number.value > 60 or at_one:
             return end
-        poll = _POLLS.search(self.text, max(0, start - 200), stop)
-        index = _INDEXES.search(self.text, start, stop)
-        if poll is None or (index is not None and "percent" not in self.text[start:stop] and "%" not in self.text[start:stop]):
+        if self.text[number.end] == "-" and number.value >= 1 and not units.LEAD.match(self.text, end):
+            return end
+        poll = units.POLLS.search(self.text, max(0, start - 200), stop)
+        index = units.INDEXES.search(self.text, start, stop)
+        if poll is None or (
+            index is not None and "percent" not in self.text[start:stop] and "%" not in self.text[start:stop]
+        ):
             return end
         return self._add(number, second, end, PERCENTAGE_POINTS)
 
@@ -306,7 +262,7 @@ class Finder:
         """Money with its sign or code before it."""
         text = self.text
         self.before = text[max(0, unit.start - _WORDS_BACK) : unit.start].split()
-        second = self._second(number, unit)
+        second = upper_end(text, number, self.before, unit)
         end = (second or number).end
         if number.glued.lower() in {"t", "b"} and number.value is not None and number.scale == 1:
             return end
@@ -320,13 +276,13 @@ class Finder:
         if number.value is not None and unit.more != 1.0:
             number.value = tidy(number.value * unit.more)
         number.start = unit.start
-        end = self._hundredths(number, end)
+        end = hundredths(text, number, end, self.context)
         return self._add_money(number, second, end, code, sign=True)
 
     def _money_behind(self, number: Number, second: Number | None, unit: "money.Unit") -> int:
         """Money with its unit word or code behind it."""
         text = self.text
-        if unit.part != 1.0 and (ratio := _RATIO_OF.match(text, unit.end)):
+        if unit.part != 1.0 and (ratio := units.RATIO_OF.match(text, unit.end)):
             return self._add(number, second, ratio.end(), PERCENT)
         code = unit.codes[0]
         if len(unit.codes) > 1:
@@ -335,39 +291,17 @@ class Finder:
         for part in (number, second):
             if part is not None and part.value is not None:
                 part.value = tidy(part.value * unit.part * unit.more)
-        end = self._hundredths(number, unit.end) if unit.part == 1.0 else unit.end
+        end = hundredths(text, number, unit.end, self.context) if unit.part == 1.0 else unit.end
         return self._add_money(number, second, end, code, sign=False)
 
-    def _hundredths(self, number: Number, end: int) -> int:
-        """Takes up "and forty-five cents" behind whole units; gives the new end."""
-        text = self.text
-        joint = re.compile(r",? and | ").match(text, end)
-        if joint is None or number.value is None or number.value != int(number.value) or number.scale > 1e3:
-            return end
-        if joint.end() >= len(text) or not text[joint.end()].isalnum():
-            return end
-        cents = number_at(text, joint.end())
-        if cents is None or cents.value is None or cents.part or not 0 < cents.value < 100 or cents.glued:
-            return end
-        unit = money.after(text, cents.end, self.context, scaled=False, vague=False)
-        if unit is not None and unit.part != 1.0:
-            number.value = tidy(number.value + cents.value / 100)
-            return unit.end
-        two_digits = cents.digits and cents.end - cents.start == 2
-        closing = re.compile(r"[.;!?]|\Z| and | more").match(text, cents.end)
-        joined = joint[0] == " " or not number.digits or not cents.digits or two_digits
-        if unit is None and closing and joined and (two_digits or not cents.digits) and text[end - 1] not in "%":
-            number.value = tidy(number.value + cents.value / 100)
-            return cents.end
-        return end
-
     def _add_money(self, number: Number, second: Number | None, end: int, code: str, *, sign: bool) -> int:
-        sentence = self.sentence
-        start, stop = (sentence.start, sentence.end) if sentence else (0, len(self.text))
+        start, stop = self._around(number)
         value = number.value
-        whole = value is None or number.scale > 1 or value == int(value) and "." not in self.text[number.start : end]
+        whole = (
+            value is None or number.scale > 1 or (value == int(value) and "." not in self.text[number.start : end])
+        )
         small = number.scale == 1 and value is not None
-        if small and refused.share_price(self.text, start, number.start, end, stop, whole=whole):
+        if small and not self.prices and refused.share_price(self.text, start, number.start, end, stop, whole=whole):
             return end
         return self._add(number, second, end, code)
 
@@ -386,7 +320,7 @@ class Finder:
             return number.end
         value, unit, end = hit
         number.value = value
-        if unit == PERCENT and (stop := self._gdp(number.start, end)) > 0:
+        if unit == PERCENT and _near_gdp(self.text, end) and (stop := self._gdp(number.start, end)) > 0:
             unit, end = PERCENT_OF_GDP, stop
         return self._add(number, None, end, unit)
 
@@ -409,6 +343,8 @@ class Finder:
         position = last.end
         if last.value is None and text.startswith(" of ", position):
             position += 3
+        elif hedge := units.OR_SO.match(text, position):
+            position = hedge.end()
         noun = counted(text, position)
         if last.digits and (noun is None or second is not None) and second is None:
             end = refused.score(text, number.start)
@@ -416,7 +352,7 @@ class Finder:
                 return end
         printed = text[number.start : number.end]
         word = self.before[-1] if self.before else ""
-        if number.digits and refused.year(printed, word.lower() if word.islower() else word, noun is not None):
+        if number.digits and refused.year(printed, word, noun.head if noun else ""):
             return last.end
         if noun is None or noun.kind == "singular":
             return self._bare(number, second, noun)
@@ -432,6 +368,8 @@ class Finder:
         return noun.end
 
     def _may_count(self, number: Number, noun: Counted | None) -> bool:
+        if noun is not None and bare.sources(self.text, number, noun):
+            return False
         return bare.may_count(self.before, number, noun)
 
     def _bare(self, number: Number, second: Number | None, noun: Counted | None) -> int:
@@ -440,6 +378,12 @@ class Finder:
         if unit is None:
             return end
         return self._add(number, second, end, unit)
+
+    def _around(self, number: Number) -> tuple[int, int]:
+        """The sentence of a number, of a very long one the part around it."""
+        at = number.start
+        start, stop = (self.sentence.start, self.sentence.end) if self.sentence else (0, len(self.text))
+        return max(start, at - _FAR), min(stop, at + _FAR)
 
     def _add(self, number: Number, second: Number | None, end: int, unit: str, noun: str = "") -> int:
         text = self.document.text
@@ -460,13 +404,13 @@ class Finder:
         return end
 
 
+def _near_gdp(text: str, end: int) -> bool:
+    """Whether GDP itself follows soon; "a third of its output" is seldom of that."""
+    return "GDP" in text[end : end + 40] or "gross domestic" in text[end : end + 60]
+
+
 def _weighty(text: str, number: Number) -> bool:
     return number.scale > 1 or "," in text[number.start : number.end] or (number.value or 0) >= 100
-
-
-def _past_sign(text: str, at: int) -> int:
-    found = re.compile(r"(?:[A-Za-z.]{0,4} ?[$€£¥₹₦₩₺₽₴₱฿₫₪₵]|(?:Rs\.?|R|N|RM|[A-Z]{3}) ?(?=\d)) ?").match(text, at)
-    return found.end() if found else at
 
 
 def _run_end(text: str, at: int) -> int:

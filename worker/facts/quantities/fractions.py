@@ -6,29 +6,41 @@ from collections.abc import Sequence
 from worker.domain.reading import COUNT, FACTOR, PERCENT, PERCENTAGE_POINTS
 from worker.facts.quantities.nouns import counted
 from worker.facts.quantities.numerals import Number, number_at
+from worker.facts.quantities.words import words
 
 _POINT = re.compile(r"[ -](?:of )?(?:an? |one )?(?:full )?(?:percentage[ -])?points?(?![^\W_])", re.IGNORECASE)
 _PERCENT = re.compile(r"[ -](?:of )?(?:an? |one |1 ?)?(?:per ?cent|percent|%)(?![^\W_])", re.IGNORECASE)
 _TIME = re.compile(
     r"[ -](?:of )?(?:(?:an?|the|that|this|one|my|his|her|their|its) )?(?:past |last |next |first )?"
-    r"(?:second|minute|hour|day|week|month|year|decade|century|century's|season|mile|inch|foot|yard|metre|meter|kilometre|"
-    r"kilometer|pound|pint|litre|ounce|kilo|time|term|way|past|brother|sister|life|moon|finals?|back|measures?|marathon|"
+    r"(?:second|minute|hour|day|week|month|year|decade|century|century's|season|mile|inch|foot|yard|metre|"
+    r"meter|kilometre|"
+    r"kilometer|pound|pint|litre|ounce|kilo|time|term|way|past|brother|sister|life|moon|finals?|back|measures?|"
+    r"marathon|"
     r"acre|dozen|tonne|ton|mast|staff|truths?|final|earnings|results)s?(?![^\W_])",
     re.IGNORECASE,
 )
+_LAST_YEARS = re.compile(r" (?:last|the previous) (?:year|month|quarter|week)'s")
 _WHOLE = re.compile(
-    r" (?:of|the|that|what|those|these|its|their|his|her|our|as|last|this|who|were|was|are|have|had|said|would|will|all|its|"
-    r"(?:more|less|fewer|higher|lower|smaller|larger|bigger|cheaper|longer|shorter|faster|slower|greater)(?= ))(?![^\W_])"
+    r" (?:of|the|that|what|those|these|its|their|his|her|our|as|last|this|who|were|was|are|have|had|said|would|"
+    r"will|all|its|"
+    r"(?:more|less|fewer|higher|lower|smaller|larger|bigger|cheaper|longer|shorter|faster|slower|"
+    r"greater)(?= ))(?![^\W_])"
 )
-_COMPARED = re.compile(r" (?:more|less|fewer|higher|lower|smaller|larger|bigger|cheaper|longer|shorter|below|above|up|down|off)(?![^\W_])")
-_CLOSED = re.compile(r"[.,;:)]|\Z| (?:from|in|by|on|at|since|over|to|within|between|during|compared|this|last|next|off|below|above)(?![^\W_])")
-_HEDGED = frozenset(
+_COMPARED = re.compile(
+    r" (?:more|less|fewer|higher|lower|smaller|larger|bigger|cheaper|longer|shorter|below|above|up|down|"
+    r"off)(?![^\W_])"
+)
+_CLOSED = re.compile(
+    r"[.,;:)]|\Z| (?:from|in|by|on|at|since|over|to|within|between|during|compared|this|last|next|off|below|"
+    r"above)(?![^\W_])"
+)
+_HEDGED = words(
     "by than nearly about almost roughly around over under barely only just some least up down more fewer another "
-    "approximately estimated below above exceeding the? to cut fell fallen drop dropped rose risen grew dipped".split()
+    "approximately estimated below above exceeding the? to cut fell fallen drop dropped rose risen grew dipped"
 )
-_OF_TIME = frozenset(
+_OF_TIME = words(
     "first second other better last latter each final third fourth top bottom southern northern western eastern left "
-    "right early late upper lower and per every this next previous same opening closing one-and 's".split()
+    "right early late upper lower and per every this next previous same opening closing one-and 's"
 )
 
 
@@ -44,6 +56,8 @@ def meant(text: str, number: Number, before: Sequence[str]) -> tuple[float, str,
     if percent := _PERCENT.match(text, end):
         return share, PERCENT, percent.end()
     previous = before[-1] if before else ""
+    if number.end - number.start == 4 and _LAST_YEARS.match(text, end):
+        return 0.5, FACTOR, end
     if _TIME.match(text, end) or text.startswith("-", end) or previous in _OF_TIME or previous.endswith("-and-a"):
         return None
     word = text[number.start : end].lower()
@@ -51,10 +65,15 @@ def meant(text: str, number: Number, before: Sequence[str]) -> tuple[float, str,
     if word == "half":
         return _half(text, end, previous, percent_value)
     hedged = previous in _HEDGED
-    if word == "quarter" or (number.article and word.partition(" ")[2] not in {"half"}):
+    if word == "quarter" or (number.article and not word.endswith("half")):
         # "a third" may be one more of them, "a quarter" three months
         fits = text.startswith(" of ", end) or _COMPARED.match(text, end)
-        if fits or (hedged and _CLOSED.match(text, end)) or previous in {"by", "than"} or text.startswith((" the ", " as "), end):
+        if (
+            fits
+            or (hedged and _CLOSED.match(text, end))
+            or previous in {"by", "than"}
+            or text.startswith((" the ", " as "), end)
+        ):
             return percent_value, PERCENT, end
         return None
     if number.article:
@@ -69,9 +88,7 @@ def meant(text: str, number: Number, before: Sequence[str]) -> tuple[float, str,
 def _half(text: str, end: int, previous: str, value: float) -> tuple[float, str, int] | None:
     if previous == "in":
         return 0.5, FACTOR, end
-    if text.startswith((" as ", " last ", " its ", " the previous ", " the usual "), end) and text.startswith(" as ", end):
-        return 0.5, FACTOR, end
-    if re.compile(r" (?:last|the previous|a) year's").match(text, end):
+    if text.startswith(" as ", end):
         return 0.5, FACTOR, end
     if _WHOLE.match(text, end) or (previous in _HEDGED and previous != "up") or _COMPARED.match(text, end):
         return value, PERCENT, end
@@ -81,7 +98,10 @@ def _half(text: str, end: int, previous: str, value: float) -> tuple[float, str,
 
 
 _IN = re.compile(r"(?: [A-Za-z-]{2,15}){0,2}? (in every|in|out of every|out of|of every)(?: the)? ")
-_OF = re.compile(r" (?:out )?of (?:the |its |their |his |her |our |all |those |these |a total of |a possible )?")
+_OF = re.compile(
+    r" (?:out )?of (?:the |its |their |his |her |our |all |those |these |a total of |a possible "
+    r"|an estimated |some |about |nearly |more than )?"
+)
 
 
 def share(text: str, number: Number) -> tuple[float, str, int] | None:
@@ -99,7 +119,12 @@ def share(text: str, number: Number) -> tuple[float, str, int] | None:
                 (whole.value > 20 and whole.value % 10 != 0)
                 or 1900 <= whole.value <= 2100
                 or timed
-                or (noun is not None and (value > 1 or bool(middle)) and found[1] == "in" and whole.value not in {5, 10, 100})
+                or (
+                    noun is not None
+                    and (value > 1 or bool(middle))
+                    and found[1] == "in"
+                    and whole.value not in {5, 10, 100}
+                )
             )
             plural_middle = middle.endswith("s") and found[1] == "in"
             if not placed and not plural_middle and not text.startswith(("%", " per", "-"), whole.end):

@@ -1,4 +1,4 @@
-"""Money: which currency a sign, a code or a unit word means, told by an adjective beside it or by what the text is about."""
+"""Money: which currency a sign, a code or a unit word means, by what stands beside it and what the text is about."""
 
 import re
 from collections import Counter
@@ -7,30 +7,35 @@ from functools import cache
 from importlib.resources import files
 
 from worker.facts.document import Document
+from worker.facts.quantities.words import words
 
-_MAJOR = frozenset("usd eur gbp jpy cny inr aud cad chf nzd hkd sgd rmb".split())
-# Codes that are words or abbreviations of something else as well, and signs of one or two letters: only where the text
-# names the currency's country or unit.
-_WORDLIKE = frozenset("ALL TOP CUP COP TRY MAD PEN SOS BAM GEL MOP BOB LAK AMD SAR NAD BSD SCR CRC STN BND".split())
-_STRONG = frozenset(
-    "Rs Rs. Re. RM Rp Rp. Tk Tk. KSh Ksh KShs Kshs Sh Shs Shs. USh UShs TSh Tsh TShs SFr Sfr SFr. Dh Dhs Dhs. NIS Php "
-    "PhP RMB CFA FCFA BTC NRs GHC S/ S/. Frw FRw NKr SKr DKr".split()
+_MAJOR = words("usd eur gbp jpy cny inr aud cad chf nzd hkd sgd rmb")
+# Codes that are words or abbreviations of something else as well, and signs of one or two letters: only where the
+# text names the currency's country or unit.
+_WORDLIKE = words("ALL TOP CUP COP TRY MAD PEN SOS BAM GEL MOP BOB LAK AMD SAR NAD BSD SCR CRC STN BND")
+_STRONG = words(
+    "Rs Rs. Re. RM Rp Rp. Tk Tk. KSh Ksh KShs Kshs Sh Shs Shs. USh UShs TSh Tsh TShs SFr Sfr SFr. Dh Dhs Dhs. "
+    "NIS Php "
+    "PhP RMB CFA FCFA BTC NRs GHC S/ S/. Frw FRw NKr SKr DKr"
 )
 # Unit words that mean something else as well: money only behind a scale word, or where the text names the country.
-_WEAK = frozenset(
+_WEAK = words(
     "won real reals sol som soms sum sums lev lek leu lei mark marks bob crown crowns ore colon dong kip para ban "
     "dram pula fils sen florin florins pul punt punts leone buck bucks rand real tala lari att kina bani lira lev "
-    "mark sterling zig fen sols p luma mongo diram cedi".split()
+    "mark sterling zig fen sols p luma mongo diram cedi"
 ) - {"lira", "cedi", "rand", "kina"}
 _LOCAL_DOLLARS = ("AUD", "CAD", "NZD")
 """Whose newspapers print their own dollar as a bare "$"; wires elsewhere in the world mean the American one."""
 
 _WORD = re.compile(r"[ -](?:'?s )?(U\.S\.|[DE]-marks?|[A-Za-z]{1,16})(?![^\W_])")
 _SIGN_BEFORE = re.compile(r"(?<![^\W\d_])([A-Za-z.]{0,4})( ?)([$€£¥₹₦₩₺₽₴₱฿₫₪₵¢ȼ৳₸₾₼₡₲₭₿]|រ|៛|֏)\Z")
-_LETTERS_BEFORE = re.compile(r"(?<![^\W\d_])((?:[A-Z]?[a-z]{2,3}|[A-Za-z]{1,5})(?:\.|/\.?)?|元|ரூ)\Z")
-_SIGN_AFTER = re.compile(r" ?([€$£¥₹₦₩₺₽₴₱฿₫₪₵৳₸₾₼₡₲₭₿元]|zl|Kc|Ft|kr)(?![^\W_])(?! ?\d)")
+_LETTERS_BEFORE = re.compile(r"(?<![^\W\d_])((?:[A-Z]?[a-z]{2,3}|[A-Za-z]{1,6})(?:\.|/\.?)?|元|ரூ)\Z")
+_SIGN_AFTER = re.compile(r" ?([€$£¥₹₦₩₺₽₴₱฿₫₪₵৳₸₾₼₡₲₭₿元]|zl|Kc|Ft|kr)(?![^\W_])(?!\d)")
 _CODE_AFTER = re.compile(r"[ -]?(M?)([A-Za-z]{3})(?![^\W_])")
 _SCALE_AFTER = re.compile(r" (thousand|million|billion|trillion)(?![^\W_])")
+_MARKED_DOLLAR = re.compile(r"(?<![A-Za-z.])[A-Za-z.]{1,4}\$")
+_LINES = frozenset({" 720", " 480", "1080", "1440", "2160"})
+"""Lines of a screen, which are printed like pence: 1080p."""
 _SPACED_DOLLARS = frozenset({"US", "U.S.", "U.S", "C", "HK", "NZ", "NT", "AU", "CA", "SG"})
 
 
@@ -102,6 +107,7 @@ class Context:
         self._places: dict[tuple[str, ...], list[tuple[int, str]]] = {}
         self._named: dict[str, bool] = {}
         self._dollar: str | None = None
+        self._marked: list[str] | None = None
 
     def names(self, code: str) -> bool:
         """Whether the text names the currency's country or its unit."""
@@ -110,12 +116,14 @@ class Context:
             currency = table().by_code[code]
             words = [*currency.places, *(w for w in currency.words if w not in _WEAK), *currency.signs[:1]]
             title = self._document.title
-            known = any(len(word) > 1 and (word in self._text or word in title) for word in words)
+            known = any(
+                (len(word) > 1 or not word.isalpha()) and (word in self._text or word in title) for word in words
+            )
             self._named[code] = known
         return known
 
     def choose(self, unit: Unit, at: int) -> str:
-        """The code that is meant: that of the nearest country before it in its sentence, or else of the whole text."""
+        """The code that is meant: that of the nearest country before it in its sentence, else of the whole text."""
         codes = unit.codes
         if len(codes) == 1:
             return codes[0]
@@ -130,7 +138,7 @@ class Context:
         if before:
             return before[-1]
         behind = [code for place, code in places if at <= place < end]
-        if behind:
+        if behind and not any(mark in self._text[at:end] for mark in ";"):
             return behind[0]
         return Counter(code for _, code in places).most_common(1)[0][0]
 
@@ -159,9 +167,10 @@ class Context:
 
     def marked_dollar(self) -> str | None:
         """The one dollar that the text marks by its country ("C$"), where it marks one only."""
-        signs = {s: codes[0] for s, codes in table().by_sign.items() if s.endswith("$") and len(s) > 1}
-        found = {signs[m[0]] for m in re.finditer(r"(?<![A-Za-z])[A-Za-z.]{1,4}\$", self._text) if m[0] in signs}
-        return found.pop() if len(found) == 1 else None
+        if self._marked is None:
+            signs = table().by_sign
+            self._marked = sorted({signs[m[0]][0] for m in _MARKED_DOLLAR.finditer(self._text) if m[0] in signs})
+        return self._marked[0] if len(self._marked) == 1 else None
 
 
 @cache
@@ -184,6 +193,10 @@ def before(text: str, at: int, context: Context, *, weighty: bool) -> Unit | Non
         return None
     spaced = window[-1] == " "
     bare = window[:-1] if spaced else window
+    if bare[-1:].islower():
+        word = bare.rpartition(" ")[2]
+        if word.islower() and word not in _MAJOR and word != "dollar":
+            return None
     if found := _SIGN_BEFORE.search(bare):
         letters, gap, sign = found[1], found[2], found[3]
         whole = letters.upper() + sign if letters.upper() + sign in table().by_sign else letters + sign
@@ -196,6 +209,8 @@ def before(text: str, at: int, context: Context, *, weighty: bool) -> Unit | Non
             return None
         if sign == "¥" and not letters:
             codes = ("CNY",) if context.names("CNY") and not context.names("JPY") else ("JPY",)
+        if sign == "$" and not letters:
+            codes = table().by_word["dollar"]
         start = at - len(window) + (found.start(1) if letters else found.start(3))
         return Unit(start, at, codes if not letters else _likely(codes, context), bare=not letters)
     found = _LETTERS_BEFORE.search(bare)
@@ -205,9 +220,7 @@ def before(text: str, at: int, context: Context, *, weighty: bool) -> Unit | Non
     return _by_letters(letters, start, at, context, spaced=spaced, weighty=weighty)
 
 
-def _by_letters(
-    letters: str, start: int, at: int, context: Context, *, spaced: bool, weighty: bool
-) -> Unit | None:
+def _by_letters(letters: str, start: int, at: int, context: Context, *, spaced: bool, weighty: bool) -> Unit | None:
     known = table()
     more = 1.0
     code = letters.upper()
@@ -240,11 +253,15 @@ def after(text: str, end: int, context: Context, *, scaled: bool, vague: bool) -
 
     scaled: it has a scale word. vague: it names no number, so that "of" stands between ("millions of euros").
     """
-    if sign := _SIGN_AFTER.match(text, end):
+    opener = text[end : end + 2].lstrip(" ")[:1]
+    if not opener or opener in ".,;:)":
+        return None
+    sign = None if opener.isalpha() and opener not in "zKFk" and opener.isascii() else _SIGN_AFTER.match(text, end)
+    if sign and not (sign[0][0] != " " and text[sign.end() : sign.end() + 2].strip()[:1].isdigit()):
         codes = table().by_sign.get(sign[1]) or _SUFFIXES.get(sign[1])
         if codes:
             return Unit(end, sign.end(), codes, bare=True)
-    if text.startswith("p", end) and not text[end + 1 : end + 2].isalnum():
+    if text.startswith("p", end) and not text[end + 1 : end + 2].isalnum() and text[end - 4 : end] not in _LINES:
         return Unit(end, end + 1, ("GBP",), part=0.01)
     code = _CODE_AFTER.match(text, end)
     if code and (code[2] in table().by_code or code[2] in _MAJOR):
@@ -253,8 +270,8 @@ def after(text: str, end: int, context: Context, *, scaled: bool, vague: bool) -
             scale = _SCALE_AFTER.match(text, code.end())
             more = 1e6 if code[1] else _MORE[scale[1]] if scale else 1.0
             return Unit(end, scale.end() if scale else code.end(), (name,), more=more)
-    if code and code[2] == "RMB":
-        return Unit(end, code.end(), ("CNY",))
+    if code and code[2] in {"RMB", "BTC"}:
+        return Unit(end, code.end(), table().by_sign[code[2]])
     position = end
     if vague and text.startswith(" of", end):
         position = end + 3
@@ -284,7 +301,7 @@ def _by_words(text: str, end: int, position: int, context: Context, *, scaled: b
     return None
 
 
-_EXTRA = frozenset("more extra additional new taxpayer old".split())
+_EXTRA = words("more extra additional new taxpayer old")
 
 
 def _meant(
@@ -305,14 +322,9 @@ def _meant(
             said = " ".join(adjectives[-width:]).removesuffix("'s")
             named = tuple(code for code in codes if said in places[code])
             if named and len(adjectives) - width <= 1:
-                return Unit(end, word.end(), _former(said, named), part=part)
+                return Unit(end, word.end(), named[:1], part=part)
         if not all(adjective in _EXTRA for adjective in adjectives):
             return None
     if lower in _WEAK and not scaled and not any(context.names(code) for code in codes):
         return None
     return Unit(end, word.end(), codes, part=part, bare=True)
-
-
-def _former(adjective: str, codes: tuple[str, ...]) -> tuple[str, ...]:
-    """"French francs" are francs although France is also the euro's: the unit word decides, the adjective picks."""
-    return codes[:1] if adjective else codes

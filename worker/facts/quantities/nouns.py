@@ -3,10 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from worker.facts.quantities.words import kind_of_measure, kinds
+from worker.facts.quantities.words import kind_of_measure, kinds, words
 
 _NEXT = re.compile(r"([ -]|, )(['\"]?)([^\W\d_](?:[^\W_]|[-'.&](?=[^\W_]))*)")
-_LETTERS_OF_UNITS = frozenset({"m", "C", "F", "g", "ha"})
 _WORDS = 5
 _KINDS = kinds()
 _STOP = _KINDS["stop"]
@@ -14,7 +13,7 @@ _COLLECTIVE = _KINDS["collective"]
 _NOT_PLURAL = _KINDS["notplural"]
 _MEASURES = kind_of_measure()
 # Nouns that stand before another plural noun ("job" needs no list, "arms" does).
-_MODIFIERS = frozenset("sales arms sports services operations communications systems defence goods works savings".split())
+_MODIFIERS = words("sales arms sports services operations communications systems defence goods works savings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +46,7 @@ def counted(text: str, end: int) -> Counted | None:
     """
     position, first = end, -1
     names = 0
+    without: Counted | None = None  # "two more", "three others": a head only where no noun follows
     for number in range(_WORDS):
         match = _NEXT.match(text, position)
         if match is None:
@@ -59,19 +59,24 @@ def counted(text: str, end: int) -> Counted | None:
             break
         first = match.start(3) if first < 0 else first
         kind = _MEASURES.get(lower)
-        if kind is not None and (len(word) > 2 or number == 0) and not (word in {"M", "c", "f", "G"}):
-            if number == 0 or kind in {"time", "length", "mass"}:
-                return Counted(first, match.end(), lower, kind)
+        measured = kind is not None and (number == 0 or (len(word) > 2 and kind in {"time", "length", "mass"}))
+        if kind is not None and measured and word not in {"M", "c", "f", "G"}:
+            return Counted(first, match.end(), lower, kind)
         if lower in _STOP and not (word[0].isupper() and lower in {"may", "march", "us"}):
             break
         last = lower.rpartition("-")[2]
-        if plural(last) and not (lower in _MODIFIERS and _plural_follows(text, match.end())):
-            return Counted(first, _further(text, match.end()), last, "thing")
+        if lower in {"more", "fewer", "other"}:
+            without = Counted(first, match.end(), lower, "thing")
+            position = match.end()
+            continue
+        modifies = lower in _MODIFIERS or lower in _COLLECTIVE
+        if plural(last) and not (modifies and _plural_follows(text, match.end())):
+            return Counted(first, match.end(), last, "thing")
         if lower in _KINDS["singular"] and number <= 2 and not _noun_follows(text, match.end()):
             return Counted(first, match.end(), lower, "singular")
         names += word[0].isupper()
         position = match.end()
-    return None
+    return without
 
 
 def _plural_follows(text: str, end: int) -> bool:
@@ -86,8 +91,3 @@ def _noun_follows(text: str, end: int) -> bool:
         return False
     lower = following[3].lower()
     return lower in _KINDS["singular"] or (lower not in _STOP and plural(lower))
-
-
-def _further(text: str, end: int) -> int:
-    """The end of a compound whose parts are all plural ("sales jobs" aside, "troops officers" does not occur)."""
-    return end

@@ -1,18 +1,19 @@
-"""Numbers as print writes them: 35,000, 1.2bn, 2½, twelve thousand, two and a half billion, three quarters, dozens."""
+"""Numbers as print writes them: 35,000, 1.2bn, 2½, twelve thousand, two and a half billion, three quarters."""
 
 import re
 from dataclasses import dataclass
 
-SMALL = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-} | {
-    word: value * 10
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+from worker.facts.quantities.words import words
+
+_TO_NINETEEN = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+SMALL = {word: value for value, word in enumerate(_TO_NINETEEN.split(" "))} | {
+    word: value * 10 for value, word in enumerate(_TENS.split(" "), start=2)
 }
+"""Number words below a hundred."""
 SCALES = {
     "hundred": 1e2,
     "thousand": 1e3,
@@ -36,9 +37,9 @@ SCALES = {
     "cr": 1e7,
 }
 _ABBREVIATED = frozenset({"mn", "mln", "bn", "bln", "tn", "trn", "cr"})
-# Letters glued to the digits: 1.2bn, £20k. One letter may also be a unit of length: whoever asks decides by what is around.
+# Letters glued to the digits: 1.2bn, £20k. One letter may also be a unit of length; whoever asks has to decide.
 _GLUED = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12, "tr": 1e12} | {word: SCALES[word] for word in _ABBREVIATED}
-VAGUE = frozenset("tens dozens scores hundreds thousands millions billions trillions lakhs crores".split())
+VAGUE = words("tens dozens scores hundreds thousands millions billions trillions lakhs crores")
 """Words for a number that is not named."""
 PARTS = {
     "half": 1 / 2,
@@ -78,9 +79,20 @@ _FRACTION = re.compile(r"([ -]?)(\d{1,2}) ?/ ?(\d{1,2})(?![\d/])|[ -]?([½¼¾�
 _GLUE = re.compile(r"(mln|trn|bln|mn|bn|tn|tr|cr|[kmbt])(?![^\W_])", re.IGNORECASE)
 _SPACED = re.compile(r"([ -]?)([A-Za-z]{2,11})(?![^\W_])\.?(?<!\w\.)")
 _WORD = re.compile(r"[A-Za-z]{1,12}(?![^\W_])")
-_AND_A_PART = re.compile(r"[ -]and[ -](?:an?|one)[ -](half|third|quarter|fifth|eighth|tenth)(?![^\W_])", re.IGNORECASE)
+_AND_A_PART = re.compile(
+    r"[ -]and[ -](?:an?|one)[ -](half|third|quarter|fifth|eighth|tenth)(?![^\W_])", re.IGNORECASE
+)
 _AND_PARTS = re.compile(r"[ -]and[ -](two|three)[ -](thirds|quarters)(?![^\W_])", re.IGNORECASE)
-_OF_A = re.compile(r"[ -](?:of )?(?:an? |one )?(hundred|thousand|million|billion|trillion|dozen)(?![^\W_])", re.IGNORECASE)
+_OF_A = re.compile(
+    r"[ -](?:of )?(?:an? |one )?(hundred|thousand|million|billion|trillion|dozen)(?![^\W_])", re.IGNORECASE
+)
+_QUARTER = re.compile(
+    r"[ -](?:of )?(?:an? |one )?(?:hundred|thousand|million|billion|trillion|dozen|(?:percentage[ -])?point)",
+    re.IGNORECASE,
+)
+_BELOW = re.compile(r" ?/ ?(\d{1,2})(?![\d/])")
+_DOZEN = re.compile(r" dozen(?![^\W_])")
+_A_FEW = re.compile(r" (?:of )?(?:dozen|hundred|thousand|million|billion|trillion|lakh|crore)(?![^\W_])")
 
 
 @dataclass(slots=True)
@@ -131,12 +143,14 @@ def _in_digits(text: str, at: int) -> Number | None:
             number.value = (number.value or 0.0) + int(fraction[2]) / int(fraction[3])
             number.end = fraction.end()
     if number.end == found.end() and found["decimals"] is None and text.startswith(("/", " / "), number.end):
-        below = re.compile(r" ?/ ?(\d{1,2})(?![\d/])").match(text, number.end)
+        below = _BELOW.match(text, number.end)
         if below and number.value is not None and 0 < number.value < int(below[1]) <= 20:
             return _scaled(text, Number(at, below.end(), number.value / int(below[1]), digits=True, part=True))
     if glued := _GLUE.match(text, number.end):
         letter = glued[1].lower()
-        if not (letter in {"k", "m", "b", "t"} and text.startswith("-", glued.end()) and text[at:glued.end()].isdigit()):
+        if not (
+            letter in {"k", "m", "b", "t"} and text.startswith("-", glued.end()) and text[at : glued.end()].isdigit()
+        ):
             number.scale = _GLUED[letter]
             number.value = (number.value or 0.0) * number.scale
             number.end = glued.end()
@@ -146,34 +160,35 @@ def _in_digits(text: str, at: int) -> Number | None:
 
 def _scaled(text: str, number: Number) -> Number:
     """Takes up the scale words that follow: million, thousand crore, and a half million."""
-    if number.value is None:
+    value = number.value
+    if value is None:
         return number
     if number.part:
         of = _OF_A.match(text, number.end)
         if of:
             scale = 12.0 if of[1].lower() == "dozen" else SCALES[of[1].lower()]
-            number.value *= scale
+            number.value = value * scale
             number.scale, number.part, number.end = scale, False, of.end()
         return number
     if mixed := _AND_A_PART.match(text, number.end):
-        number.value += PARTS[mixed[1].lower()]
+        value += PARTS[mixed[1].lower()]
         number.end = mixed.end()
     for _ in range(2):
         spaced = _SPACED.match(text, number.end)
-        if spaced is None or (scale := SCALES.get(spaced[2].lower())) is None:
+        if spaced is None or (by := SCALES.get(spaced[2].lower())) is None:
             break
-        if spaced[2].lower() == "hundred" and number.value >= 100:
+        if spaced[2].lower() == "hundred" and value >= 100:
             break
-        number.value *= scale
-        number.scale *= scale
+        value *= by
+        number.scale *= by
         number.end = spaced.end(2)
     if number.scale >= 1e5 and (more := _AND_A_PART.match(text, number.end)):  # a million and a half
-        number.value += number.scale * PARTS[more[1].lower()]
+        value += number.scale * PARTS[more[1].lower()]
         number.end = more.end()
-    if spaced := re.compile(r" dozen(?![^\W_])").match(text, number.end):
-        number.value *= 12
+    if spaced := _DOZEN.match(text, number.end):
+        value *= 12
         number.end = spaced.end()
-    number.value = tidy(number.value)
+    number.value = tidy(value)
     return number
 
 
@@ -186,13 +201,16 @@ def _in_words(text: str, at: int) -> Number | None:
         return _with_article(text, first)
     if word in VAGUE:
         return _vague(text, first)
-    if word == "half" or (word == "quarter" and _OF_A.match(text, first.end())):
+    if word == "half" or (word == "quarter" and _QUARTER.match(text, first.end())):
         return _scaled(text, Number(at, first.end(), PARTS[word], part=True))
+    if word in {"several", "many"}:
+        scale = _A_FEW.match(text, first.end())
+        return Number(at, scale.end(), None) if scale else None
     if word == "dozen":
         return Number(at, first.end(), 12.0)
     if word in SMALL:
         return _spelled(text, at)
-    if word in SCALES and word not in _ABBREVIATED:
+    if word in SCALES and word not in _ABBREVIATED and text.startswith("-", first.end()):  # a trillion-won fund
         return Number(at, first.end(), SCALES[word], scale=SCALES[word])
     return None
 
@@ -210,9 +228,7 @@ def _with_article(text: str, article: "re.Match[str]") -> Number | None:
     elif word == "dozen":
         number = Number(article.start(), following.end(), 12.0)
     elif word in {"few", "couple"}:
-        scale = re.compile(r" (?:of )?(dozen|hundred|thousand|million|billion|trillion|lakh|crore)(?![^\W_])").match(
-            text, following.end()
-        )
+        scale = _A_FEW.match(text, following.end())
         number = Number(article.start(), scale.end(), None) if scale else None
     elif word in PARTS:
         number = _scaled(text, Number(article.start(), following.end(), PARTS[word], part=True))
@@ -272,7 +288,9 @@ def _spelled(text: str, at: int, *, one: int = -1) -> Number | None:
             current *= 12
             end = match.end()
             break
-        elif word in PARTS and word != "second" and last_small == current and seen and total == 0 and 0 < current < 20:
+        elif (
+            word in PARTS and word != "second" and last_small == current and seen and total == 0 and 0 < current < 20
+        ):
             if (current == 1) == word.endswith("s"):
                 break
             return _scaled(text, Number(at, match.end(), current * PARTS[word], part=True))
@@ -299,7 +317,7 @@ def _spelled(text: str, at: int, *, one: int = -1) -> Number | None:
 
 
 def _step(text: str, end: int, *, joined: bool) -> int:
-    """Where the next word of the same number may begin: behind a space, a hyphen, or "and" after a scale word; or -1."""
+    """Where the next word of the same number may begin: behind a space, a hyphen, "and" after a scale word; or -1."""
     if text[end : end + 1] not in {" ", "-"}:
         return -1
     if joined and text[end + 1 : end + 5].lower() in {"and ", "and-"}:

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 
+from worker.facts.quantities.words import kinds, words
+
 _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     "nov(?:ember)?|dec(?:ember)?"
 )
-_ZONES = "GMT|BST|UTC|EST|EDT|PST|PDT|CET|CEST|IST|SGT|hours|hrs|local time|o'clock|noon"
+_ZONES = "GMT|BST|UTC|EST|EDT|PST|PDT|CET|CEST|IST|SGT|local time|o'clock|noon"
 # What a number in digits is by its own form. Everything bounded, and tried once at each number.
 _FORM = re.compile(
     rf"""
@@ -15,6 +17,7 @@ _FORM = re.compile(
     | \d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:[.]\d+)?(?!\d)                           # 04:20, 2:15:07
     | \d{{1,2}}h\d{{2}}(?!\d)
     | \d{{1,2}}(?:[.:]?\d{{2}})?[ ](?:{_ZONES})(?![^\W_])                       # 1410 GMT, 10 o'clock
+    | \d{{4}}[ ](?:hours|hrs)(?![^\W_])
     | \d{{1,2}}(?:-\d{{1,2}})?[ ](?:(?:{_MONTHS})(?![^\W\d_])\.?(?:,?[ ]\d{{4}})?)   # 12 May 2025, 3-5 June
     | \d{{1,6}}(?:st|nd|rd|th)(?![^\W_])                                        # 89th
     | \d{{2,4}}'?s(?![^\W_])                                                    # 1990s
@@ -33,26 +36,31 @@ _FORM = re.compile(
 )
 _SCORE = re.compile(r"\d{1,3}-\d{1,3}(?:-\d{1,3})?(?![\d,.]\d|[^\W_])")
 
-_MONTH_WORDS = frozenset(
-    "january february march april may june july august september october november december jan jan. feb feb. mar mar. apr "
-    "apr. jun jul aug aug. sep sep. sept sept. oct oct. nov nov. dec dec.".split()
+_MONTH_WORDS = words(
+    "january february march april may june july august september october november december jan jan. feb feb. "
+    "mar mar. apr "
+    "apr. jun jul aug aug. sep sep. sept sept. oct oct. nov nov. dec dec."
 )
-_AGE_WORDS = frozenset("aged age ages turned turning turns aging ageing".split())
+_AGE_WORDS = words("aged age ages turned turning turns aging ageing")
 # Words that a number after them names: in small letters too, or only where they are capitalised ("Order 9066").
-_NAMED_BY = frozenset(
+_NAMED_BY = words(
     "page pages chapter chapters section sections article articles clause paragraph verse rule figure table exhibit "
-    "episode phase stage tier level grade type category room suite apartment apt apt. unit floor gate terminal platform "
+    "episode phase stage tier level grade type category room suite apartment apt apt. unit floor gate terminal "
+    "platform "
     "pier dock channel route highway interstate motorway flight bus track block sector zone schedule version model "
-    "proposition prop. resolution amendment ref. reference item volume vol. inning hole lap battalion brigade regiment "
+    "proposition prop. resolution amendment ref. reference item volume vol. inning hole lap battalion brigade "
+    "regiment "
     "squadron studio theatre theater barangay helpline extension hotline apollo iphone galaxy windows boeing airbus "
     "fortune nasdaq s&p ftse cac dax nikkei stoxx asx csi russell dow topix expo cop agenda seed seeded ranked rank "
-    "ranking position no no. nos nos. number numbers id pin line mach lot pool row seat".split()
+    "ranking position no no. nos nos. number numbers id pin line mach lot pool row seat"
 )
-_NAMED_BY_CAPITALS = frozenset(
-    "Order Case Law Act Court Group Text Call Plan Set Part Area Ward District Game Match Race Class Title Round Week Day "
-    "Formula Hall Camp Project Vision Division Super Euro Top Final Big World War Under Question Step Measure Bill Unit "
+_NAMED_BY_CAPITALS = words(
+    "Order Case Law Act Court Group Text Call Plan Set Part Area Ward District Game Match Race Class Title "
+    "Round Week Day "
+    "Formula Hall Camp Project Vision Division Super Euro Top Final Big World War Under Question Step Measure "
+    "Bill Unit "
     "Ref Op Annex Protocol Convention Decree Directive Regulation Note Pillar Line Studio Radio Season Form Size "
-    "Strike Typhoon Hangar Cell Tower Reactor Lane Square Box Mile Interstate Bloc Fox Agenda Base Point".split()
+    "Strike Typhoon Hangar Cell Tower Reactor Lane Square Box Mile Interstate Bloc Fox Agenda Base Point"
 )
 _AGE_BEHIND = re.compile(r"(?:,|\)|;|\.(?=\s|\Z)|\Z| and (?:his|her|of )| who | was | were | from )")
 _NAME_BEFORE = re.compile(r"(?:[^\W\d_]\w*[.']?|Jr\.|Sr\.)(?:, | \()\Z")
@@ -65,7 +73,7 @@ def by_form(text: str, at: int) -> int:
 
 
 def score(text: str, at: int) -> int:
-    """The end of what reads like a result ("3-1"), else -1; a range of something ("10-12 people") reads so as well."""
+    """The end of what reads like a result ("3-1"), else -1; so does a range of something ("10-12 people")."""
     found = _SCORE.match(text, at)
     return found.end() if found else -1
 
@@ -101,28 +109,39 @@ def age_behind_name(text: str, at: int, end: int) -> bool:
     return before is not None and _AGE_BEHIND.match(text, end) is not None
 
 
-_YEAR_WORDS = frozenset(
-    "in since by of from until till to before after during through and or for mid late early the between around than "
-    "about on back next last this end summer winter spring autumn fall season election elections olympics edition class "
-    "circa around at a new his her its their said year".split()
-)
+_HEDGES = words("about around some nearly almost roughly than least most to over up another additional extra")
+_MANY = kinds()["many"]
 
 
-def year(digits: str, word_before: str, follows_noun: bool) -> bool:
-    """Whether four digits are a year. In: as printed; the word before, in small letters; whether a plural noun follows."""
+def year(digits: str, before: str, noun: str) -> bool:
+    """Whether four digits are a year. In: as printed; the word before; the head of a plural noun behind, or ""."""
     if len(digits) != 4 or not digits.isdigit() or not 1100 <= int(digits) <= 2199:
         return False
-    if int(digits) < 1500 or (int(digits) < 1900 and int(digits) % 50 == 0):
-        return word_before in {"in", "since", "until", "by"} and not follows_noun
-    return not follows_noun or word_before in _YEAR_WORDS or not word_before or word_before[0].isupper()
+    if int(digits) < 1800:
+        return not noun and before in {"in", "since", "until", "by", "from", "of", "to"}
+    return (
+        not noun
+        or not (noun in _MANY or before in _HEDGES)
+        or before in {"in", "since", "of", "the"}
+        or before.isdigit()
+    )
 
 
 _PRICE = re.compile(
-    r"(?<![^\W_])(?:shares?|stocks?|closed|closing|close|trading|traded|futures|Brent|crude|spot|bullion|barrel|ounce)(?![^\W_])"
+    r"(?<![^\W_])(?:shares?|stocks?|closed|closing|close|trading|traded|futures|Brent|crude|spot|bullion|"
+    r"barrel|ounce)(?![^\W_])"
 )
-_EACH = re.compile(r" (?:a|per|each|an|the) (?:share|barrel|ounce|bushel|tonne|ton|troy ounce|pound|lb|metric ton)(?![^\W_])")
+_EACH = re.compile(
+    r" (?:a|per|each|an|the) (?:share|barrel|ounce|bushel|tonne|ton|troy ounce|pound|lb|metric ton)(?![^\W_])"
+)
 _COMMODITY_MOVES = re.compile(
-    r"(?<![^\W_])(?:rose|fell|gained|lost|dropped|slipped|jumped|climbed|eased|traded|trading|price of|prices?|futures|Brent|crude)"
+    r"(?<![^\W_])(?:rose|fell|gained|lost|dropped|slipped|jumped|climbed|eased|traded|trading|price of|prices?|"
+    r"futures|Brent|crude)"
+    r"(?![^\W_])"
+)
+_DEALS = re.compile(
+    r"(?<![^\W_])(?:bids?|offer(?:s|ed|ing)?|dividends?|earnings|earned|profits?|net|loss|paid|pays?|buy|"
+    r"takeover|acquire[ds]?|deal)"
     r"(?![^\W_])"
 )
 
@@ -135,6 +154,6 @@ def share_price(text: str, start: int, at: int, end: int, stop: int, *, whole: b
     each = _EACH.match(text, end)
     if each is not None:
         if each[0].endswith("share"):
-            return True
+            return _DEALS.search(text, start, stop) is None
         return not whole or _COMMODITY_MOVES.search(text, start, stop) is not None
     return not whole and _PRICE.search(text, start, stop) is not None

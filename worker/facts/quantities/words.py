@@ -4,14 +4,24 @@ from functools import cache
 from importlib.resources import files
 
 
+def words(listed: str) -> frozenset[str]:
+    """The words of a list that is written with spaces between."""
+    return frozenset(listed.split())
+
+
+def phrases(listed: str) -> frozenset[str]:
+    """The phrases of a list that is written with bars between."""
+    return frozenset(listed.split("|"))
+
+
 @cache
 def kinds() -> dict[str, frozenset[str]]:
     """The words of `data/counted.txt` by the kind in brackets before them, in small letters."""
     found: dict[str, frozenset[str]] = {}
     for line in files("worker.facts").joinpath("data/counted.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
-            kind, _, words = line[1:].partition("]")
-            found[kind] = frozenset(words.lower().split())
+            kind, _, listed = line[1:].partition("]")
+            found[kind] = words(listed.lower())
     return found
 
 

@@ -1,0 +1,265 @@
+"""Figures: their values and units, and the numbers that are none."""
+
+import time
+
+import pytest
+
+from worker.domain.reading import Quantity
+from worker.facts.document import Document
+from worker.facts.quantities import find_quantities
+
+
+def figures(text: str) -> list[tuple[float | None, str]]:
+    return [(quantity.value, quantity.unit) for quantity in find_quantities(Document(text))]
+
+
+def only(text: str) -> Quantity:
+    (quantity,) = find_quantities(Document(text))
+    return quantity
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("12%", 12),
+        ("12 percent", 12),
+        ("0.4 per cent", 0.4),
+        ("9 pct", 9),
+        ("a 400-percent increase", 400),
+        ("nine percent", 9),
+        ("forty-two per cent", 42),
+        ("three and a half percent", 3.5),
+        ("1 1/2 percent", 1.5),
+        ("2½ per cent", 2.5),
+        ("growth of minus 0.3 percent", -0.3),
+        ("one in eight", 12.5),
+        ("three out of ten", 30),
+        ("half of the voters", 50),
+        ("two thirds", 66.7),
+        ("three-quarters of voters", 75),
+        ("fell by a third", 33.3),
+        ("barely a tenth of it", 10),
+        ("ten cents on the dollar", 10),
+    ],
+)
+def test_a_share_is_percent(printed: str, value: float) -> None:
+    assert figures(f"They said it was {printed}.") == [(value, "percent")]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "5 percent of GDP",
+        "5% of its gross domestic product (GDP)",
+        "5% GDP",
+        "5 per cent of the country's GDP",
+        "5 percent of economic output",
+        "a debt-to-GDP ratio of 5 percent",
+    ],
+)
+def test_a_share_of_what_a_country_makes_is_percent_of_gdp(printed: str) -> None:
+    assert figures(f"Spending should be {printed}.") == [(5, "percent_of_gdp")]
+
+
+def test_a_share_of_one_industrys_output_is_plain_percent() -> None:
+    assert figures("The mine makes 5 percent of the world's copper output.") == [(5, "percent")]
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "unit"),
+    [
+        ("fell by 1.5 percentage points", 1.5, "percentage_points"),
+        ("made a 0.25-percentage-point cut to rates", 0.25, "percentage_points"),
+        ("cut rates by half a point", 0.5, "percentage_points"),
+        ("wanted a quarter point", 0.25, "percentage_points"),
+        ("is down seven tenths of a percentage point", 0.7, "percentage_points"),
+        ("leads the poll by three points", 3, "percentage_points"),
+        ("cut by 25bp", 25, "basis_points"),
+        ("rose 40 basis points", 40, "basis_points"),
+        ("made an 80 basis point gain", 80, "basis_points"),
+    ],
+)
+def test_points_are_of_a_percentage_or_a_hundredth_of_one(printed: str, value: float, unit: str) -> None:
+    assert figures(f"It {printed}.") == [(value, unit)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "code"),
+    [
+        ("$3.1 million", 3.1e6, "USD"),
+        ("US$30 billion", 30e9, "USD"),
+        ("C$225 million", 225e6, "CAD"),
+        ("$A2.7 million", 2.7e6, "AUD"),
+        ("HK$8bn", 8e9, "HKD"),
+        ("BDS$1,500", 1500, "BBD"),
+        ("£14.3m", 14.3e6, "GBP"),
+        ("£20k", 20e3, "GBP"),
+        ("3p", 0.03, "GBP"),
+        ("€820 million", 820e6, "EUR"),
+        ("EUR1.2bn", 1.2e9, "EUR"),
+        ("USD 2.4 billion", 2.4e9, "USD"),
+        ("CHF 3 billion", 3e9, "CHF"),
+        ("¥2tn", 2e12, "JPY"),
+        ("3tn won", 3e12, "KRW"),
+        ("Rs 400 crore", 4e9, "INR"),
+        ("₹2 lakh crore", 2e12, "INR"),
+        ("4 lakh rupees", 4e5, "INR"),
+        ("RM1.2 billion", 1.2e9, "MYR"),
+        ("KSh 400 million", 400e6, "KES"),
+        ("₦90 million", 90e6, "NGN"),
+        ("R$50 million", 50e6, "BRL"),
+        ("10,000 kwacha", 10000, "ZMW"),
+        ("95,000 Swiss francs", 95000, "CHF"),
+        ("12 million Swedish crowns", 12e6, "SEK"),
+        ("6 million Czech crowns", 6e6, "CZK"),
+        ("2 billion Hong Kong dollars", 2e9, "HKD"),
+        ("15 million Egyptian pounds", 15e6, "EGP"),
+        ("900 million zlotys", 900e6, "PLN"),
+        ("two and a half billion euros", 2.5e9, "EUR"),
+        ("a trillion-won fund", 1e12, "KRW"),
+        ("three dollars and fifty cents", 3.5, "USD"),
+        ("tens of millions of dollars", None, "USD"),
+    ],
+)
+def test_money_has_the_code_of_its_currency(printed: str, value: float | None, code: str) -> None:
+    assert figures(f"It will cost {printed}.") == [(value, code)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("In Oslo, Norway's parliament voted for 80 billion crowns.", "NOK"),
+        ("Denmark will add 80 billion kroner.", "DKK"),
+        ("Pakistan borrows 80 billion rupees.", "PKR"),
+        ("Pretoria found R212 million in South Africa.", "ZAR"),
+        ("The Philippines lost P3.2 billion of rice.", "PHP"),
+        ("Canberra says Australia will pay $22 million for the Australian ships.", "AUD"),
+        ("Jakarta will get $22 million.", "USD"),
+    ],
+)
+def test_a_unit_of_several_countries_is_that_of_the_country_in_the_text(text: str, code: str) -> None:
+    assert only(text).unit == code
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("It costs $1.5-2 billion.", 1.5e9, 2e9, "USD"),
+        ("It costs $2-$3 billion.", 2e9, 3e9, "USD"),
+        ("It costs between US$30 billion and US$35 billion.", 30e9, 35e9, "USD"),
+        ("It costs £60m to £70m.", 60e6, 70e6, "GBP"),
+        ("It is between 5 and 7 percent.", 5, 7, "percent"),
+        ("It is 5\N{EN DASH}7%.", 5, 7, "percent"),
+        ("It cut 1,200 to 1,500 jobs.", 1200, 1500, "count"),
+    ],
+)
+def test_a_range_shares_its_scale_and_its_unit(text: str, low: float, high: float, unit: str) -> None:
+    quantity = only(text)
+    assert (quantity.value, quantity.value_max, quantity.unit) == (low, high, unit)
+
+
+def test_from_one_share_to_another_is_no_range() -> None:
+    assert figures("The duty rises from 3.5% to 5%.") == [(3.5, "percent"), (5, "percent")]
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("doubled", 2),
+        ("has tripled", 3),
+        ("will halve", 0.5),
+        ("needs a fivefold rise", 5),
+        ("is three times as large", 3),
+        ("is twice the old one", 2),
+        ("grew by a factor of ten", 10),
+        ("was cut in half", 0.5),
+    ],
+)
+def test_a_multiple_is_a_factor(printed: str, value: float) -> None:
+    assert figures(f"The fund {printed}.") == [(value, "factor")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "surface"),
+    [
+        ("They sent 35,000 additional troops.", 35000, "35,000 additional troops"),
+        ("They need thousands more armoured vehicles.", None, "thousands more armoured vehicles"),
+        ("Two people were killed.", 2, "Two people"),
+        ("It killed two police officers.", 2, "two police officers"),
+        ("It has a thousand missiles.", 1000, "a thousand missiles"),
+        ("It has consent from 28 of 32 allies.", 28, "28 of 32 allies"),
+        ("They seized 2.1 tonnes of cocaine.", 2.1, "2.1 tonnes"),
+        ("It burned 31,000 acres.", 31000, "31,000 acres"),
+        ("A million and a half people left.", 1.5e6, "A million and a half people"),
+        ("Several hundred fighters remained.", None, "Several hundred fighters"),
+        ("At least 9500 containers wait.", 9500, "9500 containers"),
+    ],
+)
+def test_what_is_counted_stands_in_the_surface(text: str, value: float | None, surface: str) -> None:
+    quantity = only(text)
+    assert (quantity.value, quantity.unit, quantity.surface) == (value, "count", surface)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was on 12 May 2025.",
+        "It was on June 24, in 2018 and the 1990s.",
+        "It begins at 8am, 11.40 p.m., 04:20 or 1410 GMT.",
+        "Jane Roe, 57, and a 34-year-old man aged 34 met.",
+        "They won 3-1 and lost 6-4, 7-5.",
+        "Call 0161 496 0123 or 1-800-555-0119.",
+        "Mr Roe of 14 Marsh Lane is No. 7.",
+        "Route 66, Boeing 737 and Highway 97 are closed.",
+        "The F-35, the A320neo and the S-400 carry COVID-19.",
+        "It spoke for three years, 14 hours and two days.",
+        "It is 140 metres long, 9,500 feet high, at 45 mph and 38 degrees.",
+        "The two leaders met for a two-day visit.",
+        "The first man said it was one of the best in the second half.",
+        "He waited half an hour and took a third term.",
+        "Its shares closed at $41.17.",
+        "Brent crude rose to $71.35 a barrel.",
+        "Version 4.2.1 is on page 31.",
+        "There are two ways and three reasons.",
+        "The double murder was a triple one.",
+        "It was said by two people familiar with the matter.",
+        "The 2024 elections were after the 2020 votes.",
+        "The screen is 1080p.",
+    ],
+)
+def test_other_numbers_are_no_figures(text: str) -> None:
+    assert figures(text) == []
+
+
+@pytest.mark.parametrize("hedge", ["about", "nearly", "more than", "at least", "up to", "an estimated", "as many as"])
+def test_a_hedge_makes_a_figure_approximate(hedge: str) -> None:
+    assert only(f"They lost {hedge} 300 ships.").approximate
+
+
+def test_a_figure_without_a_hedge_is_exact() -> None:
+    assert not only("They lost 300 ships.").approximate
+
+
+def test_a_price_of_a_share_is_given_when_asked_for() -> None:
+    (price,) = find_quantities(Document("Its shares closed at $41.17."), prices=True)
+    assert (price.value, price.unit) == (41.17, "USD")
+
+
+def test_offsets_are_those_of_the_text_as_printed() -> None:
+    text = "The \N{LEFT DOUBLE QUOTATION MARK}Société\N{RIGHT DOUBLE QUOTATION MARK} owes 5\N{NO-BREAK SPACE}percent."
+    quantity = only(text)
+    assert text[quantity.start : quantity.end] == quantity.surface == "5\N{NO-BREAK SPACE}percent"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1", "1,", "1 ", "$", "half ", "one ", "a hundred and ", "1-", "5 percent of the ", "$1.5 million to ", "2 of ",
+     "one in ", "3 dollars 50 cents ", "between 5 and ", "1.", "A ", "'"],
+)  # fmt: skip
+def test_hostile_text_is_read_in_bounded_time(piece: str) -> None:
+    """50,000 characters take tenths of a second; what looks again at all that went before would take minutes."""
+    document = Document((piece * (50_000 // len(piece)))[:50_000])
+    assert document.sentences
+    began = time.process_time()
+    find_quantities(document)
+    assert time.process_time() - began < 5

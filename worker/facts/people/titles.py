@@ -1,0 +1,315 @@
+"""Reads a title: the words before its main noun and behind it, sorted into title, organisation and country."""
+
+from worker.facts.people.lexicon import (
+    ADJECTIVE,
+    COUNTRY,
+    DAY,
+    DEMONYM,
+    END,
+    FLAGS,
+    FUNCTION,
+    HEAD,
+    HONORIFIC,
+    LONG,
+    MODIFIER,
+    MONTH,
+    OFFICE,
+    ORGANISATION,
+    ORGANISATION_NOUN,
+    ORGANISATION_WORD,
+    PARTY,
+    PERSON_VERB,
+    PLACE,
+    PORTFOLIO,
+    SPEECH,
+)
+from worker.facts.people.phrases import DETERMINERS, POSSESSIVES, noun_before, noun_phrase, organisation_text
+from worker.facts.people.role import Role
+from worker.facts.people.runs import Line, Run
+
+_OF = frozenset({"of", "for", "at", "with", "to"})
+_AGES = frozenset({"new", "old", "first", "second", "third", "next", "last", "then"})
+"""Stand before a title and are no part of a name: "the new police commissioner"."""
+_LEFT = 8
+"""Words that are looked at on the left of the main noun; the longest titles of real news have seven."""
+_TITLE_TAILS = frozenset(
+    {
+        "opposition",
+        "house",
+        "senate",
+        "free",
+        "state",
+        "staff",
+        "chief",
+        "defence",
+        "defense",
+        "parliament",
+        "commons",
+    }
+)
+_LEADERS = frozenset(
+    {"leader", "chief", "boss", "chairman", "chair", "spokesman", "spokeswoman", "head", "chairwoman"}
+)
+_TO = frozenset(
+    [
+        "ambassador",
+        "envoy",
+        "adviser",
+        "advisor",
+        "aide",
+        "counsel",
+        "counsellor",
+        "assistant",
+        "secretary",
+        "delegate",
+        "representative",
+        "consul",
+        "heir",
+    ]
+)
+_OF_PLACES = frozenset({"governor", "mayor", "bishop", "archbishop", "lord-mayor"})
+"""Offices of a place."""
+
+
+def left(line: Line, at: int, floor: int) -> int:
+    """Where the words before a main noun begin that belong to its title or say whose it is."""
+    flags, lower = line.flags, line.lower
+    begin = at
+    limit = max(floor, at - _LEFT)
+    while begin > limit:
+        back = begin - 1
+        flag, word = flags[back], lower[back]
+        if line.capital[back] or word == "&":
+            named = flag & (COUNTRY | ORGANISATION | PORTFOLIO | MODIFIER) or LONG.get(f"{word} {lower[begin]}", 0)
+            if flag & (FUNCTION | DAY | MONTH | HONORIFIC) and not named:
+                break
+            begin = back
+        elif (
+            word == "and"
+            and back > limit
+            and line.capital[back - 1]
+            and line.capital[begin]
+            and _org_and(line, back, at)
+        ) or (
+            word in {"of", "for"}
+            and back > limit
+            and line.capital[back - 1]
+            and line.capital[begin]
+            and flags[back - 1] & ORGANISATION_WORD
+        ):
+            begin = back
+        elif word.isalpha() or ("-" in word and word[0].isalnum()):
+            if line.capital[at] and not flag & (MODIFIER | ADJECTIVE | PORTFOLIO | HEAD):
+                break
+            if word in _AGES:
+                begin = back
+                continue
+            if flag & (FUNCTION | END | SPEECH | PERSON_VERB) and not flag & (
+                PORTFOLIO | MODIFIER | HEAD | ADJECTIVE
+            ):
+                break
+            if word in DETERMINERS or word in POSSESSIVES:
+                break
+            if (
+                word.endswith(("ed", "ing"))
+                and not flag & (ADJECTIVE | PORTFOLIO | MODIFIER | HEAD)
+                and "-" not in word
+            ):
+                break
+            if word.endswith("ly") and back > limit and not flags[begin] & ADJECTIVE:
+                break
+            if word in {"and", "or", "as", "of", "for", "the", "is", "was", "named", "became"} or len(word) < 2:
+                break
+            begin = back
+        else:
+            break
+    return begin
+
+
+def _org_and(line: Line, at: int, head: int) -> bool:
+    return head - 1 > at and bool(line.flags[head - 1] & ORGANISATION_WORD)
+
+
+def owner(line: Line, begin: int, floor: int, role: Role) -> int:
+    """Reads what stands before the title words: an article, a pronoun, or a possessor with its 's."""
+    lower = line.lower
+    back = begin - 1
+    if back < floor:
+        return begin
+    word = lower[back]
+    if word in DETERMINERS:
+        role.definite, role.indefinite = word not in {"a", "an"}, word in {"a", "an"}
+        return back
+    if word in POSSESSIVES:
+        role.definite, role.possessor = True, (back, begin)
+        return back
+    if word == "'s" or (word == "'" and back > floor and lower[back - 1].endswith("s")):
+        start = noun_before(line, back, floor)
+        if start < back:
+            role.definite, role.possessor = True, (start, back)
+            return start
+    return begin
+
+
+def left_words(line: Line, begin: int, at: int, role: Role) -> list[str]:
+    """Sorts the words before the main noun into title, organisation and country. Out: those of the title."""
+    flags, lower, words = line.flags, line.lower, line.words
+    title: list[str] = []
+    organisation: list[str] = []
+    k = begin
+    while k < at:
+        flag = flags[k]
+        pair = LONG.get(f"{lower[k]} {lower[k + 1]}", 0) if k + 1 < at else 0
+        if pair & (COUNTRY | DEMONYM) and line.capital[k]:
+            role.country = f"{words[k]} {words[k + 1]}"
+            k += 2
+            continue
+        if pair & (ORGANISATION | PLACE) and line.capital[k]:
+            organisation += words[k : k + 2]
+            k += 2
+            continue
+        if not line.capital[k]:
+            if organisation and lower[k] in {"of", "and", "for"} and line.capital[k + 1] and k + 1 < at:
+                # "Bank | of | England"
+                organisation.append(words[k])
+            elif lower[k] not in _AGES:
+                title.append(words[k])
+        elif flag & PARTY and lower[role.head] in _LEADERS and not line.capital[role.head]:
+            organisation.append(words[k])
+        elif flag & (COUNTRY | DEMONYM) and not organisation and not (flag & DEMONYM and _names_more(line, k, at)):
+            if lower[k] == "eu" or lower[k] == "european":
+                organisation.append(words[k])
+            elif role.country is None:
+                role.country = words[k]
+        elif (
+            (
+                flag & (PORTFOLIO | MODIFIER | HEAD | HONORIFIC)
+                and not organisation
+                and not (
+                    k + 1 < at
+                    and flags[k + 1] & ORGANISATION_WORD
+                    and not flags[k + 1] & (PORTFOLIO | HEAD)
+                    and line.capital[k + 1]
+                )
+            )
+            or (line.fresh(k) and k == begin and flag & ADJECTIVE)
+            or (organisation and flag & PORTFOLIO and not flag & ORGANISATION_WORD)
+            or (organisation and k > begin and not line.capital[k - 1] and lower[k - 1] not in {"of", "and", "for"})
+        ):
+            title.append(words[k])
+        else:
+            organisation.append(words[k])
+        k += 1
+    organisation = [word for word in organisation if "-" not in word or not word.rsplit("-", 1)[1].islower()]
+    if len(organisation) > 1 and lower[role.head] not in _LEADERS:
+        named = [word for word in organisation if not FLAGS.get(word.lower(), 0) & PARTY]
+        organisation = named if organisation[-1] in named else organisation
+    if organisation:
+        text = " ".join(organisation)
+        only_party = all(
+            FLAGS.get(word.lower(), 0) & PARTY and not FLAGS.get(word.lower(), 0) & ORGANISATION
+            for word in organisation
+        )
+        if only_party and lower[role.head] not in _LEADERS:
+            pass
+        elif len(organisation) == 1 and organisation[0].lower() == "opposition":
+            title.insert(0, organisation[0])
+        else:
+            role.organisation = text
+    if role.possessor is not None:
+        _possessor(line, role)
+    return title
+
+
+def _names_more(line: Line, k: int, at: int) -> bool:
+    """Whether a nationality is the beginning of an organisation's name: "British Airways chief"."""
+    following = line.flags[k + 1] if k + 1 < at else 0
+    return bool(line.capital[k + 1] and following & ORGANISATION_WORD and not following & (PORTFOLIO | HEAD))
+
+
+def _possessor(line: Line, role: Role) -> None:
+    start, end = role.possessor or (0, 0)
+    lower = line.lower
+    if lower[start] in POSSESSIVES:
+        return
+    first = start + (lower[start] in DETERMINERS)
+    if first >= end:
+        return
+    text = line.sentence_text(first, end)
+    key = " ".join(lower[first:end])
+    flag = line.flags[first] if end - first == 1 else LONG.get(key, 0)
+    if flag & COUNTRY and key != "eu":
+        role.country = text
+    elif line.capital[first] and not flag & PLACE:
+        role.organisation = role.organisation or text
+    elif not line.capital[first] and line.flags[end - 1] & ORGANISATION_NOUN:
+        role.organisation = role.organisation or line.sentence_text(start, end)
+        role.noun = lower[end - 1]
+
+
+def right(line: Line, end: int, names: dict[int, Run], role: Role, title: list[str]) -> int:
+    """Reads what a title is of or for, adding to `title` what belongs to it. Out: where the phrase ends."""
+    flags, lower, words, count = line.flags, line.lower, line.words, len(line.flags)
+    last = end
+    for turn in range(3):
+        if last + 1 >= count or (lower[last] not in _OF and not (lower[last] in {"in", "on"} and turn == 0)):
+            break
+        prep = lower[last]
+        start = last + 1
+        det = start < count and (lower[start] in DETERMINERS or lower[start] in POSSESSIVES)
+        stop = noun_phrase(line, start + det, names)
+        if stop <= start + det:
+            break
+        inner = start + det
+        if not _fits(line, role, prep, inner, stop, det):
+            break
+        key = " ".join(lower[inner:stop])
+        flag = flags[inner] if stop - inner == 1 else LONG.get(key, 0)
+        small = not any(line.capital[inner:stop])
+        portfolio = all(
+            flags[k] & PORTFOLIO or lower[k] in {",", "and", "&", "the", "of", "for"} for k in range(inner, stop)
+        )
+        if flag & COUNTRY and prep in {"of", "for", "to"} and not (prep == "to" and role.country is None):
+            role.country = line.sentence_text(inner, stop) if key != "eu" else role.country
+            if key == "eu":
+                role.organisation = role.organisation or line.sentence_text(inner, stop)
+        elif prep in {"in", "on"}:
+            pass
+        elif (
+            (
+                prep in {"of", "for"}
+                and portfolio
+                and (not det or lower[inner] in _TITLE_TAILS)
+                and role.organisation is None
+            )
+            or (prep == "of" and det and small and lower[inner] in _TITLE_TAILS)
+            or (prep == "of" and small and not det and flags[role.head] & OFFICE and not role.organisation)
+        ):
+            title += words[last:stop]
+        elif (
+            (small and not det)
+            or (flag & PLACE and not flag & ORGANISATION and role.kind not in _OF_PLACES)
+            or (small and not flags[stop - 1] & ORGANISATION_NOUN)
+        ):
+            pass
+        elif role.organisation is None:
+            role.organisation = organisation_text(line, start, inner, stop)
+            role.complement = (inner, stop)
+        role.complement = role.complement or (inner, stop)
+        last = stop
+    return last
+
+
+def _fits(line: Line, role: Role, prep: str, inner: int, stop: int, det: bool) -> bool:
+    """Whether what stands behind a preposition belongs to the title."""
+    if prep == "in":
+        return (line.capital[inner] or det) and stop - inner <= 4 and (role.indefinite or role.possessor is not None)
+    if prep == "on":
+        return False
+    if prep == "to" and role.kind not in _TO:
+        return False
+    if prep in {"at", "with"} and line.flags[inner] & FUNCTION:
+        return False
+    return not line.flags[inner] & (DAY | MONTH) and not (
+        prep in {"with", "for", "to"} and line.lower[inner].endswith("ing") and not line.capital[inner]
+    )

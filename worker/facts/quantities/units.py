@@ -1,0 +1,39 @@
+"""What stands behind a number: percent, points, shares of GDP."""
+
+import re
+
+OPENERS = frozenset("%pPbBf")
+"""What percent, points and basis points begin with; "full" points as well."""
+
+POINTS = re.compile(r"(?:[ -](?:percentage|percent|per cent)|%)[ -]points?(?![^\W_])| ?pps?(?![^\W_])", re.IGNORECASE)
+BASIS = re.compile(r" ?bps?(?![^\W_])|[ -]basis[ -]points?(?![^\W_])", re.IGNORECASE)
+PERCENT = re.compile(
+    r" ?%(?![\w%])|[ -](?:per[ -]?cents?|pct|pc|percents?|percentage)(?![^\W_])\.?(?<!\w\.)", re.IGNORECASE
+)
+BARE_POINTS = re.compile(r"[ -](?:full )?points?(?![^\W_])", re.IGNORECASE)
+OF_GDP = re.compile(
+    r"(?:[ -]of[ -]| )(?:(?!GDP)[a-z]+(?:'s)? |[A-Z][\w.-]+(?:'s?)? ){0,4}?"
+    r"(?:gross domestic product(?: \(GDP\))?|GDP|economic output|national output|domestic output)(?![^\W_])"
+    r"| of (?:the )?(?:(?:country|nation|state|economy|world|[A-Z][a-z]+)'s )?(?:yearly |annual |total )?output"
+    r"(?! of| from)(?![^\W_])"
+)
+GDP_BEFORE = re.compile(r"GDP[ -](?:ratio|share)|share of (?:GDP|output)")
+POLLS = re.compile(
+    r"percent|per cent|%|(?<![^\W_])(?:polls?|polling|turnout|swing|lead|leads|leading|margin|approval|rates?|"
+    r"inflation|cuts?|caucus(?:es)?|primary|voters?|elections?|trail(?:s|ed|ing)?)(?![^\W_])",
+    re.IGNORECASE,
+)
+INDEXES = re.compile(
+    r"(?<![^\W_])(?:index|Dow|Nasdaq|FTSE|Nikkei|S&P|Sensex|Nifty|DAX|CAC|Hang Seng|Kospi|KSE|composite|scored|season"
+    r"|rebounds|assists|half-time|halftime)(?![^\W_])"
+)
+LEAD = re.compile(
+    r" (?:[a-z]+ )?(?:lead|margin|defeat|loss|win|victory|swing|gap|drop|rise|increase|advantage|deficit|edge|"
+    r"jump|fall|cut)(?![^\W_])"
+)
+WEIGHS = re.compile(
+    r"weigh|(?<![^\W_])(?:lb|lbs|overweight|cocaine|heroin|meth|fentanyl|marijuana|body|baby|pounds of)(?![^\W_])"
+)
+OR_SO = re.compile(r" or so(?![^\W_])|-odd|-plus|\+")
+RATIO_OF = re.compile(r" (?:on|in|to) the (?:dollar|pound|euro|rupee|rand)(?![^\W_])")
+PERCENT_OF = re.compile(r"(?:per ?cents?|percents?) of (?=\d|[a-z]+(?:-[a-z]+)?\b)", re.IGNORECASE)
