@@ -55,9 +55,11 @@ def trailing(frame: Frame, token: int, said: list[Said]) -> Said | None:
             return None
         if begin <= token + 2 and all(not word[0].isalnum() for word in frame.lower[token + 1 : begin]):
             return each
-        if cue.side is Side.SAME and cue.shape is not Shape.ING and not any(w in AUXILIARIES for w in between[:2]):
+        joined = between[1:2] in (["and"], ["but"], ["while"])
+        understood = cue.side is Side.SAME and cue.shape is not Shape.ING and not joined
+        if understood and not any(word in AUXILIARIES for word in between[:2]):
             return each
-        parted = between[:1] in ([","], ["-"], ["--"]) and between[1:2] not in (["and"], ["but"])
+        parted = between[:1] in ([","], ["-"], ["--"]) and not joined
         named = cue.takes <= Takes.WORDS and cue.side is not Side.SAME
         if parted and named and not any(word in AUXILIARIES for word in between):
             return each

@@ -136,7 +136,7 @@ class _Finder:
         begins = lead(frame, token) == token
         behind = trailing(frame, token, said)
         before = leading(frame, token, said)
-        if before is not None and not before.speaker.person:
+        if before is not None and not before.speaker.person and before.cue.takes is not Takes.FRAGMENT:
             # "said the result showed": what a person says of a thing's words is the person's
             outer = [said[number] for number, first, last in places if first <= before.cue.first < token < last]
             if outer and outer[-1].speaker.person:
@@ -154,6 +154,9 @@ class _Finder:
                     return None
             elif behind is not None and words > 1:
                 source, kind = behind, Speech.MIXED
+            elif words >= _LONG and capital and self.text[end - 1] in ",?!":
+                # a verb of speech that is on no list: "...," the ministers hedge
+                source, kind = Said(own, self.speakers.subject_behind(frame, token + 1), False), Speech.DIRECT
         elif (cont := continued(frame, token, said, directs)) is not None:
             source, kind = cont, Speech.DIRECT
         elif before is not None and before.cue.takes <= Takes.WORDS and opens(frame, before.cue, token):

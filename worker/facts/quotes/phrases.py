@@ -27,7 +27,7 @@ def finite(frame: Frame, at: int, first: int) -> bool:
         return False
     classes = lexicon()[word]
     code = classes[0]
-    if frame.words[at][0].isupper() and at > 0:
+    if frame.words[at][0].isupper() and (at > 0 or frame.lower[1:2] in ([","], ["said"], ["told"])):
         return False
     if code in "MBHO" or word in _SPOKEN:
         return True

@@ -214,6 +214,15 @@ class Speakers:
             return None
         return Speaker(self._text[frame.starts[0] : frame.ends[end - 1]])
 
+    def subject_behind(self, frame: Frame, first: int) -> Speaker:
+        """Whom the words behind a quotation begin with, up to their verb; else who spoke last."""
+        end = first
+        while (
+            end < len(frame.words) and end - first < 30 and frame.lower[end] != "," and not finite(frame, end, first)
+        ):
+            end += 1
+        return self.phrase(frame, first, min(end, len(frame.words) - 1)) if end > first else self.last
+
     def main_subject(self, frame: Frame, upto: int) -> Speaker:
         """Whom a sentence is about: its subject before token `upto`, else the first person it speaks of outside its
         quotes, else who spoke last.
@@ -235,7 +244,8 @@ class Speakers:
             while end > first + 1 and lower[end - 1] in ADVERBS:
                 end -= 1
             subject = self.phrase(frame, first, end)
-            if subject.person or (subject.name is not None and lower[end] != ","):
+            set_off = lower[end] == "," and lower[end + 1 : end + 2] not in (["which"], ["who"])
+            if subject.person or (subject.name is not None and not set_off):
                 return subject
         for mention in self.within(frame.starts[0], frame.ends[-1]):
             if mention.person is None:
