@@ -98,8 +98,8 @@ class Official:
 class Mention:
     """A place in the text that means a person. person: the canonical name, or None where it stays open.
 
-    title, organisation, country: of the role that stands there ("Secretary General", "NATO"), or None; a country by name
-    ("German" is Germany).
+    title, organisation, country: of the role that stands there ("Secretary General", "NATO"), or None; a country by
+    its name ("German" is Germany).
     resolved_by: what tied it to the person: `full name`, `surname`, `apposition`, `role`, `pronoun`, `registry`.
     """
 

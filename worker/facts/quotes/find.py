@@ -26,6 +26,10 @@ _SHORT_SENTENCE = 20
 _SHORT = 3
 
 
+_WISHES = frozenset({"need", "want", "require", "seek", "deserve", "have", "face"})
+"""Verbs that quote a thing's words only where nobody else is speaking: "said the bloc needs “a miracle”"."""
+
+
 class _Finder:
     def __init__(self, document: Document, mentions: Sequence[Mention]) -> None:
         self.document = document
@@ -136,7 +140,8 @@ class _Finder:
         begins = lead(frame, token) == token
         behind = trailing(frame, token, said)
         before = leading(frame, token, said)
-        if before is not None and not before.speaker.person and before.cue.takes is not Takes.FRAGMENT:
+        own_words = before is not None and before.cue.takes is Takes.FRAGMENT and before.cue.lemma not in _WISHES
+        if before is not None and not before.speaker.person and not own_words:
             # "said the result showed": what a person says of a thing's words is the person's
             outer = [said[number] for number, first, last in places if first <= before.cue.first < token < last]
             if outer and outer[-1].speaker.person:
