@@ -48,12 +48,30 @@ def find_dateline(document: Document) -> str | None:
     first paragraph "LONDON" themselves. Read from how outlets print it; a false one is worse than none, so what is
     no known place needs capitals and a date, an agency or a region beside it, or a dash behind it.
     """
+    found = _find(document)
+    return None if found is None else found[0]
+
+
+def dateline_end(document: Document) -> int:
+    """Where the words of an article begin, behind its dateline; 0 where it has none."""
+    found = _find(document)
+    if found is None:
+        return 0
+    end, text = found[1], document.text
+    while end < len(text) and text[end].isspace():
+        end += 1
+    return end
+
+
+def _find(document: Document) -> tuple[str, int] | None:
+    """The place, and the offset behind the dateline."""
     for paragraph in document.paragraphs[:LOOKED_AT]:
         end = min(paragraph.end, paragraph.start + LONGEST)
         head = document.text[paragraph.start : end]
         found = _head(head, whole=end == paragraph.end)
         if found:
-            return None if _is_label(found, document) else found
+            place, behind = found
+            return None if _is_label(place, document) else (place, paragraph.start + behind)
     return None
 
 
@@ -64,15 +82,16 @@ def _is_label(place: str, document: Document) -> bool:
     return plain(place).casefold() not in _places() and sum(heads) > 1
 
 
-def _head(text: str, *, whole: bool) -> str | None:
-    """The place in the beginning of a paragraph. whole: it is all of the paragraph."""
+def _head(text: str, *, whole: bool) -> tuple[str, int] | None:
+    """The place in the beginning of a paragraph, and where the dateline ends. whole: it is all of the paragraph."""
     for number, match in enumerate(_END.finditer(text)):
         if number == 3:  # "ST-LO, France - Monday -": a place holds at most a dash or two
             break
         found = _place(text[: match.start()], match[0].strip())
         if found:
-            return found
-    return _place(text.rstrip(" .-\u2013\u2014:"), "") if whole and len(text) <= LONGEST // 2 else None
+            return found, match.end()
+    alone = _place(text.rstrip(" .-\u2013\u2014:"), "") if whole and len(text) <= LONGEST // 2 else None
+    return None if alone is None else (alone, len(text))
 
 
 def _place(head: str, sign: str) -> str | None:

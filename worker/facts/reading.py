@@ -1,9 +1,11 @@
 """Reads a text whole. Pure, and linear in its length."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from worker.domain.reading import Reading
-from worker.facts.dateline import find_dateline
+from worker.domain.reading import Quote, Reading
+from worker.facts.dateline import dateline_end, find_dateline
 from worker.facts.document import Document
 from worker.facts.meaning import find_facts
 from worker.facts.people import NameFinder, find_mentions
@@ -34,6 +36,13 @@ def read(
         return Reading(unread="language not read")
     document = Document(text, title=title, published=published)
     mentions = find_mentions(document, registry, names)
-    quotes = find_quotes(document, mentions)
+    quotes = _behind_dateline(find_quotes(document, mentions), dateline_end(document))
     facts = find_facts(document, find_quantities(document), mentions, quotes)
     return Reading(tuple(mentions), tuple(facts), tuple(quotes), find_dateline(document))
+
+
+def _behind_dateline(quotes: Sequence[Quote], begin: int) -> list[Quote]:
+    """The quotes, of which none begins with the dateline: "LONDON (Wire) - | The bloc needs more, she said"."""
+    if begin and quotes and quotes[0].start < begin < quotes[0].end:
+        return [replace(quotes[0], start=begin), *quotes[1:]]
+    return list(quotes)

@@ -21,8 +21,8 @@ TIMES = listed(
 _INSIDE = NOUNS | {Tag.ADJ, Tag.NUM, Tag.POSS, Tag.ING, Tag.PART, Tag.CONJ}
 # Words before a figure that only say how exact it is.
 _ROUND = listed(
-    "about around nearly almost some roughly approximately over under than more less fewer least most up as many "
-    "much just only close to an estimated a further another additional total whopping mere record the at its "
+    "about around between nearly almost some roughly approximately over under than more less fewer least most up as "
+    "many much just only close to an estimated a further another additional total whopping mere record the at its "
     "their his her last first all only both well far barely exactly least now still already even further extra "
     "combined upwards of"
 )
@@ -285,6 +285,12 @@ def _ruling(sentence: Sentence, grid: Grid, token: int) -> int | None:
     if best is None:
         earlier = [number for number in near if verbs[number].first <= token]
         return earlier[-1] if earlier else (near[0] if near else None)
+    # "officials who helped to draft it | put the cost at": a verb further on, of an outer clause, has taken over.
+    for number in near:
+        verb = verbs[number]
+        outer = verb.clause[0] < verbs[best].first < verb.first <= token < verb.clause[1]
+        if outer and verbs[best].clause[0] <= verbs[best].first:
+            best = number
     # Coordinated verbs share a clause: the last one before the token rules it.
     for number in near:
         verb = verbs[number]

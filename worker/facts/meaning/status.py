@@ -257,7 +257,7 @@ def _of_verb(place: Place, verb: Verb, *, inner: Verb | None, quoted: bool) -> S
         return opened
     if lemma == "want" and inner is not None and inner.form is Form.INFINITIVE and _same_subject(verb, inner):
         return Status.PLANNED
-    if lemma == "need" and not quoted:
+    if lemma == "need" and not (quoted and _wishes(place, verb.subject)):
         return Status.REPORTED  # "needs 270 votes to win": a condition
     if lemma in ("want", "need") or (lemma == "like" and modal in _WILL):
         return Status.DEMANDED
@@ -411,6 +411,13 @@ def _acts(place: Place, subject: Phrase | None, *, people: bool = False) -> bool
         return word not in ("that", "this", "which", "there", "one") and (word != "it" or people)
     head = singular(word)
     return head in AUTHORITY or (people and head in ORGANISED)
+
+
+def _wishes(place: Place, subject: Phrase | None) -> bool:
+    """Whether a subject that needs something asks for it: we, our armies, a name, people; not a thing."""
+    if subject is None:
+        return False
+    return _acts(place, subject, people=True) or place.word(subject.first) in ("our", "my")
 
 
 def _is_idea(place: Place, verb: Verb) -> bool:

@@ -340,6 +340,9 @@ def _governor(place: Place) -> str:
     """The noun before "of", "at", "worth": "relief | of Rs 400 crore", "unemployment, | at 8.7 percent"."""
     if place.preposition not in ("of", "at", "worth", "with", "from"):
         return ""
+    verb = place.ruling
+    if place.preposition == "at" and verb is not None and verb.lemma in ("put", "value", "estimate", "peg", "set"):
+        return ""  # "put it at $90bn" is of what it means
     phrase = place.phrase_before(place.before)
     if phrase is None:
         return ""

@@ -44,7 +44,7 @@ def find_links(line: Line, runs: Sequence[Run], roles: Sequence[Role]) -> list[L
         run = _glued(line, role, by_start)
         if run is not None:
             if role.country is None and role.organisation is None:
-                role.country = _of_country(line, run)
+                role.country = _of_country(line, run) or _of_land(line, run, role)
             links.append(Link(run, role, "glued"))
             taken.add(id(role))
     glued_roles = {id(link.role): link for link in links}
@@ -70,6 +70,21 @@ def _of_country(line: Line, run: Run) -> str | None:
         if at + 2 < len(line.flags) and LONG.get(f"{line.lower[at + 1]} {line.lower[at + 2]}", 0) & COUNTRY:
             return line.sentence_text(at + 1, at + 3)
     return None
+
+
+def _of_land(line: Line, run: Run, role: Role) -> str | None:
+    """The land behind the name of who rules one, known or not: "President Oren Castellane of Aldmoor"."""
+    at = run.last
+    rules = role.title is not None and role.title.lower() in _RULERS
+    if rules and at + 1 < len(line.flags) and line.lower[at] == "of" and line.capital[at + 1]:
+        end = at + 2
+        while end < len(line.flags) and line.capital[end] and end - at < 4:
+            end += 1
+        return line.sentence_text(at + 1, end)
+    return None
+
+
+_RULERS = frozenset({"president", "prime minister", "king", "queen", "chancellor", "emir", "sultan", "premier"})
 
 
 def _glued(line: Line, role: Role, by_start: dict[int, Run]) -> Run | None:

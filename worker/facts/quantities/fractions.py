@@ -38,6 +38,8 @@ _HEDGED = words(
     "by than nearly about almost roughly around over under barely only just some least up down more fewer another "
     "approximately estimated below above exceeding the? to cut fell fallen drop dropped rose risen grew dipped"
 )
+# Verbs of many: "about a third are being repaired", where "a third is" would be one more of them.
+_DONE_BY_MANY = re.compile(r" (?:are|were|have|say|do|live|lack|want|need)(?![^\W_])")
 _OF_TIME = words(
     "first second other better last latter each final third fourth top bottom southern northern western eastern left "
     "right early late upper lower and per every this next previous same opening closing one-and 's"
@@ -73,6 +75,7 @@ def meant(text: str, number: Number, before: Sequence[str]) -> tuple[float, str,
             or (hedged and _CLOSED.match(text, end))
             or previous in {"by", "than"}
             or text.startswith((" the ", " as "), end)
+            or _DONE_BY_MANY.match(text, end)
         ):
             return percent_value, PERCENT, end
         return None

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from worker.facts.quantities.words import kind_of_measure, kinds, words
 
 _NEXT = re.compile(r"([ -]|, )(['\"]?)([^\W\d_](?:[^\W_]|[-'.&](?=[^\W_]))*)")
-_WORDS = 5
+_WORDS = 6
+_HYPHENED = re.compile(r" [^\W\d_]{2,15}-[^\W\d_]{2,15} ")
 _KINDS = kinds()
 _STOP = _KINDS["stop"]
 _COLLECTIVE = _KINDS["collective"]
@@ -62,6 +63,9 @@ def counted(text: str, end: int) -> Counted | None:
         measured = kind is not None and (number == 0 or (len(word) > 2 and kind in {"time", "length", "mass"}))
         if kind is not None and measured and word not in {"M", "c", "f", "G"}:
             return Counted(first, match.end(), lower, kind)
+        if lower in {"and", "or"} and "-" in text[first : match.start()] and _HYPHENED.match(text, match.end()):
+            position = match.end()  # "46 medium-range and long-range batteries"
+            continue
         if lower in _STOP and not (word[0].isupper() and lower in {"may", "march", "us"}):
             break
         last = lower.rpartition("-")[2]
