@@ -223,6 +223,9 @@ def _noun_or_verb(
     if adjective and found[0] == "A" and _nominal(after) and touching not in "NnE":
         return adjective
     if before in "NnE":
+        wishes = lower[i] in (_WISH if before == "n" else _WISHES) and not has_finite
+        if wishes and (_starts_object(after) or lower[i + 1 : i + 2] in _MANY):
+            return verb  # "our armies | need thousands more", "Lithuania | plans between 5 and 6 percent"
         if touching in "Yy" and ended and after[0] not in "nNE" and not _finite_ahead(i + 1, candidates):
             return verb  # "the plan approved on Monday | calls for"
         if has_finite:
@@ -287,6 +290,13 @@ def _noun_or_verb(
     if strong and touching in "Rr":
         return found[0]
     return noun
+
+
+_WISH = frozenset({"need", "want", "plan", "demand", "seek", "expect"})
+_WISHES = frozenset({"needs", "wants", "plans", "demands", "seeks", "hopes", "expects"})
+_MANY = [
+    [word] for word in ("thousands", "hundreds", "dozens", "millions", "billions", "more", "between", "at", "up")
+]
 
 
 def _starts_object(after: str) -> bool:

@@ -128,6 +128,13 @@ class _Reader:
 
     def _carried(self, place: Place, kind: Kind) -> str | None:
         """What the last figure of this unit was of, in this sentence or the one before: "I will cut them by 10"."""
+        quantity = place.quantity
+        if quantity.unit == PERCENT_OF_GDP:  # one target may be spoken of all through a text
+            for fact in reversed(self._gdp[-8:]):
+                if fact.about is not None and quantity.value in (fact.quantity.value, fact.previous):
+                    return fact.about
+            if self._gdp and self._gdp[-1].about is not None:
+                return self._gdp[-1].about
         for fact in reversed(self.facts[-6:]):
             sentence = self._document.sentence_at(fact.quantity.start)
             if sentence is None or place.sentence.number - sentence.number > 1:

@@ -460,7 +460,7 @@ def _spent(place: Place) -> str:
         if words[at] == "to" and at + 1 < len(words) and place.tag(at + 1) is Tag.VERB:
             break
     if verb.lemma == "spend":
-        return "spending"
+        return CARRIED if place.quantity.unit == PERCENT_OF_GDP else "spending"
     return ""
 
 
