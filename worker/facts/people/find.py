@@ -228,6 +228,10 @@ def _trim(scene: Scene, run: Run, key: _Key, sure: set[_Key]) -> None:
 _OPENING = SPEECH | PERSON_VERB | ADJECTIVE | MODIFIER | PERSON | OFFICE | PORTFOLIO
 
 
+_LONGEST_NAME = 5
+"""Words of a run that is no name of a person any more."""
+
+
 def _ask(
     scene: Scene,
     names: NameFinder,
@@ -238,8 +242,9 @@ def _ask(
     open_runs: dict[int, list[tuple[_Key, Run]]] = {}
     asked: set[_Key] = set()
     for key, run, number in keyed:
-        limit = SURE if len(key) > 1 else SURE_ALONE
-        if ASKED <= sums[key] < limit and key not in asked:
+        # A single capitalised word stays what the text makes of it: asking about each would be half of all sentences,
+        # where whole names are one in fourteen (60 real pages of 500 words).
+        if 1 < len(key) < _LONGEST_NAME and ASKED <= sums[key] < SURE and key not in asked:
             asked.add(key)
             open_runs.setdefault(number, []).append((key, run))
     told: dict[_Key, bool] = {}
