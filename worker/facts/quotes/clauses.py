@@ -36,6 +36,7 @@ _NOT_SUBJECTS = listed(
     "yes no than because and or but with"
 )
 _SUBORDINATE = frozenset({"while", "although", "though", "if", "when", "after", "because", "since", "whereas"})
+_MEANT = frozenset({"show", "believe", "think", "suggest", "prove", "demonstrate"})
 _ENDING = frozenset({"while", "although", "though", "whereas", "but"})
 
 
@@ -48,15 +49,12 @@ def clauses(frame: Frame, cues: list[Cue]) -> list[tuple[int, int, int]]:
             first, last = place
             found.append((number, first, last))
             place = None
-            if frame.lower[last : last + 2] == ["and", "that"] or frame.lower[last : last + 3] == [
-                ",",
-                "and",
-                "that",
-            ]:
-                second = last + 2 + (frame.lower[last] == ",")
-                end = _end(frame, second, number, cues)
-                if has_finite(frame, second, end):
-                    place = (second, end)
+            joined = 2 if frame.lower[last : last + 2] == ["and", "that"] else 0
+            joined = joined or (3 if frame.lower[last : last + 3] == [",", "and", "that"] else 0)
+            if joined:  # "said that prices rose and that wages fell": said in one breath
+                end = _end(frame, last + joined, number, cues)
+                if has_finite(frame, last + joined, end):
+                    found[-1] = (number, first, end)
     return found
 
 
@@ -65,6 +63,8 @@ def _clause(frame: Frame, number: int, cues: list[Cue], brought: set[int]) -> tu
     cue = cues[number]
     if cue.takes > Takes.THAT or cue.passive or cue.negated:
         return None
+    if cue.lemma in _MEANT and (cue.shape is Shape.ING or (cue.first and frame.lower[cue.first - 1] == "to")):
+        return None  # "in order to show there was no conflict", "believing she was": nobody speaks
     if cue.lemma == "according":
         return _according(frame, number, cues, brought)
     if cue.side is Side.SAME and cue.shape is Shape.ING:
@@ -290,6 +290,8 @@ def _end(frame: Frame, first: int, number: int, cues: list[Cue]) -> int:
     limit = len(lower)
     cue = cues[number]
     begin = cue.subject[0] if cue.side is Side.LEFT else cue.first
+    if cue.shape is Shape.ING and cue.first < 2:  # "After saying that he was nervous, | the man left"
+        limit = next((at for at in range(first + 2, limit) if lower[at] == ","), limit)
     if begin > 0 and cue.side is Side.LEFT and first > cue.first and lower[begin - 1] in _SUBORDINATE:
         comma = next((at for at in range(first + 2, limit) if lower[at] == ","), limit)
         limit = comma
@@ -325,7 +327,7 @@ def _left(frame: Frame, number: int, cues: list[Cue], brought: set[int]) -> tupl
     begin = cue.first if cue.side is not Side.LEFT else cue.subject[0]
     if cue.side is Side.SAME:
         begin = _over_commas(frame, cue.first)
-    if begin < 2 or lower[begin - 1] != ",":
+    if begin < 2 or lower[begin - 1] != "," or lower[begin] in {"who", "which"}:
         return None
     after = skip_adjuncts(frame, cue.rest, tells=cue.lemma == "tell")
     if after < len(lower) and lower[after] == QUOTE:
