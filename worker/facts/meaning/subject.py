@@ -136,7 +136,8 @@ def _of_states(place: Place) -> str:
         found = _STATE_THINGS.search(text.lower())
         if found is not None:
             return _STATE_NAMES.get(found[0], found[0])
-    return ""
+    verb = place.ruling
+    return "spending" if verb is not None and verb.lemma == "spend" else ""
 
 
 _STATE_THINGS = re.compile(
@@ -540,5 +541,6 @@ _OF_RATIO: tuple[_Look, ...] = (
     _owner,
     _pay,
     None,
+    _of_states,
     _any,
 )
