@@ -347,7 +347,12 @@ def _left(frame: Frame, number: int, cues: list[Cue], brought: set[int]) -> tupl
         first += 1
     if quoted and not _mostly_unmarked(frame, first, last):
         return None
-    if lower[first] in _SUBORDINATE | {"asked", "as", "before"} and "," not in lower[first:last]:
+    opens = lower[first] in _SUBORDINATE | {"asked", "as", "before", "unless", "regarding"}
+    if (opens or lower[first] in PREPOSITIONS) and not quoted and lower[after : after + 1] == [","]:
+        end = _end(frame, after + 1, number, cues)  # "Unless plans change, the experts say, | the world will warm"
+        if end - after > 4 and has_finite(frame, after + 1, end):
+            return after + 1, end
+    if opens and "," not in lower[first:last]:
         return None
     if last - first < 2 or not _has_verb(frame, first, last):
         if after < len(lower) and lower[after] == ",":
