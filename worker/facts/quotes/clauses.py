@@ -36,6 +36,7 @@ _NOT_SUBJECTS = listed(
     "yes no than because and or but with"
 )
 _SUBORDINATE = frozenset({"while", "although", "though", "if", "when", "after", "because", "since", "whereas"})
+_DONE_TO = frozenset({"announce", "report", "propose", "describe", "suggest", "reveal", "publish", "demand"})
 _MEANT = frozenset({"show", "believe", "think", "suggest", "prove", "demonstrate"})
 _ENDING = frozenset({"while", "although", "though", "whereas", "but"})
 
@@ -329,6 +330,8 @@ def _left(frame: Frame, number: int, cues: list[Cue], brought: set[int]) -> tupl
         begin = _over_commas(frame, cue.first)
     if begin < 2 or lower[begin - 1] != "," or lower[begin] in {"who", "which"}:
         return None
+    if lower[begin] in {"a", "an"} and cue.lemma in _DONE_TO:
+        return None  # "..., a plan announced in May"
     after = skip_adjuncts(frame, cue.rest, tells=cue.lemma == "tell")
     if after < len(lower) and lower[after] == QUOTE:
         return None
