@@ -15,6 +15,7 @@ A word's candidates are a string of these, the likeliest first.
 
 from functools import cache
 from importlib.resources import files
+from sys import intern
 from types import MappingProxyType
 
 MEMO_SIZE = 60_000
@@ -62,7 +63,8 @@ class Lexicon(dict[str, str]):
     def __init__(self) -> None:
         super().__init__()
         data = sections("lexicon.txt")
-        self.lemmas: dict[str, str] = dict(line.split(" ", 1) for line in data[""])
+        # few classes stand for many words: one copy of each
+        self.lemmas = {word: intern(classes) for word, _, classes in (line.partition(" ") for line in data[""])}
         self.verb_forms: dict[str, str] = dict(line.split(" ", 1) for line in data["verb"])
         self.noun_forms: dict[str, str] = dict(line.split(" ", 1) for line in data["noun"])
         lists = word_lists()
@@ -71,8 +73,6 @@ class Lexicon(dict[str, str]):
         self._invariant = lists["base, past and participle"]
         self._base_part = lists["base and participle"]
         self._fixed = _fixed()
-        self.known = frozenset(self._fixed) | frozenset(self.lemmas)
-        """Words that stand in a list, and are not guessed."""
         self.update(self._fixed)
         self._bases: dict[str, str] = {}
 
@@ -82,6 +82,10 @@ class Lexicon(dict[str, str]):
             self.update(self._fixed)
         found = self[word] = self._candidates(word)
         return found
+
+    def knows(self, word: str) -> bool:
+        """Whether a word stands in a list, and is not guessed."""
+        return word in self._fixed or word in self.lemmas
 
     def lemma(self, form: str) -> str:
         """The base of a verb's form: "spent" → "spend", "raising" → "raise"; an unknown one by rule."""

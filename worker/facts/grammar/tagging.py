@@ -118,7 +118,7 @@ def _capital(word: str, low: str, candidates: list[str], words: Sequence[str], i
             return "E"
         if found == "M" and len(low) > 2 and (not starts or (low == "may" and after[0] in ",MBHOLlvVR(")):
             return "E"  # Will Smith; May said
-        if low not in lexicon().known and not starts:
+        if not lexicon().knows(low) and not starts:
             return "E"  # July, Kelly
         return ""
     if low in _NAMES:
