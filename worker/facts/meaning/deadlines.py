@@ -21,7 +21,6 @@ _NUMBERS = {
 }  # fmt: skip
 # Last day of a season on the northern half of the earth, where most of what is read is printed.
 _SEASONS = {"spring": (5, 31), "summer": (8, 31), "autumn": (11, 30), "fall": (11, 30), "winter": (2, 28)}
-_HALVES = {"first": (6, 30), "second": (12, 31)}
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
 
 _MONTH = (

@@ -18,7 +18,6 @@ TIMES = listed(
     "spring january february march april june july august september october november december season time today "
     "yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday"
 )
-_INSIDE = NOUNS | {Tag.ADJ, Tag.NUM, Tag.POSS, Tag.ING, Tag.PART, Tag.CONJ}
 # Words before a figure that only say how exact it is.
 _ROUND = listed(
     "about around between nearly almost some roughly approximately over under than more less fewer least most up as "

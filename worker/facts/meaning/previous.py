@@ -5,7 +5,6 @@ from worker.facts.meaning.cues import FALL, FALL_NOUNS, RISE, RISE_NOUNS, singul
 from worker.facts.meaning.place import Place
 
 _RATIOS = frozenset({PERCENT, PERCENT_OF_GDP})
-_UP_DOWN = frozenset({"up", "down", "higher", "lower", "more", "fewer", "less", "increase", "rise", "drop", "fall"})
 _FAR = 14
 """Tokens between a figure and the earlier value that belongs to it, at most."""
 

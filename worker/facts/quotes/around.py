@@ -10,7 +10,6 @@ from worker.facts.quotes.verbs import Shape, Takes
 from worker.facts.quotes.words import AUXILIARIES
 
 _OPENERS = frozenset({"and", "but", "-", "--", ":", "or", ",", "so", "then", "(", "|", "*"})
-_TALKING = frozenset({"say", "tell", "add", "write", "ask", "reply", "explain", "go", "continue", "begin", "tweet"})
 _FAR = 31
 _SAME_CLAUSE = 80
 _NEAR = 12

@@ -26,10 +26,6 @@ _CONDITION = 20
 _CONDITIONS = frozenset({"if", "when", "while", "although", "because", "since", "unless", "once", "as"})
 _INDEFINITE = frozenset({"nothing", "something", "anything", "much", "more", "what"})
 _SELDOM_BARE = frozenset({"respond", "agree", "pledge", "find", "rule", "state", "repeat", "show", "recall"})
-_RUMOURS = listed(
-    "suggestions claims reports allegations accusations rumours rumors speculation concerns fears hopes criticism "
-    "charges assertions complaints confidence hope concern fear belief"
-)
 _CLOSES = frozenset({".", "?", "!"})
 _NOT_SUBJECTS = listed(
     "to of so nothing something anything much more little as like if whether why how what when where goodbye hello "
