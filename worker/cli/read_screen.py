@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from worker.cli.figures import amount, previously
 from worker.cli.inert import blanked
 from worker.cli.screen import FAINT, STRONG, Column, Row, Screen, Text, joined, text, together
 from worker.domain.reading import Form, Kind, Speech
+from worker.facts.amounts import amount, previously
 
 if TYPE_CHECKING:
     from worker.cli.read import Read
