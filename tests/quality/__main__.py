@@ -15,14 +15,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.quality import floors, outside
+from tests.quality import floors, outside, report
 from tests.quality.corpus import HALVES, Item, load
-from tests.quality.score import score, total
-from tests.quality.tally import ACCURACIES, MEASURES, Miss, Score, Tally
+from tests.quality.score import total
+from tests.quality.tally import MEASURES, Score
 from worker.domain.reading import Reading
 from worker.facts.reading import read
-
-_ITEM_MEASURES = ("quantities", "kind", "status", "about", "actor", "names", "roles", "marked speech", "indirect")
 
 
 def reading_of(item: Item) -> Reading:
@@ -48,16 +46,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.set_floors:
         return _set_floors({half: total((item, reading_of(item)) for item in load(half)) for half in HALVES})
     if asked.errors:
-        print(_misses([miss for miss in scores["dev"].misses if miss.measure == asked.errors]))
+        print(report.misses([miss for miss in scores["dev"].misses if miss.measure == asked.errors]))
     elif asked.json:
         print(json.dumps({half: _plain(whole) for half, whole in scores.items()}, indent=1))
     elif asked.items:
-        print(_by_item(pairs["dev"]))
+        print(report.by_item(pairs["dev"]))
     elif asked.table:
-        print(markdown(scores))
+        print(report.markdown(scores))
     else:
         for half, whole in scores.items():
-            print(f"{half}, {len(pairs[half])} texts\n{table(whole)}\n")
+            print(f"{half}, {len(pairs[half])} texts\n{report.table(whole)}\n")
     if asked.polnear:
         print(outside.table("polnear", asked.polnear))
     if asked.recognizers:
@@ -87,39 +85,6 @@ def _wanted(item: Item, only: str | None) -> bool:
     return only is None or item.id.startswith(only)
 
 
-def table(whole: Score) -> str:
-    """All measures of a half, a row each, with the counts behind them."""
-    lines = [f"{'':27}{'precision':>11}{'recall':>9}{'F1':>7}   {'right':>5} {'found':>5} {'labelled':>8}"]
-    for measure, tally in whole.tallies.items():
-        if measure in ACCURACIES:
-            figures = f"{_share(tally, tally.recall):>20}{'':>7}"
-            counts = f"{tally.right:>5} {'of':>5} {tally.labelled:>8}"
-        else:
-            figures = f"{_share(tally, tally.precision):>11}{_share(tally, tally.recall):>9}"
-            figures += f"{_share(tally, tally.f1):>7}"
-            counts = f"{tally.right:>5} {tally.found:>5} {tally.labelled:>8}"
-        lines.append(f"{measure:27}{figures}   {counts}   {MEASURES[measure]}")
-    return "\n".join(lines)
-
-
-def markdown(scores: dict[str, Score]) -> str:
-    """All measures of all halves, as docs/quality.md has them."""
-    heads = [f"{half} {figure}" for half in scores for figure in ("precision", "recall")]
-    lines = [f"| measure | {' | '.join(heads)} |", "|---|" + "---|" * len(heads)]
-    for measure, says in MEASURES.items():
-        cells = []
-        for whole in scores.values():
-            tally = whole.tallies[measure]
-            precision = "" if measure in ACCURACIES else f"{tally.precision:.3f} ({tally.right} of {tally.found})"
-            cells += [precision, f"{tally.recall:.3f} ({tally.right} of {tally.labelled})"]
-        lines.append(f"| {measure}: {says} | {' | '.join(cells)} |")
-    return "\n".join(lines)
-
-
-def _share(tally: Tally, share: float) -> str:
-    return f"{share:.3f}" if tally.found or tally.labelled else "-"
-
-
 def _plain(whole: Score) -> dict[str, dict[str, float]]:
     return {
         measure: {
@@ -130,28 +95,6 @@ def _plain(whole: Score) -> dict[str, dict[str, float]]:
         }
         for measure, tally in whole.tallies.items()
     }
-
-
-def _by_item(pairs: Sequence[tuple[Item, Reading]]) -> str:
-    """Right, found and labelled of the main measures, a row an item."""
-    lines = [f"{'right/found/labelled':36}" + "".join(f"{name:>15}" for name in _ITEM_MEASURES)]
-    for item, reading in pairs:
-        tallies = score(item, reading).tallies
-        cells = (tallies[name] for name in _ITEM_MEASURES)
-        lines.append(f"{item.id[:35]:36}" + "".join(f"{f'{t.right}/{t.found}/{t.labelled}':>15}" for t in cells))
-    return "\n".join(lines)
-
-
-def _misses(misses: Sequence[Miss]) -> str:
-    lines = [f"{len(misses)} misses"]
-    for miss in misses:
-        lines += [
-            "",
-            f"{miss.item}: {miss.sentence}",
-            f"    labelled  {miss.labelled or '-'}",
-            f"    found     {miss.found or '-'}",
-        ]
-    return "\n".join(lines)
 
 
 def _set_floors(scores: dict[str, Score]) -> int:
