@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from worker.domain.reading import Fact, Quote
+
 
 class Severity(StrEnum):
     """How urgent a watch's alerts are to its owner."""
@@ -60,7 +62,12 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A watch that holds on an article. evidence: the fewest sentences that show it, best first, never empty."""
+    """A watch that holds on an article. evidence: the fewest sentences that show it, best first, never empty.
+
+    facts, quotes: those of the article that made it hold, where its query asks for any.
+    """
 
     watch_id: int
     evidence: tuple[Evidence, ...]
+    facts: tuple[Fact, ...] = ()
+    quotes: tuple[Quote, ...] = ()

@@ -103,8 +103,8 @@ class TextPart:
 
 
 def name_keys(text: str) -> frozenset[str]:
-    """The words of a name or a phrase, folded as words of watches and articles are."""
-    return frozenset(key for key in tokens(text).keys if key != BREAK)
+    """The words of a name or a phrase, folded as words of watches and articles are; U.S. is US and us here."""
+    return frozenset(key.replace(".", "").lower() if key[0].isalpha() else key for key in tokens(text).keys) - {BREAK}
 
 
 @dataclass(frozen=True, slots=True)
