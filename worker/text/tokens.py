@@ -195,8 +195,7 @@ def _pattern_for(text: str) -> re.Pattern[str]:
 def tokens(text: str) -> Tokens:
     """Cut a text into tokens. In: any text. Out: its tokens, with places in this text. Linear time."""
     even = plain(text)
-    keys = _KEYS
-    return Tokens([keys[printed] for printed in _pattern_for(even).findall(even)], even)
+    return Tokens(list(map(_KEYS.__getitem__, _pattern_for(even).findall(even))), even)
 
 
 def term_keys(term: str) -> tuple[str, ...]:

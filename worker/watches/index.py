@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from worker.domain.watch import Match
 from worker.watches.clauses import Clause, clauses_of, wild_atom
 from worker.watches.evidence import evidence_of
 from worker.watches.hits import hits_of
