@@ -7,30 +7,24 @@ its own files and nothing else.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from worker.domain.watch import Match
 from worker.watches.clauses import Clause, clauses_of, wild_atom
 from worker.watches.evidence import evidence_of
 from worker.watches.hits import hits_of
 from worker.watches.holds import Test, cost, test_of
+from worker.watches.packed import Packed, Row
 from worker.watches.shapes import Wild, shape_of
 from worker.watches.subject import Subject, atom
 from worker.watches.tree import And, Node, Term, walk
 
+LATE = 1000
+"""Clauses that are kept in plain lists before all is packed anew: fewer cost an article nothing to speak of."""
 _REMEMBERED = 1 << 16
 _HEAD_OF_WILD = 3
 """Letters that a word with a wildcard begins with: those with fewer are held against every word."""
 _TEXT = atom("text", "")
-
-
-@dataclass(slots=True)
-class _Filed:
-    """What is filed under an atom. sure: watches that hold by it alone. more: what else a clause needs."""
-
-    sure: list[int] = field(default_factory=list)
-    more: list[tuple[frozenset[str], frozenset[str], Test | None, int]] = field(default_factory=list)
 
 
 class _Wilds:
@@ -80,16 +74,28 @@ class _Wilds:
 
 
 class WatchIndex:
-    """Watches by number, ready to be held against articles. Not for several threads at once while one changes it."""
+    """Watches by number, ready to be held against articles. Not for several threads at once.
 
-    def __init__(self) -> None:
+    What changed of late stands in plain lists, so that a change costs little; all else is packed. Once the lists hold
+    more than `LATE` clauses and a twentieth of all, they are packed too.
+    """
+
+    def __init__(self, watches: Mapping[int, Node] | None = None) -> None:
         self._trees: dict[int, Node] = {}
-        self._clauses: dict[int, tuple[tuple[str, Clause], ...]] = {}
-        self._files: dict[str, _Filed] = {}
-        self._everywhere: dict[int, list[tuple[frozenset[str], Test | None]]] = {}
+        self._rows: dict[int, tuple[Row, ...]] = {}
+        self._packed = Packed()
+        self._late: dict[str, list[Row]] = {}
+        self._late_count = 0
+        self._everywhere: dict[int, list[Row]] = {}
         self._asked: Counter[str] = Counter()
         self._wilds = _Wilds()
         self._literals: Counter[str] = Counter()
+        cut = {number: clauses_of(tree) for number, tree in (watches or {}).items()}
+        for clauses in cut.values():
+            self._count(clauses, 1)
+        for number, tree in (watches or {}).items():
+            self._take(number, tree, cut[number])
+        self._pack()
 
     def __len__(self) -> int:
         return len(self._trees)
@@ -97,34 +103,41 @@ class WatchIndex:
     def add(self, number: int, tree: Node) -> None:
         """Take a watch in, or another query for one that is known. tree: without saved watches in it."""
         self.remove(number)
-        self._trees[number] = tree
         clauses = clauses_of(tree)
-        for clause in clauses:
-            self._asked.update(clause.need)
-        filed: list[tuple[str, Clause]] = []
-        for clause in clauses:
-            under = min(clause.need, key=self._rarity) if clause.need else ""
-            filed.append((under, clause))
-            self._file(number, under, clause)
-        self._clauses[number] = tuple(filed)
+        self._count(clauses, 1)
+        for row in self._take(number, tree, clauses):
+            if row.under:
+                self._late.setdefault(row.under, []).append(row)
+                self._late_count += 1
+        if self._late_count > max(LATE, len(self._packed) // 20):
+            self._pack()
+
+    def _take(self, number: int, tree: Node, clauses: Sequence[Clause]) -> tuple[Row, ...]:
+        self._trees[number] = tree
+        rows = tuple(Row(self._under(clause), clause, _rest_test(clause.rest), number) for clause in clauses)
+        self._rows[number] = rows
+        everywhere = [row for row in rows if not row.under]
+        if everywhere:
+            self._everywhere[number] = everywhere
         for wild in _wilds_of(tree):
             self._wilds.add(wild)
-        self._count_literals(clauses, 1)
+        return rows
 
-    def _rarity(self, needed: str) -> tuple[int, int]:
-        """What fewest watches ask for is the rarest, and of two the longer one."""
-        return self._asked[needed], -len(needed)
+    def _under(self, clause: Clause) -> str:
+        """The rarest atom that a clause needs: what fewest watches ask for, of two the longer one; "" for none."""
+        asked = self._asked
+        return min(clause.need, key=lambda needed: (asked[needed], -len(needed)), default="")
 
-    def _file(self, number: int, under: str, clause: Clause) -> None:
-        test = _rest_test(clause.rest)
-        if not under:
-            self._everywhere.setdefault(number, []).append((clause.none, test))
-            return
-        filed = self._files.setdefault(under, _Filed())
-        if len(clause.need) == 1 and not clause.none and test is None:
-            filed.sure.append(number)
-        else:
-            filed.more.append((clause.need, clause.none, test, number))
+    def _pack(self) -> None:
+        self._packed = Packed([row for rows in self._rows.values() for row in rows if row.under])
+        self._late, self._late_count = {}, 0
+
+    def _count(self, clauses: Iterable[Clause], by: int) -> None:
+        for clause in clauses:
+            for needed in clause.need:
+                self._asked[needed] += by
+                if needed.startswith(_TEXT):
+                    self._literals[needed] += by
 
     def remove(self, number: int) -> None:
         """Forget a watch; nothing happens where it is not known."""
@@ -132,25 +145,13 @@ class WatchIndex:
         if tree is None:
             return
         self._everywhere.pop(number, None)
-        clauses = self._clauses.pop(number)
-        for under, clause in clauses:
-            self._asked.subtract(clause.need)
-            filed = self._files.get(under)
-            if filed is None:
-                continue
-            filed.sure = [other for other in filed.sure if other != number]
-            filed.more = [entry for entry in filed.more if entry[3] != number]
-            if not filed.sure and not filed.more:
-                del self._files[under]
+        rows = self._rows.pop(number)
+        self._count([row.clause for row in rows], -1)
+        self._packed.strike(number)
+        for under in {row.under for row in rows if row.under in self._late}:
+            self._late[under] = [row for row in self._late[under] if row.number != number]
         for wild in _wilds_of(tree):
             self._wilds.remove(wild)
-        self._count_literals([clause for _, clause in clauses], -1)
-
-    def _count_literals(self, clauses: Iterable[Clause], by: int) -> None:
-        for clause in clauses:
-            for needed in clause.need:
-                if needed.startswith(_TEXT):
-                    self._literals[needed] += by
 
     def tree(self, number: int) -> Node:
         """The query of a watch. Raises KeyError where it is not known."""
@@ -163,17 +164,17 @@ class WatchIndex:
     def holding(self, subject: Subject) -> list[int]:
         """The numbers of the watches that hold on an article, in ascending order."""
         atoms = {*subject.words, *subject.beside, *self._wilds.atoms(subject.words), *self._texts(subject)}
-        held: set[int] = set()
-        for found in self._files.keys() & atoms:
-            filed = self._files[found]
-            held.update(filed.sure)
-            for need, none, test, number in filed.more:
-                if need <= atoms and none.isdisjoint(atoms) and (test is None or number in held or test(subject)):
-                    held.add(number)
-        for number, clauses in self._everywhere.items():
-            if number not in held and any(
-                none.isdisjoint(atoms) and (test is None or test(subject)) for none, test in clauses
-            ):
+        sure, rows = self._packed.candidates(atoms)
+        held = set(sure)
+        for found in self._late.keys() & atoms:
+            rows += self._late[found]
+        for asked in self._everywhere.values():
+            rows += asked
+        for row in rows:
+            number, clause, test = row.number, row.clause, row.test
+            if number in held or not clause.need <= atoms or not clause.none.isdisjoint(atoms):
+                continue
+            if test is None or test(subject):
                 held.add(number)
         return sorted(held)
 
