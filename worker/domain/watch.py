@@ -16,7 +16,9 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeclaredWatch:
-    """A watch as somebody wrote it: `keywords` any of, `all_of` every one, `none_of` not one."""
+    """A watch as somebody wrote it: `keywords` any of, `all_of` every one, `none_of` not one; and `query` too, where
+    there is one.
+    """
 
     name: str
     keywords: tuple[str, ...] = ()
@@ -24,6 +26,7 @@ class DeclaredWatch:
     none_of: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
     severity: Severity = Severity.NORMAL
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Watch:
     none_of: tuple[str, ...]
     channels: tuple[str, ...]
     severity: Severity = Severity.NORMAL
+    query: str = ""
 
 
 class Part(StrEnum):

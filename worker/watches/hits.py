@@ -83,7 +83,10 @@ def hits_of(node: Node, subject: Subject, place: Place | None = None) -> Hits | 
     if isinstance(node, Within):
         return hits_of(node.part, subject, node.place)
     if isinstance(node, Term | Near | Together):
-        return _wished(_placed(node, subject, place))
+        placed = subject.placed.get((node, place))
+        if placed is None:
+            placed = subject.placed[node, place] = list(_placed(node, subject, place))
+        return _wished(placed)
     if isinstance(node, Regex):
         matched = regex_spans(node, place, subject)
         return _wished(Hit(part, start, ((start, end),)) for part, start, end in matched)

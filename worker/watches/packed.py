@@ -32,11 +32,11 @@ class Packed:
     """Clauses filed under atoms. Never changes, but that watches can be struck out."""
 
     def __init__(self, rows: Sequence[Row] = ()) -> None:
-        rows = sorted(rows, key=lambda row: row.under)
         self._ids: dict[str, int] = {}
         asked = (atom for row in rows for atom in (row.under, *row.clause.need, *row.clause.none))
         for atom in asked:
             self._ids.setdefault(atom, len(self._ids) + 2)
+        rows = sorted(rows, key=lambda row: self._ids[row.under])
         size = len(self._ids) + 2
         self._there = np.zeros(size, dtype=bool)
         self._there[_ALWAYS] = True

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+from typing import Any
 from urllib.parse import urlsplit
 
 from worker.domain.article import Article
@@ -27,7 +28,7 @@ from worker.domain.watch import Part
 from worker.text.paragraphs import lead_end
 from worker.text.sentences import sentence_at, sentences
 from worker.text.tokens import BREAK, tokens
-from worker.watches.tree import Field, Place, Who
+from worker.watches.tree import Field, Node, Place, Who
 
 Span = tuple[int, int]
 """[start, end) in characters, or (first, last) in tokens, as said."""
@@ -124,6 +125,8 @@ class Subject:
         self.body = TextPart(Part.BODY, article.text)
         self.title = TextPart(Part.TITLE, article.title)
         self.words = self.body.words | self.title.words
+        self.placed: dict[tuple[Node, Place | None], list[Any]] = {}
+        """Where nodes that several watches share stand, as `worker.watches.hits` keeps it."""
 
     @property
     def parts(self) -> tuple[TextPart, TextPart]:

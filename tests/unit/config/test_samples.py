@@ -10,7 +10,7 @@ from config.settings import EnvironmentSecrets, Settings
 from worker.domain.article import Article, TextSource
 from worker.domain.watch import Watch
 from worker.errors import ConfigError
-from worker.watches.index import compile_watches
+from worker.watches.watchlist import compile_watches
 
 
 def test_the_samples_run_as_they_are_and_only_warn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
