@@ -35,7 +35,7 @@ _UNITS = {
     **dict.fromkeys(("%", "percent", "pct"), PERCENT),
     **dict.fromkeys(("%gdp", "%ofgdp", "percentgdp", "percentofgdp"), PERCENT_OF_GDP),
     **dict.fromkeys(
-        ("pp", "ppt", "ppts", "pps", "point", "points", "percentagepoint", "percentagepoints", "%points"),
+        ("pp", "ppt", "ppts", "point", "points", "%point", "%points", "percentagepoint", "percentagepoints"),
         PERCENTAGE_POINTS,
     ),
     **dict.fromkeys(("bp", "bps", "basispoint", "basispoints"), BASIS_POINTS),
@@ -233,23 +233,31 @@ def _money(text: str, mark: str, start: int, end: int, unit: str) -> str:
     return code
 
 
+def write_range(low: float, high: float, unit: str) -> str:
+    """Two amounts of one unit as a range, `3%gdp..5%gdp`; a scale at both ends or at none, so that it reads one way."""
+    first, last = write_amount(low, unit), write_amount(high, unit)
+    if unit == COUNT and first[-1].isdecimal() and not last[-1].isdecimal():
+        last = write_amount(high, unit, scale=False)
+    return f"{first}..{last}"
+
+
 def _wrong(text: str, message: str, start: int, end: int, hint: str) -> QueryError:
     return QueryError(message, start, end, hint=hint, query=text)
 
 
-def write_amount(value: float, unit: str) -> str:
-    """The shortest usual form of an amount: `1bn_eur`, `5%gdp`, `25bp`, `35000`, `1.5m`.
+def write_amount(value: float, unit: str, *, scale: bool = True) -> str:
+    """The shortest usual form of an amount: `1bn_eur`, `5%gdp`, `25bp`, `35000`, `1.5m`; without `scale` in full.
 
     `parse_amount(write_amount(value, unit)) == (value, unit)` for whatever `parse_amount` gives.
     """
     number = Decimal(repr(value))
-    scale = ""
-    if unit not in _SHORT or unit == COUNT:
+    scaled = ""
+    if scale and unit not in NO_MONEY:
         for size, name in _CANONICAL:
             if abs(number) >= size and (number / size * 1000) % 1 == 0:
-                number, scale = number / size, name
+                number, scaled = number / size, name
                 break
     written = f"{number:f}"
     if "." in written:
         written = written.rstrip("0").rstrip(".")
-    return written + scale + _SHORT.get(unit, f"_{unit.lower()}")
+    return written + scaled + _SHORT.get(unit, f"_{unit.lower()}")

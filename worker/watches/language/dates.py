@@ -46,7 +46,9 @@ def _hint(even: str) -> str:
         return f"write {'-'.join(part.zfill(2) for part in other.groups() if part)}"
     if other := _OTHER_ORDER.fullmatch(even):
         one, two = other[1].zfill(2), other[2].zfill(2)
-        return f"the year comes first: write {other[3]}-{two}-{one} or {other[3]}-{one}-{two}"
+        pairs = [(month, day) for month, day in ((two, one), (one, two)) if "01" <= month <= "12" and day <= "31"]
+        written = " or ".join(dict.fromkeys(f"{other[3]}-{month}-{day}" for month, day in pairs))
+        return f"the year comes first: write {written}" if written else _FORMS
     return _FORMS
 
 

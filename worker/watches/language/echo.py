@@ -3,7 +3,7 @@
 import re
 
 from worker.text.normalise import plain
-from worker.watches.language.amounts import write_amount
+from worker.watches.language.amounts import write_amount, write_range
 from worker.watches.language.dates import write_date
 from worker.watches.language.errors import QueryError
 from worker.watches.language.scan import Scan
@@ -86,8 +86,8 @@ def _leaf(node: Node) -> str:
         case Deadline(compare, first, last):
             return f"deadline:{_compared(compare)}{write_date(first, last)}"
         case Figure(kind, compare, value, unit, high):
-            upper = "" if high is None else f"..{write_amount(high, unit)}"
-            return f"{kind or 'amount'}:{_compared(compare)}{write_amount(value, unit)}{upper}"
+            amount = write_amount(value, unit) if high is None else write_range(value, high, unit)
+            return f"{kind or 'amount'}:{_compared(compare)}{amount}"
         case _:
             raise AssertionError(node)
 

@@ -90,6 +90,15 @@ _LANGUAGE_NAMES = {
     "cn": "zh",
     "gr": "el",
 }
+_OTHER_STATUS = {
+    **dict.fromkeys(("approved", "decided", "adopted", "accepted", "signed", "passed"), Status.AGREED),
+    **dict.fromkeys(("rejected", "refuted", "disputed"), Status.DENIED),
+    **dict.fromkeys(("suggested", "offered", "floated"), Status.PROPOSED),
+    **dict.fromkeys(("announced", "expected", "pledged"), Status.PLANNED),
+    **dict.fromkeys(("required", "requested", "urged"), Status.DEMANDED),
+    **dict.fromkeys(("done", "actual", "fact", "measured"), Status.REPORTED),
+}
+"""What other people call a status, as `Status` means it."""
 _HOST = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*")
 
 
@@ -98,7 +107,7 @@ def unknown_field(name: str, start: int, end: int) -> QueryError:
     quoted = f'to look for the word, put it in quotes: "{shown(name)}"'
     other = _OTHER_NAMES.get(name)
     if other is None:
-        near = get_close_matches(name[:40], sorted(FIELD_NAMES), n=3, cutoff=0.65)
+        near = get_close_matches(name[:40], sorted(FIELD_NAMES), n=3, cutoff=0.72)
         other = " or ".join(f"{close}:" for close in near)
     hint = (
         f"did you mean {other}? {quoted}" if other else f"fields: {' '.join(f'{one}:' for one in FIELDS)}; {quoted}"
@@ -158,8 +167,8 @@ def _status(value: str, at: int, end: int) -> Status:
         return Status(word)
     except ValueError:
         every = ", ".join(Status)
-        near = get_close_matches(word[:40], list(Status), n=1, cutoff=0.6)
-        hint = f"did you mean status:{near[0]}? One of {every}" if near else f"one of {every}"
+        near = _OTHER_STATUS.get(word) or next(iter(get_close_matches(word[:40], list(Status), n=1, cutoff=0.7)), "")
+        hint = f"did you mean status:{near}? One of {every}" if near else f"one of {every}"
         raise QueryError(f"“{shown(value)}” is no status of a figure", at, end, hint=hint) from None
 
 

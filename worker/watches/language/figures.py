@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from worker.domain.reading import COUNT, PERCENT
+from worker.domain.reading import COUNT, PERCENT, PERCENT_OF_GDP, PERCENTAGE_POINTS
 from worker.text.normalise import plain
-from worker.watches.language.amounts import NO_MONEY, SCALES, Amount, currencies, read_amount, write_amount
+from worker.watches.language.amounts import NO_MONEY, SCALES, Amount, currencies, read_amount, unit_of, write_amount
 from worker.watches.language.dates import parse_date
 from worker.watches.language.errors import QueryError, shown
 from worker.watches.language.fields import FIGURES
@@ -43,8 +43,10 @@ _NEXT_WORD = re.compile(r"\s+([^\s()\"|]++)")
 _APART = "usd|eur|gbp|jpy|cny|aud|nzd|hkd|sgd|chf|sek|nok|dkk|pln|czk|huf|uah|rub|krw|brl|mxn|zar"
 """Codes that may stand behind a space: no word, name or common abbreviation (as CAD, SAR and ILS are)."""
 
+_NUMBER_APART = re.compile(r"[^\S\n]+(?=\d)")
 _UNCLEAR = frozenset({"k", "m", "x", "bp", "pp", "point", "points", "times", "cad", "inr", "sar", "ils"})
 """What is a unit or a scale directly behind a number, and behind a space may be a word to look for."""
+_NOT_SCALED = frozenset({"k", "m", "x"})
 _EXAMPLES = {"deadline": "deadline:<=2032", "origins": "origins:>=2"}
 
 
@@ -182,20 +184,15 @@ class _Value:
 
     def _same_unit(self, low: Amount, top: Amount, end: int) -> Amount:
         """The lower end of a range, in the unit of the upper end where it was written without one."""
+        if low.unit == COUNT and top.scaled and not low.scaled and low.value:
+            hint = "write the scale at both ends, 1bn_eur..2bn_eur, or at none"
+            raise QueryError("only one end of this range has a scale", self.at, end, hint=hint)
         if low.unit == top.unit:
-            if top.scaled and not low.scaled and low.value:
-                raise self._unclear(end)
             return low
-        if low.unit == COUNT and not low.scaled:
-            if top.scaled and low.value:
-                raise self._unclear(end)
+        if low.unit == COUNT:
             return Amount(low.value, top.unit, low.scaled)
         message = f"the ends of this range have two units, {low.unit} and {top.unit}"
         raise QueryError(message, self.at, end, hint="write both in one unit: 3%gdp..5%gdp")
-
-    def _unclear(self, end: int) -> QueryError:
-        hint = "write the scale at both ends: 1bn_eur..2bn_eur"
-        return QueryError("only one end of this range has a scale", self.at, end, hint=hint)
 
     def _check_range(self, end: int, *, ordered: bool) -> None:
         if self.compare is not None:
@@ -212,6 +209,9 @@ class _Value:
     def _amount(self, at: int) -> tuple[Amount, int]:
         """The amount that begins at `at`, with the words behind it that are surely a part of it; where it ends."""
         end = self._chunk_end(at)
+        apart = _NUMBER_APART.match(self.even, end)
+        if apart and not any(map(str.isdigit, self.even[at:end])):  # € 1bn, EUR 1bn
+            end = self._chunk_end(apart.end())
         amount = self._read(at, end)
         if not amount.scaled and amount.unit not in NO_MONEY:
             amount, end = self._longer(at, end, amount, _scale_behind())
@@ -240,11 +240,19 @@ class _Value:
         key = word.lower()
         if amount.unit == COUNT:
             code = word.isupper() and word in currencies().codes
-            unclear = code or (key in _UNCLEAR and not (amount.scaled and key in SCALES))
+            unclear = code or (key in _UNCLEAR and not (amount.scaled and key in _NOT_SCALED))
         else:
             unclear = amount.unit == PERCENT and key in ("gdp", "points", "point")
         if unclear:
-            meant = read_amount(f"{self.query[self.at : end]}{key}")
-            written = f"{self.name}:{self.compare or ''}{write_amount(meant.value, meant.unit)}"
+            written = f"{self.name}:{self.compare or ''}{self._with_unit(amount, key)}"
             hint = f'write {written} for the unit, or "{shown(word)}" in quotes for the word'
             raise QueryError(f"“{shown(word)}” may be a unit or a word to look for", *behind.span(1), hint=hint)
+
+    @staticmethod
+    def _with_unit(amount: Amount, name: str) -> str:
+        """The amount with a unit or a scale that stood apart from it."""
+        if amount.unit == PERCENT:
+            return write_amount(amount.value, PERCENT_OF_GDP if name == "gdp" else PERCENTAGE_POINTS)
+        if name in SCALES:
+            return write_amount(amount.value * SCALES[name], COUNT)
+        return write_amount(amount.value, unit_of(name) or COUNT)

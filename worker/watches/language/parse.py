@@ -26,17 +26,17 @@ def parse(query: str) -> Node:
 
 
 def _read(query: str) -> Node:
-    _check_length(query, len(query))
+    _check_length(query, len(query), "")
     node = tree(Scan(query)).node
     problem = negative(node)
     if problem:
         raise QueryError(problem.message, problem.start, problem.end, hint=problem.hint)
-    _check_length(query, len(read_back(node)))
+    _check_length(query, len(read_back(node)), ", read back with every AND,")
     return node
 
 
-def _check_length(query: str, length: int) -> None:
+def _check_length(query: str, length: int, how: str) -> None:
     if length > MOST_CHARS:
-        message = f"a query of {length:,} characters is too long, {MOST_CHARS:,} are allowed"
+        message = f"this query{how} has {length:,} characters, {MOST_CHARS:,} are allowed"
         start = min(MOST_CHARS, len(query))
         raise QueryError(message, start, len(query), hint="split the watch, and join the parts with watch:")

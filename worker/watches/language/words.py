@@ -16,6 +16,7 @@ _LEAST_BESIDE = 2  # letters beside ?
 _PARTS = re.compile(r"[\w*?'’]+")
 _LETTER = re.compile(r"[^\W_]")
 _MISSING_COLON = re.compile(r"([^\W\d_]+)(?:[<>=]|≥|≤)")
+_NEXT = re.compile(r"\s*[^\s()]+")
 _TILDE = re.compile(r".*[^\W_]~\d*")
 _JOINERS = "\u200c\u200d"
 
@@ -86,7 +87,8 @@ def check_word(query: str, even: str, at: int, end: int, before: str) -> None:
     raw, first = query[at:end], even[at]
     if first in "<>=≥≤":
         field = before.lower() if before.lower() in COMPARED else "amount"
-        hint = f"write {field}:{shown(raw)}; other fields for figures: target: increase: decrease: level: count:"
+        value = raw + (_NEXT.match(query, end) or [""])[0].strip()
+        hint = f"write {field}:{shown(value)}; other fields for figures: target: increase: decrease: level: count:"
         raise QueryError("a comparison without a field", at, end, hint=hint)
     missing = _MISSING_COLON.match(even, at, end)
     if missing and missing[1].lower() in COMPARED:
