@@ -125,7 +125,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """left and right in one sentence; both as in `Near`."""
+    """left and right in one sentence; both as in `Near`, or a Together itself (`a SENTENCE b SENTENCE c`)."""
 
     left: "Node"
     right: "Node"
