@@ -189,18 +189,18 @@ class DeclaredRows:
             rows = connection.execute(
                 sa.select(watches).where(watches.c.removed_at.is_(None)).order_by(watches.c.id)
             ).mappings()
-            return [
-                Watch(
-                    id=row["id"],
-                    name=row["name"],
-                    keywords=tuple(row["terms"]["keywords"]),
-                    all_of=tuple(row["terms"]["all"]),
-                    none_of=tuple(row["terms"]["none"]),
-                    channels=tuple(row["channels"]),
-                    severity=Severity(row["severity"]),
-                )
-                for row in rows
-            ]
+            return [_watch_from(row) for row in rows]
+
+    def watches_since(self, version: int) -> tuple[list[Watch], list[int]]:
+        """What became of watches behind a version: those that are new or changed, and the ids of those removed."""
+        with self._db.read() as connection:
+            rows = (
+                connection.execute(sa.select(watches).where(watches.c.version > version).order_by(watches.c.id))
+                .mappings()
+                .all()
+            )
+        live = [_watch_from(row) for row in rows if row["removed_at"] is None]
+        return live, [row["id"] for row in rows if row["removed_at"] is not None]
 
     def channels(self) -> list[Channel]:
         """The live channels, by name."""
@@ -243,10 +243,25 @@ def feed_values(feed: DeclaredFeed) -> dict[str, Any]:
     }
 
 
+def _watch_from(row: Mapping[Any, Any]) -> Watch:
+    terms = row["terms"]
+    return Watch(
+        id=row["id"],
+        name=row["name"],
+        keywords=tuple(terms["keywords"]),
+        all_of=tuple(terms["all"]),
+        none_of=tuple(terms["none"]),
+        channels=tuple(row["channels"]),
+        severity=Severity(row["severity"]),
+        query=terms.get("query", ""),
+    )
+
+
 def watch_values(watch: DeclaredWatch) -> dict[str, Any]:
     """A declared watch as columns."""
     return {
-        "terms": {"keywords": list(watch.keywords), "all": list(watch.all_of), "none": list(watch.none_of)},
+        "terms": {"keywords": list(watch.keywords), "all": list(watch.all_of), "none": list(watch.none_of)}
+        | ({"query": watch.query} if watch.query else {}),
         "channels": list(watch.channels),
         "severity": watch.severity.value,
     }

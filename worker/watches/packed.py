@@ -1,9 +1,9 @@
 """Many clauses at once, in arrays: what an article leaves of 100,000 watches is found without a loop over them.
 
-Clauses are rows, those filed under one atom side by side (compressed sparse rows). A row has the numbers of
-two more atoms that it needs and of one that it forbids; what needs or forbids more, or has something left to be asked,
-is looked at again. Measured on 100,000 pairs of words: a loop over sets takes ten times as long, most of it waiting
-for memory.
+Clauses are rows, those filed under one atom side by side (compressed sparse rows). A row has the numbers of two more
+atoms that it needs and of one that it forbids; what needs or forbids more, or has something left to be asked, is
+looked at again. Measured on 100,000 pairs of words: a loop over sets takes ten times as long, most of it waiting for
+memory.
 """
 
 from collections.abc import Sequence
