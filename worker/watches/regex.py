@@ -11,6 +11,7 @@ from typing import Protocol, cast
 import re2
 
 from worker.errors import WirewatchError
+from worker.watches.tree import Regex
 
 MOST_MEMORY = 1 << 20
 """Bytes one expression may take, program and states together. Measured: `\\pL{1,20} \\pL{1,20}` compiles in it,
@@ -20,11 +21,18 @@ MOST_MEMORY = 1 << 20
 MOST_CHARS = 1_000
 """Longest pattern."""
 
+_LEAST_LITERAL = 3
 _PROBES = ("", "a", " ", "a b", "A.\n\nB 1")
 
 
 class RegexRefused(WirewatchError):
-    """A pattern that is no regular expression of RE2's, or that would find something everywhere."""
+    """A pattern that is no regular expression of RE2's, or that would find something everywhere. part: what of it is
+    refused, or "" for all of it.
+    """
+
+    def __init__(self, message: str, *, hint: str, part: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.part = part
 
 
 class Found(Protocol):
@@ -32,6 +40,12 @@ class Found(Protocol):
 
     def span(self, group: int = 0) -> tuple[int, int]:
         """[start, end) in characters of the text."""
+
+    def start(self, group: int = 0) -> int:
+        """Where it begins."""
+
+    def end(self, group: int = 0) -> int:
+        """Behind its last character."""
 
 
 class Regexp(Protocol):
@@ -68,7 +82,7 @@ def compile_regex(pattern: str, *, ignore_case: bool = False) -> Regexp:
     except re2.error as error:
         said = error.args[0].decode("utf-8", "replace") if error.args else ""
         message, hint = _in_words(said)
-        raise RegexRefused(message, hint=hint) from None
+        raise RegexRefused(message, hint=hint, part=said.partition(": ")[2]) from None
     except UnicodeEncodeError:
         raise RegexRefused(
             "a regular expression has half a character in it", hint="write the character anew"
@@ -77,6 +91,55 @@ def compile_regex(pattern: str, *, ignore_case: bool = False) -> Regexp:
         hint = "let it need at least one letter: + in place of *, and no empty side of |"
         raise RegexRefused("this regular expression finds the empty text, so it would hold everywhere", hint=hint)
     return compiled
+
+
+def compiled(node: Regex) -> Regexp:
+    """The expression of a query's node. Raises RegexRefused, which `parse` has asked before."""
+    return compile_regex(node.pattern, ignore_case=node.ignore_case)
+
+
+def literal(node: Regex) -> str:
+    """Letters and digits that stand in everything the expression finds, in small letters; "" where none is sure.
+
+    For looking at an expression only where `literal(node) in text.lower()`. At least three characters of ASCII, the
+    longest run outside of groups, classes and what may be missing.
+    """
+    pattern, runs, run, depth, at = node.pattern, [""], "", 0, 0
+    # without regard to case the long s of old prints is found for s, and it is no s in small letters
+    unsure = "sS" if node.ignore_case or "(?" in pattern else ""
+    while at < len(pattern):
+        sign = pattern[at]
+        at += 1
+        if sign == "[":
+            at = _class_end(pattern, at)
+        elif sign == "\\":
+            if pattern[at] in "pPxQC":
+                return ""  # braces or a quoted stretch follow
+            at += 1
+        elif sign in "()":
+            depth += 1 if sign == "(" else -1
+        elif sign == "|" and not depth:
+            return ""
+        elif sign.isascii() and sign.isalnum() and not depth and sign not in unsure:
+            run += sign
+            continue
+        elif sign in "*?{":
+            run = run[:-1]  # what is before may be missing
+        runs.append(run)
+        run = ""
+        if sign == "{":
+            at = pattern.find("}", at) + 1 or len(pattern)
+    longest = max((*runs, run), key=len)
+    return longest.lower() if len(longest) >= _LEAST_LITERAL else ""
+
+
+def _class_end(pattern: str, at: int) -> int:
+    """Behind the class whose [ stands before `at`."""
+    at += pattern.startswith("^", at)
+    first = at
+    while pattern[at] != "]" or at == first:
+        at = pattern.find(":]", at) + 2 if pattern.startswith("[:", at) else at + 1 + (pattern[at] == "\\")
+    return at + 1
 
 
 def _finds_nothing(compiled: Regexp) -> bool:

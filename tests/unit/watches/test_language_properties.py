@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from worker.domain.reading import BASIS_POINTS, COUNT, FACTOR, PERCENT, PERCENT_OF_GDP, PERCENTAGE_POINTS, Kind, Status
+from worker.domain.reading import (
+    BASIS_POINTS,
+    COUNT,
+    FACTOR,
+    PERCENT,
+    PERCENT_OF_GDP,
+    PERCENTAGE_POINTS,
+    Kind,
+    Status,
+)
 from worker.watches.language import MOST_CHARS, QueryError, parse, read_back
 from worker.watches.language.checks import negative
 from worker.watches.tree import (
@@ -115,7 +124,20 @@ placed = st.recursive(
 dates = st.dates(date(1, 1, 1), date(9999, 12, 31))
 compares = st.sampled_from(Compare)
 units = st.sampled_from(
-    (PERCENT, PERCENT_OF_GDP, PERCENTAGE_POINTS, BASIS_POINTS, COUNT, FACTOR, "EUR", "USD", "ALL", "MNT", "KES", "TRY")
+    (
+        PERCENT,
+        PERCENT_OF_GDP,
+        PERCENTAGE_POINTS,
+        BASIS_POINTS,
+        COUNT,
+        FACTOR,
+        "EUR",
+        "USD",
+        "ALL",
+        "MNT",
+        "KES",
+        "TRY",
+    )
 )
 values = st.one_of(
     st.integers(-(10**18), 10**18).map(float),
@@ -133,7 +155,9 @@ ranges = st.builds(
 deadlines = st.one_of(
     st.builds(lambda compare, day: Deadline(compare, day, day), compares, dates),
     st.builds(lambda days: Deadline(Compare.EQUAL, min(days), max(days)), st.tuples(dates, dates)),
-    st.builds(lambda compare, year: Deadline(compare, date(year, 1, 1), date(year, 12, 31)), compares, st.integers(1, 9999)),
+    st.builds(
+        lambda compare, year: Deadline(compare, date(year, 1, 1), date(year, 12, 31)), compares, st.integers(1, 9999)
+    ),
 )
 tests_of_facts = st.one_of(
     figures,
@@ -165,11 +189,54 @@ trees = st.recursive(leaves, combined, max_leaves=8).filter(lambda node: negativ
 
 tokens = st.sampled_from(
     (
-        *("AND", "or", "Not", "NEAR/5", "oneAR", "SENTENCE", "w/3", "NEAR/x", "(", ")", "|", "||", "&&", "-", "--", "—"),
+        *(
+            "AND",
+            "or",
+            "Not",
+            "NEAR/5",
+            "oneAR",
+            "SENTENCE",
+            "w/3",
+            "NEAR/x",
+            "(",
+            ")",
+            "|",
+            "||",
+            "&&",
+            "-",
+            "--",
+            "—",
+        ),
         *('"', "'", "“", "”", "‘", "’", "«", "/", "~5", "*", "?", ":", ",", ";", "..", "…", "\\", "%", "€", "\u200b"),
-        *("title:", "author:", "person:(", "target:", "deadline:", "site:", "lang:", "FACT(", "fact (", "cs(", "watch:"),
+        *(
+            "title:",
+            "author:",
+            "person:(",
+            "target:",
+            "deadline:",
+            "site:",
+            "lang:",
+            "FACT(",
+            "fact (",
+            "cs(",
+            "watch:",
+        ),
         *("amount:>=", "status:", "origins:", "after:", "foo:", ">=5%gdp", "1bn_eur", "5", "2032-06", "m", "of gdp"),
-        *("NATO", "defen*", "wom?n", "air defence", "'90s", "agreed", "en", "a/b/", "\ud800", "\x00", "（", "）", "　"),
+        *(
+            "NATO",
+            "defen*",
+            "wom?n",
+            "air defence",
+            "'90s",
+            "agreed",
+            "en",
+            "a/b/",
+            "\ud800",
+            "\x00",
+            "（",
+            "）",
+            "　",
+        ),
     )
 )
 soups = st.lists(st.tuples(tokens, st.sampled_from(("", " ", " "))), max_size=14).map(
@@ -183,22 +250,28 @@ def test_a_tree_reads_back_as_itself(tree: Node) -> None:
     assert parse(read_back(tree)) == tree
 
 
+def read(query: str) -> Node | QueryError:
+    try:
+        return parse(query)
+    except QueryError as error:
+        return error
+
+
 def well_told(query: str) -> None:
     """A query is read, and its reading reads the same; or it is refused with a place, a sentence and a fix."""
-    try:
-        node = parse(query)
-    except QueryError as error:
-        assert 0 <= error.start <= error.end <= len(query)
-        assert error.message
-        assert error.hint
-        assert error.pointed().count("\n") == 1
-        assert all(sign.isprintable() or sign == "\n" for sign in error.pointed() + error.message + error.hint)
+    result = read(query)
+    if isinstance(result, QueryError):
+        told = f"{result.pointed()}\n{result}\n{result.hint}"
+        assert 0 <= result.start <= result.end <= len(query)
+        assert result.message
+        assert result.hint
+        assert told.count("\n") == 3
+        assert told.replace("\n", "").isprintable()
         return
-    again = read_back(node)
-    assert parse(again) == node
+    again = read_back(result)
+    assert parse(again) == result
     assert read_back(parse(again)) == again
-    for below in walk(node):
-        assert 0 <= below.start < below.end <= len(query)
+    assert all(0 <= below.start < below.end <= len(query) for below in walk(result))
 
 
 @settings(deadline=None, max_examples=150)

@@ -234,7 +234,7 @@ def _money(text: str, mark: str, start: int, end: int, unit: str) -> str:
 
 
 def write_range(low: float, high: float, unit: str) -> str:
-    """Two amounts of one unit as a range, `3%gdp..5%gdp`; a scale at both ends or at none, so that it reads one way."""
+    """Two amounts of one unit as a range: `3%gdp..5%gdp`; with a scale at both ends or at none, to read one way."""
     first, last = write_amount(low, unit), write_amount(high, unit)
     if unit == COUNT and first[-1].isdecimal() and not last[-1].isdecimal():
         last = write_amount(high, unit, scale=False)

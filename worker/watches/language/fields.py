@@ -19,7 +19,7 @@ VALUED = frozenset({*Field, *Who, "about", "status", "watch"})
 """Fields whose value is text, one or several in parentheses."""
 
 DATED = frozenset({"after", "before"})
-FIELDS = (*PLACES, *Field, *DATED, "watch", *Who, "about", "status", "deadline", *FIGURES, "origins")
+FIELDS = (*PLACES, *Field, "after", "before", "watch", *Who, "about", "status", "deadline", *FIGURES, "origins")
 FIELD_NAMES = frozenset(str(name) for name in FIELDS)
 
 

@@ -225,7 +225,8 @@ class Scan:
         try:
             compile_regex(pattern, ignore_case=bool(flags))
         except RegexRefused as error:
-            place = (start, end) if end > start else parts.span()
+            part = self.query.find(error.part, start, end) if error.part else -1
+            place = (part, part + len(error.part)) if part >= 0 else (start, end) if end > start else parts.span()
             raise QueryError(str(error), *place, hint=error.hint) from None
         return self._atom(Regex(pattern, bool(flags), start=at, end=parts.end()), at, parts.end())
 
