@@ -240,6 +240,8 @@ class Watches(Shape):
         }
         words = tuple(severity.value for severity in Severity)
         query = self.text(pairs["query"], "query", "watches.query") if "query" in pairs else ""
+        if query is None:
+            return
         severity = self.word(pairs["severity"], words, "severity", "watches.severity") if "severity" in pairs else ""
         self.found.append(
             DeclaredWatch(
@@ -249,7 +251,7 @@ class Watches(Shape):
                 none_of=lists["none"],
                 channels=lists["channels"],
                 severity=Severity(severity or Severity.NORMAL),
-                query=query or "",
+                query=query,
             )
         )
 
