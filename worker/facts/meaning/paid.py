@@ -1,0 +1,107 @@
+"""What money is of: what it is paid for, or a noun for what the verb does with it."""
+
+from worker.domain.reading import PERCENT_OF_GDP
+from worker.facts.grammar import Tag
+from worker.facts.meaning.cues import SPEND
+from worker.facts.meaning.looks import CARRIED
+from worker.facts.meaning.place import Place
+from worker.facts.meaning.wording import GDP, phrase_text, trimmed
+
+# What a verb's bare object is of, where nothing else says it: "they made 310 million".
+_NAMED = {
+    "raise": "funds raised", "make": "earnings", "earn": "earnings", "lose": "losses", "pay": "payment",
+    "repay": "repayment", "steal": "money stolen", "owe": "debt", "borrow": "borrowing", "invest": "investment",
+    "donate": "donation", "fine": "fine", "save": "savings", "receive": "money received", "win": "winnings",
+    "award": "award", "pledge": "aid pledged", "give": "money given", "spend": "spending", "demand": "demand",
+    "return": "repayment", "refund": "refund", "offer": "offer", "bid": "bid", "charge": "charge", "sell": "price",
+    "fetch": "price", "contribute": "contribution", "lend": "loan", "promise": "promise", "take": "money taken",
+}  # fmt: skip
+_GIVES = frozenset({"give", "send", "donate", "pledge", "provide", "offer", "grant", "promise", "deliver", "commit"})
+
+
+def worth(place: Place) -> str:
+    """The noun before "worth": "aid | worth 400 million"."""
+    if place.word(place.before) != "worth":
+        return ""
+    phrase = place.phrase_at(place.before - 1)
+    return "" if phrase is None else trimmed(place, phrase.first, min(phrase.last, place.before))
+
+
+def named(place: Place) -> str:
+    """A noun for what the verb does with the money: "lost $3m" is of losses."""
+    for verb in place.chain():
+        if verb.first > place.first:
+            continue
+        return _NAMED.get(verb.lemma, "")
+    return ""
+
+
+def spent(place: Place) -> str:
+    """What money or a share goes to: "spend 5 percent | on defence"."""
+    verb = next((verb for verb in place.chain() if verb.first <= place.first), None)
+    if verb is None:
+        return ""
+    token = place.last
+    words = place.sentence.lower
+    # "of GDP" and "a year" may stand between.
+    for at in range(token, min(len(words), token + 9)):
+        if place.tag(at) in (Tag.VERB, Tag.PAST, Tag.WH, Tag.SUB) or words[at] in (";", ",", "--"):
+            break
+        if words[at] in ("on", "for", "towards", "toward", "into", "in", "to", "from") and place.tag(at) in (
+            Tag.PREP,
+            Tag.TO,
+        ):
+            phrase = place.phrase_from(at + 1)
+            if (
+                phrase is None
+                or place.head(phrase) in GDP | {"year", "month", "week", "day", "quarter", "decade"}
+                or place.tag(phrase.head) is Tag.NUM
+            ):
+                continue
+            what = phrase_text(place, phrase)
+            if words[at] == "from" and verb.lemma not in ("take", "cut", "divert", "shift", "redirect", "withdraw"):
+                continue
+            if what and words[at] == "to" and place.named(phrase.head):
+                if verb.lemma in _GIVES:
+                    return f"aid to {what}"
+                continue
+            if what and verb.lemma in ("borrow", "lend"):
+                return f"{_NAMED[verb.lemma]} for {what}"
+            if (
+                not what
+                or (place.named(phrase.head) and words[at] != "for")
+                or (
+                    words[at] in ("in", "to")
+                    and verb.lemma not in SPEND | {"go", "rise"}
+                    and place.tag(phrase.head) is Tag.NAME
+                )
+            ):
+                continue
+            if verb.lemma == "spend":
+                return f"{what} spending" if " " not in what and not what.endswith("s") else f"spending on {what}"
+            return what
+        if words[at] == "to" and at + 1 < len(words) and place.tag(at + 1) is Tag.VERB:
+            break
+    if verb.lemma == "spend":
+        return CARRIED if place.quantity.unit == PERCENT_OF_GDP else "spending"
+    return ""
+
+
+def cost(place: Place) -> str:
+    """ "X would cost $3bn" is of the cost of X; "bought X for $3bn" of its price."""
+    verb = place.ruling
+    if verb is None or verb.first > place.first:
+        return ""
+    if verb.lemma == "cost":
+        what = phrase_text(place, verb.subject) or trimmed(place, verb.clause[0], verb.first)
+        return f"cost of {what}" if what else "cost"
+    if verb.lemma in ("sell", "buy", "purchase", "acquire", "fetch") and (
+        place.preposition in ("for", "at") or verb.lemma == "fetch"
+    ):
+        what = (
+            phrase_text(place, verb.object)
+            if verb.object is not None and verb.object.last <= place.first
+            else phrase_text(place, verb.subject)
+        )
+        return f"price of {what}" if what else "price"
+    return ""

@@ -1,0 +1,88 @@
+"""What a figure is of, put into words: phrases as printed, short, without what says nothing."""
+
+from worker.facts.grammar import Phrase, Tag
+from worker.facts.meaning.cues import listed
+from worker.facts.meaning.place import TIMES, Place
+
+LONGEST = 10
+"""Tokens of what a figure is of; a longer phrase is cut to what stands before its first "in" or "for"."""
+UNITS = listed(
+    "percent percentage cent pct point points dollar dollars euro euros pound pounds yen yuan rupee rupees crore "
+    "lakh million billion trillion thousand hundred bn m tn basis"
+)
+GDP = frozenset({"gdp", "output", "income", "gni", "gnp", "economy"})
+_DROPPED = listed("the a an its their his her our my your this that these those some any all no each every own total")
+_EMPTY = listed(
+    "it that this they which who we i you he she there them one ones figure number target level share rate "
+    "percent cent pct % amount sum total more rest"
+)
+
+
+def trimmed(place: Place, first: int, last: int) -> str:
+    """Tokens [first, last) as printed, without determiners in front and figures, cut where it grows long."""
+    last = min(last, first + 3 * LONGEST)
+    while first < last and (
+        place.word(first) in _DROPPED
+        or place.tag(first) in (Tag.DET, Tag.NUM, Tag.ADV)
+        or place.word(first) in UNITS
+        or place.tag(first) is Tag.SIGN
+    ):
+        first += 1
+    if last - first > LONGEST:
+        for token in range(first + 1, last):
+            if place.tag(token) in (Tag.PREP, Tag.TO, Tag.WH, Tag.SIGN) and place.word(token) != "of":
+                last = token
+                break
+    last = min(last, first + LONGEST)
+    while last > first and place.tag(last - 1) in (Tag.PREP, Tag.TO, Tag.CONJ, Tag.SIGN, Tag.POSS, Tag.DET, Tag.WH):
+        last -= 1
+    if last - first == 1 and place.word(first) in _EMPTY - {"rate", "share"}:
+        return ""
+    return place.text(first, last)
+
+
+def phrase_text(place: Place, phrase: Phrase | None, *, whole: bool = True) -> str:
+    if phrase is None or (place.first >= phrase.first and place.first < phrase.last):
+        return ""
+    last = phrase.whole if whole and not phrase.first <= place.first < phrase.whole else phrase.last
+    return trimmed(place, phrase.first, with_pair(place, phrase, last))
+
+
+def with_pair(place: Place, phrase: Phrase, last: int) -> int:
+    """The end of a phrase, with the one that "and" ties to it: "air | and missile defence"."""
+    if place.word(last) in ("and", "or", "&"):
+        beside = place.phrase_at(last + 1)
+        if (
+            beside is not None
+            and beside.first == last + 1
+            and place.tag(beside.head) is place.tag(phrase.head)
+            and place.tag(beside.first) is not Tag.NUM
+        ):
+            behind = place.tag(beside.last)
+            if behind not in (Tag.VERB, Tag.PAST, Tag.BE, Tag.HAVE, Tag.MODAL):
+                return beside.last
+    return last
+
+
+def behind(place: Place, token: int, words: frozenset[str]) -> str:
+    """The phrase behind a preposition at a token: "| of the cost of a plant"; a closing quote may come before."""
+    phrase = phrase_behind(place, token, words)
+    return "" if phrase is None else phrase_text(place, phrase)
+
+
+def phrase_behind(place: Place, token: int, words: frozenset[str]) -> Phrase | None:
+    if place.word(token) in ('"', "'"):
+        token += 1
+    if place.word(token) not in words:
+        return None
+    phrase = place.phrase_from(token + 1)
+    return None if phrase is None or place.head(phrase) in GDP | TIMES else phrase
+
+
+def without_owner(what: str) -> str:
+    """ "the alliance's air defences" without whose they are: that is the actor's."""
+    for mark in ("'s ", "\u2019s ", "s' ", "s\u2019 "):
+        owner, found, rest = what.partition(mark)
+        if found and rest and len(owner.split()) <= 3:
+            return rest
+    return what
