@@ -1,10 +1,20 @@
 """Where to look for what a figure is of: what it modifies, what holds it, what rises or falls, what it is said of."""
 
-from worker.domain.reading import COUNT
+from worker.domain.reading import COUNT, FACTOR, PERCENT, PERCENTAGE_POINTS
 from worker.facts.grammar import Phrase, Tag, Verb
-from worker.facts.meaning.cues import FALL, FALL_NOUNS, INTRANSITIVE, ORGANISED, REACH, RISE, RISE_NOUNS, TARGET_NOUNS
+from worker.facts.meaning.cues import (
+    COSTLY,
+    FALL,
+    FALL_NOUNS,
+    INTRANSITIVE,
+    ORGANISED,
+    REACH,
+    RISE,
+    RISE_NOUNS,
+    TARGET_NOUNS,
+)
 from worker.facts.meaning.place import NOUNS, TIMES, Place
-from worker.facts.meaning.wording import UNITS, behind, phrase_text, trimmed, without_owner
+from worker.facts.meaning.wording import UNITS, are_people, behind, phrase_text, trimmed, without_owner
 
 CARRIED = "\0"
 """Says that a figure is of what the one before was of: "the 5 percent target"."""
@@ -37,7 +47,90 @@ def modified(place: Place) -> str:
     if noun in TARGET_NOUNS:
         named = trimmed(place, place.last, phrase.head)
         return named or behind(place, phrase.last, _OF) or CARRIED
-    return trimmed(place, place.last, max(phrase.last, phrase.whole))
+    if place.word(place.last) in _SUMS:  # "the $53 million | figure he cited"
+        return CARRIED
+    what = trimmed(place, place.last, max(phrase.last, phrase.whole))
+    return f"cost of {what}" if what and noun in COSTLY and is_money(place) else what
+
+
+def bracketed(place: Place) -> str:
+    """What a figure in brackets is of: "spot | gold (2 percent)"; of money it is the sum before in other coin."""
+    if place.word(place.first - 1) != "(":
+        return ""
+    if is_money(place):
+        noun = place.phrase_at(place.last + 1) if place.word(place.last) == ")" else None
+        what = trimmed(place, noun.first, max(noun.last, noun.whole)) if noun and noun.first == place.last + 1 else ""
+        if what and place.tag(noun.first if noun else 0) not in (Tag.DET, Tag.PRON):
+            return f"cost of {what}" if noun and place.head(noun) in COSTLY else what
+        return CARRIED
+    phrase = place.phrase_at(place.first - 2)
+    if phrase is None or place.tag(phrase.head) not in NOUNS or place.head(phrase) in TIMES | UNITS:
+        return ""
+    return phrase_text(place, phrase)
+
+
+def before_brackets(place: Place) -> str:
+    """What money is of whose noun stands behind the same sum in other coin: "7 million euro ($8 million) | plan"."""
+    if not is_money(place) or place.word(place.last) != "(":
+        return ""
+    for token in range(place.last + 2, place.last + 8):
+        if place.word(token) == ")":
+            phrase = place.phrase_at(token + 1)
+            if phrase is None or phrase.first != token + 1 or place.tag(phrase.first) in (Tag.DET, Tag.PRON):
+                return ""
+            what = trimmed(place, phrase.first, max(phrase.last, phrase.whole))
+            return f"cost of {what}" if place.head(phrase) in COSTLY else what
+    return ""
+
+
+def up_or_down(place: Place) -> str:
+    """What stands higher or lower by the figure: "the stock was | down 5 percent", "shares, | up 3 percent"."""
+    at = place.first - 1
+    while at > 0 and (place.tag(at) is Tag.ADV or place.word(at) in _ABOUT) and place.word(at) not in _WAYS:
+        at -= 1
+    if place.word(at) not in _WAYS:
+        return ""
+    beside = place.phrase_at(at - 1)
+    if (
+        beside is not None
+        and beside.last == at
+        and place.tag(beside.head) in NOUNS
+        and place.head(beside) not in TIMES
+    ):
+        return phrase_text(place, beside)
+    verb = place.ruling
+    if verb is None or verb.subject is None or verb.first > place.first:
+        return ""
+    subject, target = verb.subject, verb.object
+    moves = verb.lemma in INTRANSITIVE | _TRADED | {"be"}
+    if not moves and target is not None and target.last <= at and place.tag(target.head) in NOUNS:
+        return phrase_text(place, target, whole=False)
+    return phrase_text(place, subject) if place.tag(subject.head) in NOUNS else ""
+
+
+def is_money(place: Place) -> bool:
+    """Whether a figure is of money."""
+    unit = place.quantity.unit
+    return len(unit) == 3 and unit.isupper()
+
+
+_SUMS = frozenset({"figure", "sum", "amount", "mark", "total", "number", "level", "rate", "average"})
+_ABOUTS = frozenset({"region", "neighborhood", "neighbourhood", "excess", "order", "tune", "vicinity", "range"})
+_WAYS = frozenset({"up", "down", "off", "higher", "lower"})
+_ABOUT = frozenset(
+    {"about", "around", "some", "more", "less", "than", "by", "at", "least", "over", "another", "between"}
+)
+_TRADED = frozenset({"add", "gain", "lose", "shed", "close", "end", "finish", "trade", "jump", "yield"})
+
+
+def times_the(place: Place) -> str:
+    """What a factor multiplies: "four times | the size of Earth"."""
+    phrase = place.phrase_at(place.last)
+    if phrase is None or phrase.first != place.last or place.word(phrase.first) not in ("the", "its", "their"):
+        return ""
+    if place.head(phrase) in _SUMS or Tag.NUM in place.grid.tags[phrase.first : phrase.last]:
+        return ""
+    return phrase_text(place, phrase) if place.tag(phrase.head) is Tag.NOUN else ""
 
 
 def governor(place: Place) -> str:
@@ -50,7 +143,12 @@ def governor(place: Place) -> str:
     phrase = place.phrase_before(place.before)
     if phrase is None:
         return ""
+    beside = place.phrase_at(place.before - 1)
+    if beside is not None and place.word(beside.first - 1) == "on" and place.word(beside.first - 2) == "share":
+        return phrase_text(place, beside, whole=False)  # "$2 a share on | revenue of $9 million"
     noun = place.head(phrase)
+    if noun in _ABOUTS:
+        return ""
     if noun in RISE_NOUNS or noun in FALL_NOUNS:
         start = phrase.first
         named = trimmed(place, start, phrase.head)
@@ -95,6 +193,7 @@ def changed(place: Place) -> str:
         if (
             verb.lemma in RISE
             or verb.lemma in FALL
+            or verb.lemma in _TRADED
             or verb.lemma in ("go", "bring", "set", "keep", "leave", "put", "hold", "peg")
         ):
             return moved(place, verb)
@@ -112,7 +211,8 @@ def moved(place: Place, verb: Verb) -> str:
         and place.head(target) not in TIMES  # "rose last year to": a time is no object
     ):
         return phrase_text(place, target)
-    if verb.lemma in INTRANSITIVE or verb.passive or verb.lemma in ("go", "be"):
+    traded = verb.lemma in _TRADED and place.quantity.unit not in (COUNT, FACTOR) and not is_money(place)
+    if verb.lemma in INTRANSITIVE or verb.passive or verb.lemma in ("go", "be") or traded:
         return phrase_text(place, verb.subject) if verb.subject is not None else ""
     return ""
 
@@ -125,6 +225,9 @@ def is_it(place: Place) -> str:
     if verb.lemma in REACH or verb.lemma in ("be", "stand", "go", "become", "come", "seem", "mean", "remain"):
         if place.head(verb.subject) in ORGANISED or place.tag(verb.subject.head) is Tag.PRON:
             return ""
+        somebody = place.tag(verb.subject.head) is Tag.NAME and not are_people(place.word(verb.subject.head))
+        if somebody and place.quantity.unit in (PERCENT, PERCENTAGE_POINTS):
+            return ""  # "Larsen stands at 41 percent"
         return phrase_text(place, verb.subject)
     return ""
 

@@ -4,18 +4,25 @@ from worker.domain.reading import PERCENT_OF_GDP
 from worker.facts.grammar import Tag
 from worker.facts.meaning.cues import SPEND
 from worker.facts.meaning.looks import CARRIED
-from worker.facts.meaning.place import Place
-from worker.facts.meaning.wording import GDP, phrase_text, trimmed
+from worker.facts.meaning.place import TIMES, Place
+from worker.facts.meaning.wording import GDP, UNITS, phrase_text, trimmed
 
 # What a verb's bare object is of, where nothing else says it: "they made 310 million".
 _NAMED = {
-    "raise": "funds raised", "make": "earnings", "earn": "earnings", "lose": "losses", "pay": "payment",
+    "raise": "funds raised", "collect": "funds collected",
+    "bid": "bid", "make": "earnings", "earn": "earnings", "start": "starting price",
+    "lose": "losses", "pay": "payment",
     "repay": "repayment", "steal": "money stolen", "owe": "debt", "borrow": "borrowing", "invest": "investment",
     "donate": "donation", "fine": "fine", "save": "savings", "receive": "money received", "win": "winnings",
     "award": "award", "pledge": "aid pledged", "give": "money given", "spend": "spending", "demand": "demand",
-    "return": "repayment", "refund": "refund", "offer": "offer", "bid": "bid", "charge": "charge", "sell": "price",
+    "return": "repayment", "refund": "refund", "offer": "offer", "charge": "charge", "sell": "price",
     "fetch": "price", "contribute": "contribution", "lend": "loan", "promise": "promise", "take": "money taken",
 }  # fmt: skip
+_HANDS = {
+    "pay": "to", "give": "to", "award": "to", "lend": "to", "offer": "to", "grant": "to", "send": "to", "owe": "to",
+    "charge": "to", "fine": "for", "repay": "to", "promise": "to", "hand": "to",
+}  # fmt: skip
+_MEANS = frozenset({"cash", "total", "all", "coin", "bitcoin", "cryptocurrency", "case", "fact", "advance", "return"})
 _GIVES = frozenset({"give", "send", "donate", "pledge", "provide", "offer", "grant", "promise", "deliver", "commit"})
 
 
@@ -27,6 +34,14 @@ def worth(place: Place) -> str:
     return "" if phrase is None else trimmed(place, phrase.first, min(phrase.last, place.before))
 
 
+def taken(place: Place) -> str:
+    """The same where the money is the verb's object, and no thing stands nearer: "raised $3m in a listing"."""
+    verb = place.ruling
+    if verb is None or verb.object is None or not verb.object.first <= place.first < verb.object.last:
+        return ""
+    return _NAMED.get(verb.lemma, "")
+
+
 def named(place: Place) -> str:
     """A noun for what the verb does with the money: "lost $3m" is of losses."""
     for verb in place.chain():
@@ -34,6 +49,40 @@ def named(place: Place) -> str:
             continue
         return _NAMED.get(verb.lemma, "")
     return ""
+
+
+def handed(place: Place) -> str:
+    """What is given to whom: "paid | the agency $9,000" is a payment to the agency."""
+    verb = place.ruling
+    if verb is None or verb.lemma not in _HANDS or verb.passive or verb.object is None or verb.second is None:
+        return ""
+    if not verb.second.first <= place.first < verb.second.last:
+        return ""
+    whom = phrase_text(place, verb.object, whole=False)
+    noun = _NAMED.get(verb.lemma, "money given")
+    return f"{noun} {_HANDS[verb.lemma]} {whom}" if whom else noun
+
+
+def in_kind(place: Place) -> str:
+    """What sort of money it is: "$5,000 | in interest income"."""
+    if place.word(place.last) != "in":
+        return ""
+    phrase = place.phrase_at(place.last + 1)
+    if (
+        phrase is None
+        or phrase.first != place.last + 1
+        or place.tag(phrase.first) in (Tag.DET, Tag.NUM, Tag.PRON)
+        or place.tag(phrase.head) is not Tag.NOUN
+        or place.named(phrase.head)
+        or place.head(phrase) in TIMES | _MEANS
+    ):
+        return ""
+    return phrase_text(place, phrase)
+
+
+def short(place: Place) -> str:
+    """ "$7 million | short of its goal" is of the shortfall."""
+    return "shortfall" if place.word(place.last) == "short" else ""
 
 
 def spent(place: Place) -> str:
@@ -45,7 +94,11 @@ def spent(place: Place) -> str:
     words = place.sentence.lower
     # "of GDP" and "a year" may stand between.
     for at in range(token, min(len(words), token + 9)):
-        if place.tag(at) in (Tag.VERB, Tag.PAST, Tag.WH, Tag.SUB) or words[at] in (";", ",", "--"):
+        if place.tag(at) in (Tag.VERB, Tag.PAST, Tag.HAVE, Tag.BE, Tag.MODAL, Tag.WH, Tag.SUB) or words[at] in (
+            ";",
+            ",",
+            "--",
+        ):
             break
         if words[at] in ("on", "for", "towards", "toward", "into", "in", "to", "from") and place.tag(at) in (
             Tag.PREP,
@@ -54,7 +107,7 @@ def spent(place: Place) -> str:
             phrase = place.phrase_from(at + 1)
             if (
                 phrase is None
-                or place.head(phrase) in GDP | {"year", "month", "week", "day", "quarter", "decade"}
+                or place.head(phrase) in GDP | UNITS | {"year", "month", "week", "day", "quarter", "decade"}
                 or place.tag(phrase.head) is Tag.NUM
             ):
                 continue
@@ -65,17 +118,21 @@ def spent(place: Place) -> str:
                 if verb.lemma in _GIVES:
                     return f"aid to {what}"
                 continue
+            if what and words[at] == "to" and verb.lemma in _GIVES | {"pay"}:
+                return f"{_NAMED.get(verb.lemma, 'money given')} to {what}"
             if what and verb.lemma in ("borrow", "lend"):
                 return f"{_NAMED[verb.lemma]} for {what}"
             if (
                 not what
                 or (place.named(phrase.head) and words[at] != "for")
                 or (
-                    words[at] in ("in", "to")
+                    words[at] == "to"
                     and verb.lemma not in SPEND | {"go", "rise"}
                     and place.tag(phrase.head) is Tag.NAME
                 )
             ):
+                continue
+            if words[at] == "in" and verb.lemma not in SPEND | {"go", "rise"}:
                 continue
             if verb.lemma == "spend":
                 return f"{what} spending" if " " not in what and not what.endswith("s") else f"spending on {what}"

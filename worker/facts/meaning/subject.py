@@ -4,11 +4,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from worker.domain.reading import BASIS_POINTS, COUNT, FACTOR, PERCENT, PERCENT_OF_GDP, PERCENTAGE_POINTS
-from worker.facts.meaning.counted import counted, of_people
-from worker.facts.meaning.looks import CARRIED, any_noun, changed, governor, is_it, modified, of_behind, owner
-from worker.facts.meaning.paid import cost, named, spent, worth
+from worker.facts.meaning.counted import bare, counted, measured, of_part, unit_noun
+from worker.facts.meaning.looks import (
+    CARRIED,
+    any_noun,
+    before_brackets,
+    bracketed,
+    changed,
+    governor,
+    is_it,
+    modified,
+    of_behind,
+    owner,
+    times_the,
+    up_or_down,
+)
+from worker.facts.meaning.paid import cost, handed, in_kind, named, short, spent, taken, worth
 from worker.facts.meaning.place import Place
-from worker.facts.meaning.shares import of_states, own_verb, pay
+from worker.facts.meaning.shares import group_near, of_states, own_verb, pay, poll, those_who
+from worker.facts.meaning.wording import are_people, base_of
 from worker.facts.people.lexicon import COUNTRY, FLAGS, ORGANISATION, ORGANISATION_WORD, PLACE
 from worker.text.normalise import plain
 
@@ -49,15 +63,28 @@ def subject_of(place: Place, carried: str | None) -> Subject | None:
                 return Subject(carried, "carried")
             continue
         about = look(place)
-        if about and look not in (of_behind, modified, counted) and _is_somebody(place, about):
+        if about and look not in (of_behind, counted) and _is_somebody(place, about):
             continue
         if about == CARRIED:
             if carried:
                 return Subject(carried, "carried")
             continue
+        if about.startswith(CARRIED):
+            about = _goes_on(place, carried, about.removeprefix(CARRIED))
         if about:
             return Subject(about, look.__name__)
     return None
+
+
+def _goes_on(place: Place, carried: str | None, said: str) -> str:
+    """What is said of those whom the figure before was of; of people, where they are named nowhere."""
+    base = base_of(carried) if carried else ""
+    people = bool(base) and are_people(base.split()[-1])
+    if said.startswith(" which "):
+        return f"{base} who {said.removeprefix(' which ')}" if people else f"{base}{said}" if base else ""
+    if not people:
+        base = "people" if place.quantity.unit == COUNT else group_near(place)
+    return f"{base}{said}"
 
 
 def _is_somebody(place: Place, about: str) -> bool:
@@ -72,21 +99,16 @@ def _is_somebody(place: Place, about: str) -> bool:
 
 _Look = Callable[[Place], str] | None
 _OF_MONEY: tuple[_Look, ...] = (
-    modified, worth, governor, changed, cost, spent, is_it, owner, of_behind, any_noun, named, None,
+    short, modified, before_brackets, bracketed, worth, governor, handed, in_kind, changed, cost, spent, is_it, owner,
+    of_behind, taken, any_noun, named, None,
 )  # fmt: skip
-_OF_COUNT: tuple[_Look, ...] = (counted, of_behind, of_people, None, governor, changed, is_it, any_noun)
-_OF_FACTOR: tuple[_Look, ...] = (own_verb, modified, changed, cost, is_it, of_behind, None, any_noun)
+_OF_COUNT: tuple[_Look, ...] = (
+    counted, of_part, measured, bare, None, governor, changed, is_it, unit_noun, any_noun,
+)  # fmt: skip
+_OF_FACTOR: tuple[_Look, ...] = (
+    own_verb, modified, times_the, changed, cost, is_it, of_behind, None, any_noun,
+)  # fmt: skip
 _OF_RATIO: tuple[_Look, ...] = (
-    modified,
-    of_behind,
-    changed,
-    governor,
-    cost,
-    spent,
-    is_it,
-    owner,
-    pay,
-    None,
-    of_states,
-    any_noun,
-)
+    bracketed, those_who, modified, poll, of_behind, up_or_down, changed, governor, cost, spent, is_it, owner, pay,
+    None, of_states, any_noun,
+)  # fmt: skip

@@ -1,7 +1,9 @@
 """What a figure is of, put into words: phrases as printed, short, without what says nothing."""
 
+import re
+
 from worker.facts.grammar import Phrase, Tag
-from worker.facts.meaning.cues import listed
+from worker.facts.meaning.cues import DEEDS, DIED, PEOPLE, listed
 from worker.facts.meaning.place import TIMES, Place
 
 LONGEST = 10
@@ -21,8 +23,10 @@ _EMPTY = listed(
 def trimmed(place: Place, first: int, last: int) -> str:
     """Tokens [first, last) as printed, without determiners in front and figures, cut where it grows long."""
     last = min(last, first + 3 * LONGEST)
+    begin = first
     while first < last and (
         place.word(first) in _DROPPED
+        or (place.word(first) == "of" and first > begin)  # "some | of the shares"
         or place.tag(first) in (Tag.DET, Tag.NUM, Tag.ADV)
         or place.word(first) in UNITS
         or place.tag(first) is Tag.SIGN
@@ -39,6 +43,53 @@ def trimmed(place: Place, first: int, last: int) -> str:
     if last - first == 1 and place.word(first) in _EMPTY - {"rate", "share"}:
         return ""
     return place.text(first, last)
+
+
+def base_of(about: str) -> str:
+    """What a figure was of, without what was said of it: "voters who stayed at home", "people killed in a fire"."""
+    return _SAID_OF.split(about, maxsplit=1)[0]
+
+
+_PARTICIPLES = frozenset({**DEEDS, **DIED}.values()) - {""}
+_SAID_OF = re.compile(rf" (?:who|which|in|at|from|on|to be|{'|'.join(sorted(_PARTICIPLES))})\b")
+_PERSONAL = re.compile(r"[a-z]{3,}(?:ers|ors|ists|ians|icans|eans|ents|ants|ees|ats|ives|men|women)$")
+_NOT_PERSONAL = listed(
+    "numbers orders offers papers computers centers centres rivers powers quarters percents payments"
+)
+
+
+def are_people(noun: str) -> bool:
+    """Whether a plural noun means people, by a list or by its ending: "voters", "Americans", "graduates"."""
+    noun = noun.lower()
+    return noun in PEOPLE or (_PERSONAL.fullmatch(noun) is not None and noun not in _NOT_PERSONAL)
+
+
+_STOPS = frozenset({Tag.SUB, Tag.CONJ})
+_LOOSE = frozenset(
+    {Tag.PREP, Tag.TO, Tag.CONJ, Tag.SIGN, Tag.POSS, Tag.DET, Tag.WH, Tag.SUB, Tag.MODAL, Tag.ADV, Tag.BE}
+)
+
+
+def predicate(place: Place, first: int, last: int, most: int) -> str:
+    """What is said from a token on, in so many words at most: up to a comma or "while", and nothing left hanging."""
+    last = min(last, len(place.sentence.words))
+    end, words = first, 0
+    while end < last and words < most:
+        if place.tag(end) is Tag.SIGN and place.word(end) not in _QUOTES and place.word(end) not in ("$", "%", "-"):
+            break
+        if end > first and place.tag(end) in _STOPS and place.word(end) not in ("that", "or"):
+            break
+        if place.word(end) == "compared":
+            break
+        words += place.tag(end) is not Tag.SIGN
+        end += 1
+    while end > first + 1 and place.tag(end - 1) in _LOOSE:
+        end -= 1
+    return " ".join(_MARKS.sub(" ", place.text(first, end)).split())
+
+
+_QUOTES = frozenset({'"', "'", "''", "\u201c", "\u201d", "\u2018", "\u2019"})
+_MARKS = re.compile("[\"\u201c\u201d]|(?<!\\w)['\u2018]|['\u2019](?!\\w)")
 
 
 def phrase_text(place: Place, phrase: Phrase | None, *, whole: bool = True) -> str:

@@ -1,0 +1,115 @@
+"""What a figure is of: the measured thing with what restricts it."""
+
+import pytest
+
+from worker.facts.reading import read
+
+
+def abouts(text: str) -> list[str | None]:
+    return [fact.about for fact in read(text).facts]
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("47 lawmakers who refused the oath were absent.", "lawmakers who refused the oath"),
+        ("There were 12 cases reported in schools.", "cases reported in schools"),
+        ("Police arrested 40 protesters.", "protesters arrested"),
+        ("The company plans to cut 400 jobs.", "jobs to be cut"),
+        ("The firm sold 5,000 tractors last year.", "tractors sold"),
+        ("He tried to kill two men.", "men"),
+        ("Norway has 200 soldiers in Mali.", "soldiers in Mali"),
+        ("Some 13,000 have fled the town.", "people who have fled the town"),
+        ("Millions died.", "people killed"),
+    ],
+)
+def test_a_count_is_of_what_is_counted_and_what_became_of_it(text: str, about: str) -> None:
+    assert abouts(text) == [about]
+
+
+def test_others_are_of_the_sort_that_was_counted_before() -> None:
+    assert abouts("A blast killed 15 people and injured 30 others.") == ["people killed", "people injured"]
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Customs seized two tonnes of cocaine.", "tonnes of cocaine"),
+        ("Officials announced a 3 GW solar park.", "solar park"),
+    ],
+)
+def test_a_measure_is_of_what_is_measured(text: str, about: str) -> None:
+    assert abouts(text) == [about]
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Thirty percent of teachers say they will leave the union.", "teachers who will leave the union"),
+        ("One in eight graduates left within two years.", "graduates who left within two years"),
+        ("Among women, 40 percent stayed at home.", "women who stayed at home"),
+        ("Of the wells, 20 percent are older than a century.", "wells older than a century"),
+        ("94 percent of the planets are smaller than Neptune.", "planets smaller than Neptune"),
+        ("Half of the patients were female.", "female patients"),
+        ("Nearly eight in 10 villages have no clinic.", "villages which have no clinic"),
+    ],
+)
+def test_a_share_is_of_those_who_do_what_is_said(text: str, about: str) -> None:
+    assert abouts(text) == [about]
+
+
+def test_a_share_without_a_group_is_of_the_group_before() -> None:
+    assert (
+        abouts("Forty percent of nurses want to leave. Thirty percent said they were tired.")[1]
+        == "nurses who were tired"
+    )
+
+
+def test_a_share_that_is_only_judged_is_of_nobody() -> None:
+    assert "who" not in (abouts("Five percent is too much.")[0] or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("In the poll, voters preferred Larsen, 52 percent to 40 percent.", ["support for Larsen", "support"]),
+        ("In the poll, Larsen won 42 percent and Ortiz 34 percent.", ["support for Larsen", "support for Ortiz"]),
+        ("Polls show that Larsen leads Ortiz by 8 points.", ["lead over Ortiz"]),
+        ("Polls show Larsen within 5 points of Ortiz.", ["gap to Ortiz"]),
+    ],
+)
+def test_a_share_in_a_poll_is_of_the_support_for_a_side(text: str, about: list[str]) -> None:
+    assert abouts(text) == about
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("The shares were down 5 percent in early trading.", "shares"),
+        ("The dealer sold 300 boats in May, down 10 percent from April.", "boats"),
+        ("Nickel futures added 0.4 percent.", "Nickel futures"),
+    ],
+)
+def test_up_and_down_are_of_what_moved(text: str, about: str) -> None:
+    assert abouts(text)[-1] == about
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("The council has paid the agency $9,000.", "payment to agency"),
+        ("He gave $500 to a dealer.", "money given to dealer"),
+        ("She reported $5,000 in interest income.", "interest income"),
+        ("The charity is $2 million short of its goal.", "shortfall"),
+        ("They worked on a $600 million bridge over the strait.", "cost of bridge over the strait"),
+        ("The city agreed on a 7 million euro ($8 million) plan for visitors.", "cost of plan for visitors"),
+        ("The fund raised $3 million in a listing.", "funds raised"),
+        ("The firm earned $2 a share on revenue of $9 million.", "revenue"),
+    ],
+)
+def test_money_is_of_what_it_is_paid_for(text: str, about: str) -> None:
+    assert abouts(text)[-1] == about
+
+
+def test_a_factor_is_of_what_it_multiplies() -> None:
+    assert abouts("The moon is four times the size of its planet.") == ["size of its planet"]
