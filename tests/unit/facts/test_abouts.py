@@ -73,6 +73,10 @@ def test_a_share_that_is_only_judged_is_of_nobody() -> None:
     ("text", "about"),
     [
         ("In the poll, voters preferred Larsen, 52 percent to 40 percent.", ["support for Larsen", "support"]),
+        (
+            "The poll found Larsen leading Ortiz by 15 points, 52 percent to 37 percent.",
+            ["lead over Ortiz"] + ["support"] * 2,
+        ),
         ("In the poll, Larsen won 42 percent and Ortiz 34 percent.", ["support for Larsen", "support for Ortiz"]),
         ("Polls show that Larsen leads Ortiz by 8 points.", ["lead over Ortiz"]),
         ("Polls show Larsen within 5 points of Ortiz.", ["gap to Ortiz"]),
@@ -104,6 +108,8 @@ def test_up_and_down_are_of_what_moved(text: str, about: str) -> None:
         ("They worked on a $600 million bridge over the strait.", "cost of bridge over the strait"),
         ("The city agreed on a 7 million euro ($8 million) plan for visitors.", "cost of plan for visitors"),
         ("The fund raised $3 million in a listing.", "funds raised"),
+        ("The bank paid $3 million to settle a lawsuit.", "payment to settle a lawsuit"),
+        ("They have investments in Norrland Metals worth $3 million.", "investments in Norrland Metals"),
         ("The firm earned $2 a share on revenue of $9 million.", "revenue"),
     ],
 )
@@ -113,3 +119,15 @@ def test_money_is_of_what_it_is_paid_for(text: str, about: str) -> None:
 
 def test_a_factor_is_of_what_it_multiplies() -> None:
     assert abouts("The moon is four times the size of its planet.") == ["size of its planet"]
+
+
+def test_a_margin_of_error_is_named_whole() -> None:
+    assert abouts("The poll has a margin of error of three percentage points.") == ["margin of error"]
+
+
+def test_a_share_that_a_noun_has_is_of_the_noun_and_not_of_those_who_do_something() -> None:
+    assert abouts("Its 32 percent stake gives the fund a veto.") == ["stake"]
+
+
+def test_a_phrase_ends_before_another_share() -> None:
+    assert abouts("She took 57 percent of the vote to her rival's 43 percent.")[0] == "share of vote"

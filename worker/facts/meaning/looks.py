@@ -14,7 +14,7 @@ from worker.facts.meaning.cues import (
     TARGET_NOUNS,
 )
 from worker.facts.meaning.place import NOUNS, TIMES, Place
-from worker.facts.meaning.wording import UNITS, are_people, behind, phrase_text, trimmed, without_owner
+from worker.facts.meaning.wording import UNITS, are_people, behind, outward, phrase_text, trimmed, without_owner
 
 CARRIED = "\0"
 """Says that a figure is of what the one before was of: "the 5 percent target"."""
@@ -64,7 +64,12 @@ def bracketed(place: Place) -> str:
             return f"cost of {what}" if noun and place.head(noun) in COSTLY else what
         return CARRIED
     phrase = place.phrase_at(place.first - 2)
-    if phrase is None or place.tag(phrase.head) not in NOUNS or place.head(phrase) in TIMES | UNITS:
+    if (
+        phrase is None
+        or place.modifies is not None
+        or place.tag(phrase.head) not in NOUNS
+        or place.head(phrase) in TIMES | UNITS | _NUMBERS
+    ):
         return ""
     return phrase_text(place, phrase)
 
@@ -108,6 +113,10 @@ def up_or_down(place: Place) -> str:
     return phrase_text(place, subject) if place.tag(subject.head) in NOUNS else ""
 
 
+def _is_ratio(place: Place) -> bool:
+    return place.quantity.unit in (PERCENT, PERCENTAGE_POINTS)
+
+
 def is_money(place: Place) -> bool:
     """Whether a figure is of money."""
     unit = place.quantity.unit
@@ -115,7 +124,13 @@ def is_money(place: Place) -> bool:
 
 
 _SUMS = frozenset({"figure", "sum", "amount", "mark", "total", "number", "level", "rate", "average"})
-_ABOUTS = frozenset({"region", "neighborhood", "neighbourhood", "excess", "order", "tune", "vicinity", "range"})
+_NUMBERS = frozenset({"number", "majority", "minority", "share", "proportion", "percentage"})
+_JUST_OF = frozenset({"of"})
+_STUDIES = frozenset({"poll", "survey", "study", "report", "data", "analysis", "research", "statistics", "census"})
+_VALUED = frozenset({"put", "value", "estimate", "price", "peg", "set"})
+_ABOUTS = frozenset(
+    {"part", "close", "region", "neighborhood", "neighbourhood", "excess", "order", "tune", "vicinity", "range"}
+)
 _WAYS = frozenset({"up", "down", "off", "higher", "lower"})
 _ABOUT = frozenset(
     {"about", "around", "some", "more", "less", "than", "by", "at", "least", "over", "another", "between"}
@@ -165,6 +180,9 @@ def governor(place: Place) -> str:
             or behind(place, place.last, frozenset({"for", "on", "in"}))
             or trimmed(place, phrase.head, phrase.last)
         )
+    first = outward(place, phrase, _JUST_OF)
+    if first < phrase.first:
+        return trimmed(place, first, phrase.last)
     return governed_by(place, phrase, whole=True) or phrase_text(place, phrase, whole=False)
 
 
@@ -222,11 +240,15 @@ def is_it(place: Place) -> str:
     verb = place.ruling
     if verb is None or verb.subject is None or verb.first > place.first:
         return ""
-    if verb.lemma in REACH or verb.lemma in ("be", "stand", "go", "become", "come", "seem", "mean", "remain"):
-        if place.head(verb.subject) in ORGANISED or place.tag(verb.subject.head) is Tag.PRON:
+    if (
+        (verb.lemma in _VALUED and verb.passive)
+        or verb.lemma in REACH
+        or verb.lemma in ("be", "stand", "go", "become", "come", "seem", "mean", "remain")
+    ):
+        if place.head(verb.subject) in ORGANISED | _STUDIES or place.tag(verb.subject.head) is Tag.PRON:
             return ""
         somebody = place.tag(verb.subject.head) is Tag.NAME and not are_people(place.word(verb.subject.head))
-        if somebody and place.quantity.unit in (PERCENT, PERCENTAGE_POINTS):
+        if somebody and _is_ratio(place):
             return ""  # "Larsen stands at 41 percent"
         return phrase_text(place, verb.subject)
     return ""
@@ -240,6 +262,8 @@ def owner(place: Place) -> str:
     target = verb.object
     if target.first <= place.first < target.last or place.tag(target.head) not in NOUNS:
         return ""
+    if place.head(target) in _ABOUTS or (_is_ratio(place) and place.tag(target.head) is Tag.NAME):
+        return ""
     return phrase_text(place, target)
 
 
@@ -250,7 +274,8 @@ def any_noun(place: Place) -> str:
         verb is not None
         and verb.subject is not None
         and place.tag(verb.subject.head) is Tag.NOUN
-        and place.head(verb.subject) not in ORGANISED
+        and place.head(verb.subject) not in ORGANISED | _STUDIES
+        and (not is_money(place) or not are_people(place.word(verb.subject.head)))
     ):
         return phrase_text(place, verb.subject)
     phrase = place.phrase_before(place.before)

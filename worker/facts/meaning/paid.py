@@ -5,7 +5,7 @@ from worker.facts.grammar import Tag
 from worker.facts.meaning.cues import SPEND
 from worker.facts.meaning.looks import CARRIED
 from worker.facts.meaning.place import TIMES, Place
-from worker.facts.meaning.wording import GDP, UNITS, phrase_text, trimmed
+from worker.facts.meaning.wording import GDP, UNITS, outward, phrase_text, predicate, trimmed
 
 # What a verb's bare object is of, where nothing else says it: "they made 310 million".
 _NAMED = {
@@ -22,6 +22,9 @@ _HANDS = {
     "pay": "to", "give": "to", "award": "to", "lend": "to", "offer": "to", "grant": "to", "send": "to", "owe": "to",
     "charge": "to", "fine": "for", "repay": "to", "promise": "to", "hand": "to",
 }  # fmt: skip
+_TO_DO = frozenset({"pay", "charge", "spend", "raise", "borrow", "offer", "pledge", "demand"})
+"""Verbs of money whose purpose may follow: "paid $3 million | to settle a lawsuit"."""
+_HOLDS = frozenset({"of", "in"})
 _MEANS = frozenset({"cash", "total", "all", "coin", "bitcoin", "cryptocurrency", "case", "fact", "advance", "return"})
 _GIVES = frozenset({"give", "send", "donate", "pledge", "provide", "offer", "grant", "promise", "deliver", "commit"})
 
@@ -31,7 +34,9 @@ def worth(place: Place) -> str:
     if place.word(place.before) != "worth":
         return ""
     phrase = place.phrase_at(place.before - 1)
-    return "" if phrase is None else trimmed(place, phrase.first, min(phrase.last, place.before))
+    if phrase is None:
+        return ""
+    return trimmed(place, outward(place, phrase, _HOLDS), min(phrase.last, place.before))
 
 
 def taken(place: Place) -> str:
@@ -100,6 +105,10 @@ def spent(place: Place) -> str:
             "--",
         ):
             break
+        if words[at] == "to" and place.tag(at + 1) is Tag.VERB:
+            if verb.lemma in _TO_DO and at == token:
+                return f"{_NAMED[verb.lemma]} {predicate(place, at, at + 12, 6)}"
+            break
         if words[at] in ("on", "for", "towards", "toward", "into", "in", "to", "from") and place.tag(at) in (
             Tag.PREP,
             Tag.TO,
@@ -137,8 +146,6 @@ def spent(place: Place) -> str:
             if verb.lemma == "spend":
                 return f"{what} spending" if " " not in what and not what.endswith("s") else f"spending on {what}"
             return what
-        if words[at] == "to" and at + 1 < len(words) and place.tag(at + 1) is Tag.VERB:
-            break
     if verb.lemma == "spend":
         return CARRIED if place.quantity.unit == PERCENT_OF_GDP else "spending"
     return ""

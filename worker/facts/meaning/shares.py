@@ -4,7 +4,7 @@ import re
 
 from worker.domain.reading import PERCENT, PERCENT_OF_GDP, PERCENTAGE_POINTS
 from worker.facts.grammar import Form, Phrase, Tag, Verb
-from worker.facts.meaning.cues import HUMAN, OUTRUN, SAY, SUPPORT, WIN, listed
+from worker.facts.meaning.cues import FALL, HUMAN, OUTRUN, RISE, SAY, SUPPORT, WIN, listed
 from worker.facts.meaning.kind import ASKED
 from worker.facts.meaning.looks import CARRIED
 from worker.facts.meaning.place import NOUNS, TIMES, Place
@@ -82,8 +82,10 @@ def those_who(place: Place) -> str:
     if verb.lemma in _SUMS:
         return ""
     whole = _whole(place, verb)
-    named = bool(whole)
-    if not named:
+    if not whole:
+        held = place.phrase_at(place.last - 1)
+        if held is not None and held.head >= place.last and place.word(place.last) != "of":
+            return ""  # "the 32 percent | support gives him a lead"
         whole = _among(place) or CARRIED
     if whole == CARRIED:
         people = (verb.lemma in HUMAN and not verb.passive) or (
@@ -91,8 +93,7 @@ def those_who(place: Place) -> str:
         )
     else:
         people = are_people(whole.split(" of ")[0].split(" in ")[0].split()[-1])
-    singular = place.word(verb.first) in ("is", "was", "has")
-    if singular and not named:
+    if place.word(verb.first) in ("is", "was", "has") and (not whole or not verb.passive):
         return ""  # "5 percent is too high"
     verb, start = _told(place, verb)
     room = max(4, _SHORT - len(whole.split()))
@@ -141,13 +142,18 @@ def _said_of(place: Place) -> Verb | None:
         if (
             subject is not None
             and verb.form is Form.FINITE
-            and not verb.relative
+            and (not verb.relative or (place.word(verb.first - 1) == "who" and verb.first <= place.last + 2))
             and subject.first <= place.first < subject.whole
             and place.last <= verb.first <= place.last + 14
-            and ")" not in place.sentence.lower[place.last : verb.first]
+            and not _leaves_brackets(place, verb)
         ):
             return verb
     return None
+
+
+def _leaves_brackets(place: Place, verb: Verb) -> bool:
+    between = place.sentence.lower[place.last : verb.first]
+    return ")" in between and "(" not in between
 
 
 def _told(place: Place, verb: Verb) -> tuple[Verb, int]:
@@ -189,7 +195,8 @@ def _whole(place: Place, verb: Verb) -> str:
         return trimmed(place, place.last + 1, last)
     held = place.phrase_at(place.last - 1)
     if held is not None and held.head >= place.last and place.tag(held.head) in NOUNS:
-        return trimmed(place, place.last, min(max(held.last, held.whole), verb.first))
+        plural = place.noun(held.head) != place.word(held.head) or are_people(place.word(held.head))
+        return trimmed(place, place.last, min(max(held.last, held.whole), verb.first)) if plural else ""
     return ""
 
 
@@ -207,7 +214,9 @@ def poll(place: Place) -> str:
     """What shares and points are of in a poll or a vote: the support for a side, its lead, the gap to the other."""
     if place.quantity.unit not in (PERCENT, PERCENTAGE_POINTS) or place.modifies is not None:
         return ""
-    points = place.quantity.unit == PERCENTAGE_POINTS
+    points = place.quantity.unit == PERCENTAGE_POINTS or place.preposition == "by"
+    if place.preposition == "of":
+        return ""
     if points and place.word(place.before) == "within" and place.word(place.last) == "of":
         rival = phrase_text(place, place.phrase_at(place.last + 1))
         return f"gap to {rival}" if rival else "gap"
@@ -231,7 +240,13 @@ def poll(place: Place) -> str:
             return CARRIED  # "must win 53 percent of the delegates, and she | 59 percent"
         side = _named_before(place) or verb.subject
         return _support(place, side, second=False) if side is not None and place.named(side.head) else "support"
-    return ""
+    side = place.phrase_at(place.before - 1) if place.preposition == "at" else None
+    if side is not None and place.tag(side.head) is Tag.NAME:
+        return _support(place, side, second=False)  # "with Rossi at 12 percent"
+    first = place.preposition == "" and place.word(place.last) in ("to", "versus")
+    first = first and place.tag(place.last + 1) is Tag.NUM
+    second = place.word(place.before) in ("to", "versus") and place.word(place.before - 1) in ("percent", "cent", "%")
+    return "support" if (first or second) and verb.lemma not in RISE | FALL else ""
 
 
 def _support(place: Place, side: Phrase | None, *, second: bool) -> str:

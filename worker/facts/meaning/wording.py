@@ -4,7 +4,7 @@ import re
 
 from worker.facts.grammar import Phrase, Tag
 from worker.facts.meaning.cues import DEEDS, DIED, PEOPLE, listed
-from worker.facts.meaning.place import TIMES, Place
+from worker.facts.meaning.place import NOUNS, TIMES, Place
 
 LONGEST = 10
 """Tokens of what a figure is of; a longer phrase is cut to what stands before its first "in" or "for"."""
@@ -32,6 +32,10 @@ def trimmed(place: Place, first: int, last: int) -> str:
         or place.tag(first) is Tag.SIGN
     ):
         first += 1
+    for token in range(first + 1, last):
+        if place.word(token) in UNITS or place.word(token) == "%":  # "of voters | to her rival's 20 percent"
+            last = next((at for at in range(token, first, -1) if place.tag(at) in (Tag.PREP, Tag.TO)), last)
+            break
     if last - first > LONGEST:
         for token in range(first + 1, last):
             if place.tag(token) in (Tag.PREP, Tag.TO, Tag.WH, Tag.SIGN) and place.word(token) != "of":
@@ -90,6 +94,17 @@ def predicate(place: Place, first: int, last: int, most: int) -> str:
 
 _QUOTES = frozenset({'"', "'", "''", "\u201c", "\u201d", "\u2018", "\u2019"})
 _MARKS = re.compile("[\"\u201c\u201d]|(?<!\\w)['\u2018]|['\u2019](?!\\w)")
+
+
+def outward(place: Place, phrase: Phrase, words: frozenset[str]) -> int:
+    """Where the phrase begins on which another hangs by "of": "| margin of error"."""
+    first = phrase.first
+    for _ in range(3):
+        outer = place.phrase_at(first - 2) if place.word(first - 1) in words else None
+        if outer is None or outer.last != first - 1 or place.tag(outer.head) not in NOUNS:
+            break
+        first = outer.first
+    return first
 
 
 def phrase_text(place: Place, phrase: Phrase | None, *, whole: bool = True) -> str:
