@@ -27,6 +27,11 @@ def test_a_count_is_of_what_is_counted_and_what_became_of_it(text: str, about: s
     assert abouts(text) == [about]
 
 
+def test_a_bare_count_with_a_participle_is_of_those_who_suffered_that() -> None:
+    text = "Four soldiers were killed and at least 30 injured in the clash."
+    assert abouts(text) == ["soldiers killed", "soldiers injured"]
+
+
 def test_others_are_of_the_sort_that_was_counted_before() -> None:
     assert abouts("A blast killed 15 people and injured 30 others.") == ["people killed", "people injured"]
 
@@ -51,6 +56,7 @@ def test_a_measure_is_of_what_is_measured(text: str, about: str) -> None:
         ("Of the wells, 20 percent are older than a century.", "wells older than a century"),
         ("94 percent of the planets are smaller than Neptune.", "planets smaller than Neptune"),
         ("Half of the patients were female.", "female patients"),
+        ("One team in five had no boat.", "teams which had no boat"),
         ("Nearly eight in 10 villages have no clinic.", "villages which have no clinic"),
     ],
 )
@@ -108,6 +114,7 @@ def test_up_and_down_are_of_what_moved(text: str, about: str) -> None:
         ("They worked on a $600 million bridge over the strait.", "cost of bridge over the strait"),
         ("The city agreed on a 7 million euro ($8 million) plan for visitors.", "cost of plan for visitors"),
         ("The fund raised $3 million in a listing.", "funds raised"),
+        ("He took $3 million from pensioners.", "money taken from pensioners"),
         ("The bank paid $3 million to settle a lawsuit.", "payment to settle a lawsuit"),
         ("They have investments in Norrland Metals worth $3 million.", "investments in Norrland Metals"),
         ("The firm earned $2 a share on revenue of $9 million.", "revenue"),
@@ -131,3 +138,25 @@ def test_a_share_that_a_noun_has_is_of_the_noun_and_not_of_those_who_do_somethin
 
 def test_a_phrase_ends_before_another_share() -> None:
     assert abouts("She took 57 percent of the vote to her rival's 43 percent.")[0] == "share of vote"
+
+
+def test_a_share_that_goes_somewhere_is_of_that_and_the_whole_stays_what_it_was() -> None:
+    text = (
+        "Allies must spend 5 percent of GDP on defence. Of that, 3.5 percent should go to weapons. "
+        "Spain said 5 percent was too much."
+    )
+    assert abouts(text) == ["defence spending", "weapons", "defence spending"]
+
+
+def test_what_is_done_to_a_share_stands_with_it() -> None:
+    assert abouts("The clinics vaccinated 60 percent of adults.") == ["share of adults vaccinated"]
+
+
+def test_a_pronoun_takes_over_what_the_figure_before_was_of() -> None:
+    text = "The council approved a $50 million package for schools. It should bring in $9 million."
+    assert abouts(text) == ["package for schools", "package for schools"]
+
+
+def test_what_a_figure_is_compared_with_is_of_the_same() -> None:
+    text = "The bank cut its cash rate by 50 basis points, more than the 25 basis points analysts had forecast."
+    assert abouts(text)[-1] == "cash rate"

@@ -1,15 +1,19 @@
 """What a count is of: what is counted, with what became of it."""
 
-from worker.facts.grammar import Form, Tag, Verb
-from worker.facts.meaning.cues import DEEDS, DIED, HARM, HUMAN, MEASURES, listed, singular
+from worker.facts.grammar import Form, Tag
+from worker.facts.meaning.cues import DIED, HARM, HUMAN, MEASURES, listed, singular
+from worker.facts.meaning.deeds import done_to, is_object
 from worker.facts.meaning.looks import CARRIED
 from worker.facts.meaning.place import NOUNS, TIMES, Place
 from worker.facts.meaning.wording import are_people, behind, predicate, trimmed, with_pair
 
 _SHORT = 8
 """Words of what a count is of, at most."""
-_MORE = listed("more additional extra other further new another of the its their his her our these those")
-_FAILED = listed("attempt try fail threaten refuse decline avoid")
+_MORE = listed(
+    "more additional extra other further new another of the its their his her our these those two three four five "
+    "six seven eight nine ten eleven twelve dozen hundred"
+)
+_HURT = frozenset(DIED.values()) | {"dead", "missing"}
 _BEHIND = listed("in at from on with against inside outside")
 
 
@@ -19,7 +23,7 @@ def counted(place: Place) -> str:
     if not noun or singular(noun.split()[-1].lower()) in MEASURES:
         return ""
     if noun == "others":
-        done = _done(place)
+        done = done_to(place)
         return f"{CARRIED} {done}" if done else noun
     return _with_more(place, noun, place.last)
 
@@ -36,22 +40,27 @@ def _with_more(place: Place, noun: str, last: int) -> str:
         return f"{noun} {word} {clause}" if " " in clause else noun
     if tag is Tag.PART and room > 1 and not _finite_at(place, last):
         return f"{noun} {predicate(place, last, min(_next_finite(place, last), last + 12), min(room, 4))}"
-    done = _done(place)
-    if done:
-        noun = f"{noun} {done}"
+    done = done_to(place)
+    room = _SHORT - len(done.split())
+    where = _where(place, noun, last, room)
+    verb = place.ruling
+    if where and done and verb is not None and verb.passive:
+        return f"{noun} {where} {done}"  # in the order of the text
+    return " ".join(part for part in (noun, done, where) if part)
+
+
+def _where(place: Place, noun: str, last: int, room: int) -> str:
+    """A place or an origin that restricts a counted noun, as printed: "soldiers | in Mali"; "" where none does."""
+    word = place.word(last)
     phrase = place.phrase_at(last + 1) if word in _BEHIND else None
     if phrase is None or place.head(phrase) in TIMES or place.tag(phrase.head) not in NOUNS:
-        return noun
-    if word in ("from", "with", "against") and not place.named(phrase.head) and _is_object(place):
-        return noun  # "shield 5,000 migrants | from deportation" is of the verb
+        return ""
+    if word in ("from", "with", "against") and not place.named(phrase.head) and is_object(place):
+        return ""  # "shield 5,000 migrants | from deportation" is of the verb
+    if phrase.first != last + 1 or place.tag(phrase.first) is Tag.NUM:
+        return ""
     where = place.text(phrase.first, phrase.last)
-    if (
-        phrase.first != last + 1
-        or place.tag(phrase.first) is Tag.NUM
-        or len(where.split()) + 1 + len(noun.split()) > _SHORT
-    ):
-        return noun
-    return f"{noun} {word} {where}"
+    return f"{word} {where}" if len(where.split()) + 1 + len(noun.split()) <= room else ""
 
 
 def _next_finite(place: Place, token: int) -> int:
@@ -74,7 +83,7 @@ def _noun(place: Place) -> str:
     at = quantity.surface.find(quantity.noun)
     noun = quantity.surface[at : at + len(quantity.noun)] if at >= 0 else quantity.noun
     words = noun.split()
-    while words and (words[0].lower() in _MORE or words[0].isdigit()):
+    while words and (words[0].lower() in _MORE or words[0][0].isdigit()):
         words = words[1:]
     if words:
         return " ".join(words)
@@ -89,49 +98,16 @@ def _noun(place: Place) -> str:
     return ""
 
 
-def _done(place: Place) -> str:
-    """What became of those who are counted: "killed", "to be cut"; "" where the verb tells no such thing of them."""
-    verb = place.ruling
-    if verb is None or verb.negated:
-        return ""
-    key = verb.lemma
-    if verb.head + 1 < place.first and f"{key}-{place.word(verb.head + 1)}" in DEEDS:
-        key = f"{key}-{place.word(verb.head + 1)}"
-    done = DIED.get(key) or DEEDS.get(key, "")
-    if not done or not _suffers(place, verb):
-        return ""
-    outer = place.sentence.parse.verbs[verb.governor] if verb.governor is not None else None
-    if outer is not None and verb.form is Form.INFINITIVE and outer.lemma in _FAILED:
-        return ""
-    open_yet = key not in DIED and (verb.modal or verb.form is Form.INFINITIVE)
-    return f"to be {done}" if open_yet else done
-
-
-def _is_object(place: Place) -> bool:
-    verb = place.ruling
-    target = verb.object if verb is not None else None
-    return target is not None and target.first <= place.first < target.last
-
-
-def _suffers(place: Place, verb: Verb) -> bool:
-    """Whether the verb happens to those who are counted: object of an active one, subject of a passive or "died"."""
-    if verb.passive or verb.lemma in ("die", "drown"):
-        subject = verb.subject
-        return subject is not None and subject.first <= place.first < subject.last
-    target = verb.object
-    if target is None or verb.first > place.first or place.first < target.first:
-        return False
-    return place.first < target.last or place.word(place.before) in ("and", "or", ",")
-
-
 def bare(place: Place) -> str:
     """Bare numbers of those who do what the sentence says: "13 | died", "millions | have fled the country"."""
     if place.quantity.noun or place.word(place.last) == "of":
         return ""
+    if place.word(place.last) in _HURT:
+        return f"{CARRIED} {place.word(place.last)}"  # "four soldiers were killed and at least 30 | injured"
     verb = place.ruling
     if verb is None or verb.subject is None:
         return ""
-    done = _done(place)
+    done = done_to(place)
     if done:
         return f"people {done}" if verb.lemma in DIED else f"{CARRIED} {done}" if verb.lemma in HARM else CARRIED
     subject = verb.subject
@@ -175,5 +151,5 @@ def measured(place: Place) -> str:
 def unit_noun(place: Place) -> str:
     """The measure itself, where nothing else says what it is of."""
     noun = _noun(place)
-    done = _done(place) if noun else ""
+    done = done_to(place) if noun else ""
     return f"{noun} {done}".strip()

@@ -50,7 +50,7 @@ def _regular(verb: str) -> str:
 
 DEEDS = _participles(_CLASSES["deed"])
 """Verb → participle, of what is the news about those who are counted: "arrested", "sold"."""
-DIED = _participles(_CLASSES["die"]) | _participles(_CLASSES["died"])
+DIED = _participles(_CLASSES["die"] - {"miss"}) | _participles(_CLASSES["died"])
 """The same of deaths and harm: who "died" was killed, too."""
 
 

@@ -12,7 +12,9 @@ from worker.facts.meaning.cues import (
     RISE,
     RISE_NOUNS,
     TARGET_NOUNS,
+    listed,
 )
+from worker.facts.meaning.deeds import done_to
 from worker.facts.meaning.place import NOUNS, TIMES, Place
 from worker.facts.meaning.wording import UNITS, are_people, behind, outward, phrase_text, trimmed, without_owner
 
@@ -126,11 +128,11 @@ def is_money(place: Place) -> bool:
 _SUMS = frozenset({"figure", "sum", "amount", "mark", "total", "number", "level", "rate", "average"})
 _NUMBERS = frozenset({"number", "majority", "minority", "share", "proportion", "percentage"})
 _JUST_OF = frozenset({"of"})
-_STUDIES = frozenset({"poll", "survey", "study", "report", "data", "analysis", "research", "statistics", "census"})
-_VALUED = frozenset({"put", "value", "estimate", "price", "peg", "set"})
-_ABOUTS = frozenset(
-    {"part", "close", "region", "neighborhood", "neighbourhood", "excess", "order", "tune", "vicinity", "range"}
+_STUDIES = frozenset(
+    {"poll", "average", "survey", "study", "report", "data", "analysis", "research", "statistics", "census"}
 )
+_VALUED = frozenset({"put", "value", "estimate", "price", "peg", "set"})
+_ABOUTS = listed("part close home place room region neighborhood neighbourhood excess order tune vicinity range bit")
 _WAYS = frozenset({"up", "down", "off", "higher", "lower"})
 _ABOUT = frozenset(
     {"about", "around", "some", "more", "less", "than", "by", "at", "least", "over", "another", "between"}
@@ -262,6 +264,8 @@ def owner(place: Place) -> str:
     target = verb.object
     if target.first <= place.first < target.last or place.tag(target.head) not in NOUNS:
         return ""
+    if is_money(place) and (place.head(target) in ORGANISED or are_people(place.word(target.head))):
+        return ""  # "asked donors for $5 million"
     if place.head(target) in _ABOUTS or (_is_ratio(place) and place.tag(target.head) is Tag.NAME):
         return ""
     return phrase_text(place, target)
@@ -279,7 +283,7 @@ def any_noun(place: Place) -> str:
     ):
         return phrase_text(place, verb.subject)
     phrase = place.phrase_before(place.before)
-    if phrase is None or place.tag(phrase.head) is not Tag.NOUN or place.head(phrase) in ORGANISED | TIMES:
+    if phrase is None or place.tag(phrase.head) is not Tag.NOUN or place.head(phrase) in ORGANISED | TIMES | _ABOUTS:
         return ""
     return phrase_text(place, phrase)
 
@@ -287,4 +291,7 @@ def any_noun(place: Place) -> str:
 def of_behind(place: Place) -> str:
     """ "40 per cent | of the cost", "98 | of the 230 seats"."""
     what = behind(place, place.last, frozenset({"of"}))
+    done = done_to(place) if what and place.quantity.unit == PERCENT else ""
+    if done:
+        return f"share of {what} {done}"
     return f"share of {what}" if what and place.quantity.unit != COUNT else what

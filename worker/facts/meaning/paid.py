@@ -17,6 +17,7 @@ _NAMED = {
     "award": "award", "pledge": "aid pledged", "give": "money given", "spend": "spending", "demand": "demand",
     "return": "repayment", "refund": "refund", "offer": "offer", "charge": "charge", "sell": "price",
     "fetch": "price", "contribute": "contribution", "lend": "loan", "promise": "promise", "take": "money taken",
+    "ask": "money asked for", "seek": "money sought", "want": "money wanted",
 }  # fmt: skip
 _HANDS = {
     "pay": "to", "give": "to", "award": "to", "lend": "to", "offer": "to", "grant": "to", "send": "to", "owe": "to",
@@ -25,6 +26,7 @@ _HANDS = {
 _TO_DO = frozenset({"pay", "charge", "spend", "raise", "borrow", "offer", "pledge", "demand"})
 """Verbs of money whose purpose may follow: "paid $3 million | to settle a lawsuit"."""
 _HOLDS = frozenset({"of", "in"})
+_TAKES = frozenset({"take", "steal", "receive", "borrow", "win", "collect"})
 _MEANS = frozenset({"cash", "total", "all", "coin", "bitcoin", "cryptocurrency", "case", "fact", "advance", "return"})
 _GIVES = frozenset({"give", "send", "donate", "pledge", "provide", "offer", "grant", "promise", "deliver", "commit"})
 
@@ -121,6 +123,8 @@ def spent(place: Place) -> str:
             ):
                 continue
             what = phrase_text(place, phrase)
+            if what and words[at] == "from" and at == token and verb.lemma in _TAKES:
+                return f"{_NAMED[verb.lemma]} from {what}"
             if words[at] == "from" and verb.lemma not in ("take", "cut", "divert", "shift", "redirect", "withdraw"):
                 continue
             if what and words[at] == "to" and place.named(phrase.head):

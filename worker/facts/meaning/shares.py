@@ -78,10 +78,10 @@ def those_who(place: Place) -> str:
         return ""
     verb = _said_of(place)
     if verb is None:
-        return _with_participle(place)
-    if verb.lemma in _SUMS:
-        return ""
+        return _with_participle(place) or (_group(place, len(place.sentence.words)) if not place.preposition else "")
     whole = _whole(place, verb)
+    if verb.lemma in _SUMS and not (whole and are_people(whole.split()[-1])):
+        return ""
     if not whole:
         held = place.phrase_at(place.last - 1)
         if held is not None and held.head >= place.last and place.word(place.last) != "of":
@@ -125,6 +125,19 @@ _GROUPS = re.compile(
     r"(?:voters|respondents|participants|adults)\b"
 )
 """Whom surveys ask."""
+
+
+def goes_to(place: Place) -> str:
+    """What a share goes to that is itself the subject: "3 percent | should go to roads"."""
+    verb = _said_of(place)
+    if verb is None or not (verb.lemma == "go" or (verb.passive and verb.lemma in _SET_ASIDE)):
+        return ""
+    if place.word(verb.last) not in ("to", "on", "for", "towards", "toward") or _whole(place, verb):
+        return ""
+    return phrase_text(place, place.phrase_from(verb.last + 1))
+
+
+_SET_ASIDE = listed("spend allocate earmark set devote use invest reserve put")
 
 
 def _with_participle(place: Place) -> str:
@@ -193,11 +206,25 @@ def _whole(place: Place, verb: Verb) -> str:
         if place.word(phrase.head) == "those":
             return f"those {predicate(place, phrase.head + 1, verb.first, 5)}" if verb.first > phrase.last else ""
         return trimmed(place, place.last + 1, last)
+    inside = _ONE_IN.match(place.quantity.surface)
+    if inside is not None:
+        return _PLURALS.get(inside[1], f"{inside[1]}s")
+    return _group(place, verb.first)
+
+
+_ONE_IN = re.compile(r"[\w-]+ (?!in |out )([a-z]{3,}) (?:in|out of) ")
+"""A noun in the figure's own words: "one team in five"."""
+_PLURALS = {"person": "people", "man": "men", "woman": "women", "child": "children", "company": "companies"}
+
+
+def _group(place: Place, until: int) -> str:
+    """Those who stand right behind the figure: "eight in ten | companies"."""
     held = place.phrase_at(place.last - 1)
-    if held is not None and held.head >= place.last and place.tag(held.head) in NOUNS:
-        plural = place.noun(held.head) != place.word(held.head) or are_people(place.word(held.head))
-        return trimmed(place, place.last, min(max(held.last, held.whole), verb.first)) if plural else ""
-    return ""
+    if held is None or held.head < place.last or place.tag(held.head) not in NOUNS:
+        return ""
+    word = place.word(held.head)
+    plural = place.noun(held.head) != word or are_people(word)
+    return trimmed(place, place.last, min(max(held.last, held.whole), until)) if plural else ""
 
 
 def _among(place: Place) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from worker.domain.reading import BASIS_POINTS, COUNT, FACTOR, PERCENT, PERCENT_OF_GDP, PERCENTAGE_POINTS
 from worker.facts.meaning.counted import bare, counted, measured, of_part, unit_noun
+from worker.facts.meaning.cues import ORGANISED, listed
 from worker.facts.meaning.looks import (
     CARRIED,
     any_noun,
@@ -21,7 +22,7 @@ from worker.facts.meaning.looks import (
 )
 from worker.facts.meaning.paid import cost, handed, in_kind, named, short, spent, taken, worth
 from worker.facts.meaning.place import Place
-from worker.facts.meaning.shares import group_near, of_states, own_verb, pay, poll, those_who
+from worker.facts.meaning.shares import goes_to, group_near, of_states, own_verb, pay, poll, those_who
 from worker.facts.meaning.wording import are_people, base_of
 from worker.facts.people.lexicon import COUNTRY, FLAGS, ORGANISATION, ORGANISATION_WORD, PLACE
 from worker.text.normalise import plain
@@ -37,18 +38,14 @@ class Subject:
     why: str
 
 
-def subject_of(place: Place, carried: str | None) -> Subject | None:
+def subject_of(place: Place, carried: str | None, near: str | None = None) -> Subject | None:
     """What the figure at a place is of, or None where nothing says.
 
     carried: what the last figure of this unit near by is of, which one without words of its own goes on with.
+    near: what the last figure near by is of, whatever its unit, which "it" may mean.
     """
     unit = place.quantity.unit
-    if (
-        carried
-        and place.word(place.before) in ("than", "against", "with")
-        and place.modifies is None
-        and not place.quantity.noun
-    ):
+    if carried and _compares(place):
         return Subject(carried, "carried")
     looks = _OF_MONEY
     if unit == COUNT:
@@ -71,9 +68,39 @@ def subject_of(place: Place, carried: str | None) -> Subject | None:
             continue
         if about.startswith(CARRIED):
             about = _goes_on(place, carried, about.removeprefix(CARRIED))
+        if about and carried and about.lower() in _BARE:
+            return Subject(carried, "carried")
         if about:
             return Subject(about, look.__name__)
-    return None
+    return Subject(near, "near") if near and _of_pronoun(place) else None
+
+
+_BARE = listed("rate target figure level number half cap cut cuts rise increase ceiling goal limit change move")
+"""Nouns that say no more than that there is a figure: what the one before was of says more."""
+
+
+def _compares(place: Place) -> bool:
+    """Whether a figure only stands beside the one before: "more than the 25 basis points | analysts had forecast"."""
+    if place.quantity.noun:
+        return False
+    noun = place.modifies
+    if noun is None:
+        return place.word(place.before) in ("than", "against", "with")
+    somebody = place.noun(noun) in ORGANISED or are_people(place.word(noun))
+    return somebody and "than" in place.sentence.lower[max(0, place.before) : place.first]
+
+
+def _of_pronoun(place: Place) -> bool:
+    """Whether what the figure is of is only called "it": "it would cost $3 billion", "cut it by two thirds"."""
+    verb = place.ruling
+    if place.word(place.last) == "of":
+        return place.word(place.last + 1) in _IT
+    if verb is None:
+        return False
+    return any(part is not None and place.word(part.head) in _IT for part in (verb.subject, verb.object))
+
+
+_IT = frozenset({"it", "that", "this"})
 
 
 def _goes_on(place: Place, carried: str | None, said: str) -> str:
@@ -109,6 +136,6 @@ _OF_FACTOR: tuple[_Look, ...] = (
     own_verb, modified, times_the, changed, cost, is_it, of_behind, None, any_noun,
 )  # fmt: skip
 _OF_RATIO: tuple[_Look, ...] = (
-    bracketed, those_who, modified, poll, of_behind, up_or_down, changed, governor, cost, spent, is_it, owner, pay,
-    None, of_states, any_noun,
+    bracketed, goes_to, those_who, modified, poll, of_behind, up_or_down, changed, governor, cost, spent, is_it,
+    owner, pay, None, of_states, any_noun,
 )  # fmt: skip
