@@ -56,6 +56,7 @@ def test_a_measure_is_of_what_is_measured(text: str, about: str) -> None:
         ("Of the wells, 20 percent are older than a century.", "wells older than a century"),
         ("94 percent of the planets are smaller than Neptune.", "planets smaller than Neptune"),
         ("Half of the patients were female.", "female patients"),
+        ("Half of the delegates backed Mrs. Ortega.", "delegates who backed Mrs. Ortega"),
         ("One team in five had no boat.", "teams which had no boat"),
         ("Nearly eight in 10 villages have no clinic.", "villages which have no clinic"),
     ],
@@ -160,3 +161,9 @@ def test_a_pronoun_takes_over_what_the_figure_before_was_of() -> None:
 def test_what_a_figure_is_compared_with_is_of_the_same() -> None:
     text = "The bank cut its cash rate by 50 basis points, more than the 25 basis points analysts had forecast."
     assert abouts(text)[-1] == "cash rate"
+
+
+def test_a_share_of_output_is_of_output_where_it_is_none_of_gdp() -> None:
+    assert abouts("The region makes a third of the country's industrial output.") == [
+        "share of country's industrial output"
+    ]

@@ -2,6 +2,7 @@
 
 import re
 
+from worker.domain.reading import PERCENT_OF_GDP
 from worker.facts.grammar import Phrase, Tag
 from worker.facts.meaning.cues import DEEDS, DIED, PEOPLE, listed
 from worker.facts.meaning.place import NOUNS, TIMES, Place
@@ -76,10 +77,11 @@ _LOOSE = frozenset(
 
 def predicate(place: Place, first: int, last: int, most: int) -> str:
     """What is said from a token on, in so many words at most: up to a comma or "while", and nothing left hanging."""
-    last = min(last, len(place.sentence.words))
+    last = min(last, len(place.sentence.words), first + 4 * LONGEST)  # marks are no words: a bound for any text
     end, words = first, 0
     while end < last and words < most:
-        if place.tag(end) is Tag.SIGN and place.word(end) not in _QUOTES and place.word(end) not in ("$", "%", "-"):
+        short = place.word(end) == "." and place.word(end - 1) in _TITLES
+        if place.tag(end) is Tag.SIGN and place.word(end) not in _INSIDE and not short:
             break
         if end > first and place.tag(end) in _STOPS and place.word(end) not in ("that", "or"):
             break
@@ -87,12 +89,13 @@ def predicate(place: Place, first: int, last: int, most: int) -> str:
             break
         words += place.tag(end) is not Tag.SIGN
         end += 1
-    while end > first + 1 and place.tag(end - 1) in _LOOSE:
+    while end > first + 1 and (place.tag(end - 1) in _LOOSE or place.word(end - 1) in _TITLES):
         end -= 1
     return " ".join(_MARKS.sub(" ", place.text(first, end)).split())
 
 
-_QUOTES = frozenset({'"', "'", "''", "\u201c", "\u201d", "\u2018", "\u2019"})
+_TITLES = listed("mr mrs ms dr sen gov rep st sir lt gen col prof rev")
+_INSIDE = frozenset({"$", "%", "-", '"', "'", "''", "\u201c", "\u201d", "\u2018", "\u2019"})
 _MARKS = re.compile("[\"\u201c\u201d]|(?<!\\w)['\u2018]|['\u2019](?!\\w)")
 
 
@@ -108,6 +111,7 @@ def outward(place: Place, phrase: Phrase, words: frozenset[str]) -> int:
 
 
 def phrase_text(place: Place, phrase: Phrase | None, *, whole: bool = True) -> str:
+    """A phrase, with what hangs on it where whole; "" of none, and of the one that the figure itself stands in."""
     if phrase is None or (place.first >= phrase.first and place.first < phrase.last):
         return ""
     last = phrase.whole if whole and not phrase.first <= place.first < phrase.whole else phrase.last
@@ -137,12 +141,16 @@ def behind(place: Place, token: int, words: frozenset[str]) -> str:
 
 
 def phrase_behind(place: Place, token: int, words: frozenset[str]) -> Phrase | None:
+    """The same as a phrase; None where it is a time, or the GDP that a share is printed of."""
     if place.word(token) in ('"', "'"):
         token += 1
     if place.word(token) not in words:
         return None
     phrase = place.phrase_from(token + 1)
-    return None if phrase is None or place.head(phrase) in GDP | TIMES else phrase
+    if phrase is None or place.head(phrase) in TIMES:
+        return None
+    of_states = GDP if place.quantity.unit == PERCENT_OF_GDP else GDP - {"output", "economy"}
+    return None if place.head(phrase) in of_states else phrase
 
 
 def without_owner(what: str) -> str:
