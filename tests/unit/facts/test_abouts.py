@@ -40,6 +40,7 @@ def test_others_are_of_the_sort_that_was_counted_before() -> None:
     ("text", "about"),
     [
         ("Customs seized two tonnes of cocaine.", "tonnes of cocaine"),
+        ("Installed capacity reached 4 GW in May.", "Installed capacity"),
         ("Officials announced a 3 GW solar park.", "solar park"),
     ],
 )

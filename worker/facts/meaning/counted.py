@@ -17,10 +17,16 @@ _HURT = frozenset(DIED.values()) | {"dead", "missing"}
 _BEHIND = listed("in at from on with against inside outside")
 
 
+def is_measure(place: Place) -> bool:
+    """Whether a count is one of tonnes, acres, hours, which measure something that stands elsewhere."""
+    noun = _noun(place)
+    return bool(noun) and singular(noun.split()[-1].lower()) in MEASURES
+
+
 def counted(place: Place) -> str:
     """What is counted, with what became of it where that is the news: "people injured", "MPs who signed"."""
     noun = _noun(place)
-    if not noun or singular(noun.split()[-1].lower()) in MEASURES:
+    if not noun:
         return ""
     if noun == "others":
         done = done_to(place)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from worker.domain.reading import BASIS_POINTS, COUNT, FACTOR, PERCENT, PERCENT_OF_GDP, PERCENTAGE_POINTS
-from worker.facts.meaning.counted import bare, counted, measured, of_part, unit_noun
+from worker.facts.meaning.counted import bare, counted, is_measure, measured, of_part, unit_noun
 from worker.facts.meaning.cues import ORGANISED, listed
 from worker.facts.meaning.looks import (
     CARRIED,
@@ -49,7 +49,7 @@ def subject_of(place: Place, carried: str | None, near: str | None = None) -> Su
         return Subject(carried, "carried")
     looks = _OF_MONEY
     if unit == COUNT:
-        looks = _OF_COUNT
+        looks = _OF_MEASURE if is_measure(place) else _OF_COUNT
     elif unit == FACTOR:
         looks = _OF_FACTOR
     elif unit in RATIOS:
@@ -132,6 +132,7 @@ _OF_MONEY: tuple[_Look, ...] = (
 _OF_COUNT: tuple[_Look, ...] = (
     counted, of_part, measured, bare, None, governor, changed, is_it, unit_noun, any_noun,
 )  # fmt: skip
+_OF_MEASURE: tuple[_Look, ...] = (of_part, measured, governor, changed, is_it, unit_noun, None, any_noun)
 _OF_FACTOR: tuple[_Look, ...] = (
     own_verb, modified, times_the, changed, cost, is_it, of_behind, None, any_noun,
 )  # fmt: skip
