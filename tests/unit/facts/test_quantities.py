@@ -201,6 +201,52 @@ def test_what_is_counted_stands_in_the_surface(text: str, value: float | None, s
 
 
 @pytest.mark.parametrize(
+    ("text", "value", "surface"),
+    [
+        ("They traced 52 of his close friends.", 52, "52 of his close friends"),
+        ("It freed four of the group's commanders.", 4, "four of the group's commanders"),
+        ("The line ordered 20 of Boeing's 787-9 Dreamliner jets.", 20, "20 of Boeing's 787-9 Dreamliner jets"),
+        ("It grounded some 300 737 Max jets.", 300, "300 737 Max jets"),
+        ("She is survived by her three daughters.", 3, "three daughters"),
+        ("The two infected nurses are at home.", 2, "two infected nurses"),
+        ("It is decided in these 2 counties.", 2, "2 counties"),
+        ("It will fly nine such missions.", 9, "nine such missions"),
+        ("It cut power in 18 northern and central counties.", 18, "18 northern and central counties"),
+        ("Several people died in the fire.", None, "Several people"),
+        ("He was found guilty of one count of fraud.", 1, "one count"),
+    ],
+)
+def test_some_of_a_known_set_is_a_count(text: str, value: float | None, surface: str) -> None:
+    quantity = only(text)
+    assert (quantity.value, quantity.unit, quantity.surface) == (value, "count", surface)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The delegate count is Baker 384, Young 300 and Reid 37.", [(384, "count"), (300, "count"), (37, "count")]),
+        ("Baker has 41 percent, Young 32, Reid 9.", [(41, "percent"), (32, "percent"), (9, "percent")]),
+        ("Some 40 percent were white and 7.3 of another race.", [(40, "percent"), (7.3, "percent")]),
+        ("They trailed by 5 and 10 percentage points.", [(5, "percentage_points"), (10, "percentage_points")]),
+        ("The poll has Baker ahead of Young, 44-38.", [(44, "percent"), (38, "percent")]),
+        ("The order was cut by 30 to 126.", [(30, "count"), (126, "count")]),
+        ("The number of models will grow from 16 now to as many as 80.", [(16, "count"), (80, "count")]),
+        ("The death toll stands at 387.", [(387, "count")]),
+        ("It found 715 worlds, including four that may hold water.", [(715, "count"), (4, "count")]),
+        ("It sold five jets: two to Biman and three to Kenya Airways.", [(5, "count"), (2, "count"), (3, "count")]),
+        ("They deported 300 Indians, including one woman.", [(300, "count"), (1, "count")]),
+        ("He had a rating of -11 points (40 percent to 51 percent) in the poll.",
+         [(-11, "percentage_points"), (40, "percent"), (51, "percent")]),
+        ("Prices rose only a few percent.", [(None, "percent")]),
+    ],
+)  # fmt: skip
+def test_a_number_takes_its_unit_from_the_rest_of_the_sentence(
+    text: str, found: list[tuple[float | None, str]]
+) -> None:
+    assert figures(text) == found
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "It was on 12 May 2025.",
@@ -225,6 +271,11 @@ def test_what_is_counted_stands_in_the_surface(text: str, value: float | None, s
         "It was said by two people familiar with the matter.",
         "The 2024 elections were after the 2020 votes.",
         "The screen is 1080p.",
+        "They cannot make 911 calls.",
+        "The two countries and their three leaders met.",
+        "The two of the best are here.",
+        "Rovers won the match 41-40.",
+        "There are several ways, and it took a few days.",
     ],
 )
 def test_other_numbers_are_no_figures(text: str) -> None:

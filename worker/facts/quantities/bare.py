@@ -11,6 +11,8 @@ from worker.facts.quantities.words import kinds, words
 
 _SPORT = kinds()["sport"]
 _TALK = kinds()["talk"]
+_PEOPLE = kinds()["humans"]
+_PARTIES = kinds()["parties"]
 _DEFINITE = words("the these those his her its their our my your both whose other all")
 _AMONG = words("first last past next previous only remaining all")
 _THE = frozenset({"the", "these", "those"})
@@ -69,17 +71,46 @@ def may_count(before: Sequence[str], number: Number, noun: Counted | None) -> bo
     if word in _RANKS:
         return False
     if number.value is not None and number.value <= _SMALL and number.scale == 1:
-        if word in _DEFINITE or (
-            word in {"than", "all", "of"} and len(before) > 1 and before[-2].lower() in _DEFINITE
-        ):
-            return False
-        if word in _AMONG and len(before) > 1 and before[-2].lower() in _THE:
-            return False
         if noun is not None and (noun.head in _SPORT or noun.head in _TALK):
             return False
+        second = before[-2].lower() if len(before) > 1 else ""
+        known = word in _DEFINITE or (word in {"than", "all", "of"} and second in _DEFINITE)
+        if known or (word in _AMONG and second in _THE):
+            return noun is not None and _told(number, noun, word, second)
     if noun is not None and noun.head == "times" and number.value is None:
         return False
     return number.value != 0
+
+
+def _told(number: Number, noun: Counted, word: str, second: str) -> bool:
+    """Whether a small number behind "the", "these", "her" is told, and does not only refer back: the two victims, her
+    three daughters, these 2 states; but not the two leaders, their two countries, the other two.
+    """
+    if noun.head in _PARTIES or word == "other" or second == "other":
+        return False
+    if noun.head in _PEOPLE:
+        return True
+    return word in {"these", "those"} and number.digits
+
+
+def _one(text: str, noun: Counted, word: str, found: Sequence[Quantity], sentence: Sentence) -> bool:
+    """Whether "one" counts: one soldier, where people come to harm; one woman among the 300; one count of theft."""
+    if noun.head == "count":
+        return text.startswith(" of ", noun.end)
+    if word in {"including", "and"} and found and found[-1].unit == COUNT and found[-1].start >= sentence.start:
+        return True
+    return _CASUALTY_STEMS.search(text, sentence.start, sentence.end) is not None
+
+
+_HARMED = re.compile(
+    r" (?:(?:were|was|are|have been|had been|been|got|being) )?(?:also )?(?:killed|dead|died|injured|wounded|hurt|"
+    r"missing|arrested|detained|hospitali[sz]ed|trapped|kidnapped|shot|stabbed|burned)(?![^\W_])"
+)
+
+
+def few_count(text: str, noun: Counted) -> bool:
+    """Whether "several" or "a few" of something is a figure: of people who come to harm."""
+    return noun.head in _PEOPLE and _HARMED.match(text, noun.end) is not None
 
 
 _HAPPENS = re.compile(
@@ -129,11 +160,9 @@ def unit_of(
     word = before[-1] if before else ""
     lower = word.lower()
     first = sentence is not None and number.start == sentence.start
-    if noun is not None:  # one soldier, where people come to harm
+    if noun is not None:
         fits = value == 1 and not number.digits and lower not in _DEFINITE and sentence is not None
-        if fits and sentence is not None and _CASUALTY_STEMS.search(text, sentence.start, sentence.end):
-            return COUNT
-        return None
+        return COUNT if fits and sentence is not None and _one(text, noun, lower, found, sentence) else None
     near = found[-1] if found and number.start - found[-1].end < _NEAR else None
     if value is None:
         following = text[last.end : last.end + 4]
@@ -179,6 +208,8 @@ def unit_of(
     while lower in _HEDGES and len(before) > 1:
         before = before[:-1]
         lower = before[-1].lower()
+    if len(before) > 3 and [word.lower() for word in before[-3:]] in (["as", "many", "as"], ["as", "few", "as"]):
+        lower = before[-4].lower()
     if lower == "of" and len(before) > 1 and before[-2].lower() in _GROUPS and ends:
         return COUNT
     if number.digits and lower == "and" and near is not None and near.unit == COUNT and ends:

@@ -13,7 +13,7 @@ from worker.domain.reading import (
     Quantity,
 )
 from worker.facts.document import Document, Sentence
-from worker.facts.quantities import bare, fractions, money, refused, units
+from worker.facts.quantities import bare, elliptic, fractions, money, partitive, refused, units
 from worker.facts.quantities.approximate import approximate
 from worker.facts.quantities.cents import hundredths
 from worker.facts.quantities.factors import FACTOR_WORDS, factor_word, times
@@ -151,13 +151,18 @@ class Finder:
         if text[end : end + 2].lstrip(" -")[:1] not in units.OPENERS:
             pass
         elif match := units.POINTS.match(text, end):
+            self._signed(number)
             return self._add(number, second, match.end(), PERCENTAGE_POINTS)
         elif match := units.BASIS.match(text, end):
             return self._add(number, second, match.end(), BASIS_POINTS)
         elif match := units.PERCENT.match(text, end):
             return self._percent(number, second, match.end())
+        elif number.few:
+            pass
         elif match := units.BARE_POINTS.match(text, end):
             return self._points(number, second, match.end())
+        if number.few:
+            return self._several(number)
         scaled = last.scale >= 1e3
         unit = money.after(text, end, self.context, scaled=scaled, vague=last.value is None)
         if unit is not None and not self._weight(last, unit):
@@ -175,9 +180,21 @@ class Finder:
             return shared
         return self._counted(number, second)
 
+    def _several(self, number: Number) -> int:
+        """ "Several people died": a few are a figure where they come to harm."""
+        noun = counted(self.text, number.end)
+        if noun is not None and bare.few_count(self.text, noun):
+            return self._add(number, None, noun.end, COUNT, noun=self.text[noun.start : noun.end])
+        return number.end
+
     def _from(self, number: Number) -> int:
-        """The 10 of "from 10 to 12 percent", which has its unit from the second number."""
+        """The 10 of "from 10 to 12 percent" and of "10 and 12 percent", which has its unit from the second number."""
         text = self.text
+        if (stop := elliptic.shared_unit(text, number)) > 0 and number.digits:
+            if units.POINTS.match(text, stop):
+                return self._add(number, None, number.end, PERCENTAGE_POINTS)
+            if units.PERCENT.match(text, stop):
+                return self._add(number, None, number.end, PERCENT)
         if not self.before or self.before[-1].lower() != "from" or not text.startswith(" to ", number.end):
             return -1
         at = number.end + 4
@@ -211,10 +228,16 @@ class Finder:
 
     # units ----------------------------------------------------------------------------------------------------
 
-    def _percent(self, number: Number, second: Number | None, end: int) -> int:
+    def _signed(self, number: Number) -> None:
+        """Takes up a minus before a share or points: -11 points, minus 0.3 percent."""
         dashed = number.digits and number.start > 1 and self.text[number.start - 2 : number.start] in {" -", "(-"}
-        if number.value is not None and (dashed or (self.before and self.before[-1].lower() == "minus")):
+        word = self.before[-1].lower() if self.before else ""
+        minus = word == "minus" and not (len(self.before) > 1 and self.before[-2].lower() == "or")
+        if number.value is not None and (dashed or minus or (word == "negative" and number.digits)):
             number.value = -number.value
+
+    def _percent(self, number: Number, second: Number | None, end: int) -> int:
+        self._signed(number)
         stop = self._gdp(number.start, end)
         if stop > 0:
             return self._add(number, second, stop, PERCENT_OF_GDP)
@@ -254,6 +277,7 @@ class Finder:
             index is not None and "percent" not in self.text[start:stop] and "%" not in self.text[start:stop]
         ):
             return end
+        self._signed(number)
         return self._add(number, second, end, PERCENTAGE_POINTS)
 
     # money ----------------------------------------------------------------------------------------------------
@@ -345,11 +369,17 @@ class Finder:
             position += 3
         elif hedge := units.OR_SO.match(text, position):
             position = hedge.end()
+        elif second is None and text.startswith(" of ", position) and (some := partitive.some_of(text, number)):
+            return self._add(number, None, some[0], COUNT, noun=some[1])
+        elif text.startswith("-strong ", position):
+            position += len("-strong")
         noun = counted(text, position)
+        if noun is None and text.startswith("-strong", last.end):
+            return self._add(number, second, last.end + len("-strong"), COUNT)
         if last.digits and (noun is None or second is not None) and second is None:
             end = refused.score(text, number.start)
             if end > last.end:
-                return end
+                return self._result(number, end)
         printed = text[number.start : number.end]
         word = self.before[-1] if self.before else ""
         if number.digits and refused.year(printed, word, noun.head if noun else ""):
@@ -362,6 +392,15 @@ class Finder:
             return last.end
         return self._add(number, second, noun.end, COUNT, noun=text[noun.start : noun.end])
 
+    def _result(self, number: Number, end: int) -> int:
+        """Two numbers with a hyphen: two shares of a poll ("leads him 41-40"), or a result, which is none."""
+        start, stop = self._around(number)
+        other = elliptic.poll_pair(self.text, number, end, start, stop)
+        if other is not None and self.sentence is not None:
+            self._add(number, None, number.end, PERCENT)
+            self._add(other, None, end, PERCENT)
+        return end
+
     def _measure(self, number: Number, second: Number | None, noun: Counted) -> int:
         if bare.measure_counts(self.text, number, noun):
             return self._add(number, second, noun.end, COUNT, noun=self.text[noun.start : noun.end])
@@ -373,10 +412,15 @@ class Finder:
         return bare.may_count(self.before, number, noun)
 
     def _bare(self, number: Number, second: Number | None, noun: Counted | None) -> int:
-        unit = bare.unit_of(self.text, number, second, self.before, self.found, noun, self.sentence)
+        unit = None
+        if second is None and noun is None:
+            unit = elliptic.unit_of(self.text, number, self.before, self.found, self.sentence)
+        unit = unit or bare.unit_of(self.text, number, second, self.before, self.found, noun, self.sentence)
         end = (second or number).end
         if unit is None:
             return end
+        if noun is not None:
+            return self._add(number, second, noun.end, unit, noun=self.text[noun.start : noun.end])
         return self._add(number, second, end, unit)
 
     def _around(self, number: Number) -> tuple[int, int]:

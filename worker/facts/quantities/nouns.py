@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from worker.facts.quantities.words import kind_of_measure, kinds, words
 
-_NEXT = re.compile(r"([ -]|, )(['\"]?)([^\W\d_](?:[^\W_]|[-'.&](?=[^\W_]))*)")
+_NEXT = re.compile(r"([ -]|, )(['\"]?)([^\W\d_](?:[^\W_]|[-'.&](?=[^\W_]))*|7[0-8]7(?:-\d{1,2}\w?)?(?![^\W_]))")
 _WORDS = 6
 _HYPHENED = re.compile(r" [^\W\d_]{2,15}-[^\W\d_]{2,15} ")
+_ADJECTIVES = ("ern", "al", "ian", "ese", "ish", "ic", "ive", "ous", "ary")
+_ADJECTIVE = re.compile(r" [A-Za-z]{2,12}(?:ern|al|ian|ese|ish|ic|ive|ous|ary) ")
 _KINDS = kinds()
 _STOP = _KINDS["stop"]
 _COLLECTIVE = _KINDS["collective"]
@@ -63,8 +65,8 @@ def counted(text: str, end: int) -> Counted | None:
         measured = kind is not None and (number == 0 or (len(word) > 2 and kind in {"time", "length", "mass"}))
         if kind is not None and measured and word not in {"M", "c", "f", "G"}:
             return Counted(first, match.end(), lower, kind)
-        if lower in {"and", "or"} and "-" in text[first : match.start()] and _HYPHENED.match(text, match.end()):
-            position = match.end()  # "46 medium-range and long-range batteries"
+        if number and lower in {"and", "or"} and _joined(text, first, match):
+            position = match.end()
             continue
         if lower in _STOP and not (word[0].isupper() and lower in {"may", "march", "us"}):
             break
@@ -81,6 +83,15 @@ def counted(text: str, end: int) -> Counted | None:
         names += word[0].isupper()
         position = match.end()
     return without
+
+
+def _joined(text: str, first: int, joint: "re.Match[str]") -> bool:
+    """Whether "and" joins two adjectives: 46 medium-range and long-range guns, 18 Northern and central counties."""
+    words = text[first : joint.start()]
+    if "-" in words:
+        return _HYPHENED.match(text, joint.end()) is not None
+    last = words.rpartition(" ")[2].lower()
+    return last.endswith(_ADJECTIVES) and _ADJECTIVE.match(text, joint.end()) is not None
 
 
 def _plural_follows(text: str, end: int) -> bool:

@@ -71,8 +71,11 @@ _SIGNS = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "�
 _SIGNS |= {"⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8, "⅙": 1 / 6, "⅚": 5 / 6, "⅒": 1 / 10}
 FRACTION_SIGNS = frozenset(_SIGNS)
 
+# In groups of three with spaces as well: 12 000; but 400 737s are aircraft.
 _DIGITS = re.compile(
-    r"(?:(?P<grouped>\d{1,3}(?:,\d{2,3}){1,6}(?!\d)|\d{1,3}(?: \d{3}){1,4}(?![\d,]))|(?P<plain>\d{1,15}+))?+"
+    r"(?:(?P<grouped>\d{1,3}(?:,\d{2,3}){1,6}(?!\d)|"
+    r"\d{1,3}(?: (?!7[0-8]7 ?-?[A-Za-z])\d{3}){1,4}(?![\d,]))|"
+    r"(?P<plain>\d{1,15}+))?+"
     r"(?P<decimals>\.\d{1,9}+(?!\.?\d))?+"
 )
 _FRACTION = re.compile(r"([ -]?)(\d{1,2}) ?/ ?(\d{1,2})(?![\d/])|[ -]?([½¼¾⅓⅔⅕⅖⅗⅘⅛⅜⅝⅞⅙⅚⅒])")
@@ -100,7 +103,8 @@ class Number:
     """A number at [start, end). value: None where none is named. scale: what a scale word multiplied by, else 1.
 
     digits: printed in digits. part: a fraction of something that is still to come ("two thirds", "half").
-    glued: the scale is a letter at the digits ("20m", which may be metres). article: opened by "a".
+    glued: the scale is a letter at the digits ("20m", which may be metres). article: opened by "a". few: "several" or
+    "a few", which say less than "dozens".
     """
 
     start: int
@@ -111,6 +115,7 @@ class Number:
     part: bool = False
     glued: str = ""
     article: bool = False
+    few: bool = False
 
 
 def tidy(value: float) -> float:
@@ -205,6 +210,8 @@ def _in_words(text: str, at: int) -> Number | None:
         return _scaled(text, Number(at, first.end(), PARTS[word], part=True))
     if word in {"several", "many"}:
         scale = _A_FEW.match(text, first.end())
+        if scale is None and word == "several":
+            return Number(at, first.end(), None, few=True)
         return Number(at, scale.end(), None) if scale else None
     if word == "dozen":
         return Number(at, first.end(), 12.0)
@@ -229,7 +236,7 @@ def _with_article(text: str, article: "re.Match[str]") -> Number | None:
         number = Number(article.start(), following.end(), 12.0)
     elif word in {"few", "couple"}:
         scale = _A_FEW.match(text, following.end())
-        number = Number(article.start(), scale.end(), None) if scale else None
+        number = Number(article.start(), scale.end() if scale else following.end(), None, few=scale is None)
     elif word in PARTS:
         number = _scaled(text, Number(article.start(), following.end(), PARTS[word], part=True))
     else:

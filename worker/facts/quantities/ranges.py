@@ -57,6 +57,8 @@ def upper_end(text: str, number: Number, before: Sequence[str], sign: "Unit | No
         number.scale = second.scale
     if not low < second.value:
         return None
+    if own and word == "to" and text[number.start - 1 : number.start] == "(":
+        return None  # (37 percent to 43 percent): those for it, and those against
     number.value = low
     return second
 
