@@ -264,7 +264,6 @@ def test_a_number_takes_its_unit_from_the_rest_of_the_sentence(
         "The first man said it was one of the best in the second half.",
         "He waited half an hour and took a third term.",
         "Its shares closed at $41.17.",
-        "Brent crude rose to $71.35 a barrel.",
         "Version 4.2.1 is on page 31.",
         "There are two ways and three reasons.",
         "The double murder was a triple one.",
@@ -272,6 +271,7 @@ def test_a_number_takes_its_unit_from_the_rest_of_the_sentence(
         "The 2024 elections were after the 2020 votes.",
         "The screen is 1080p.",
         "They cannot make 911 calls.",
+        "The S&P 500 lost 1.85 points on the day.",
         "The two countries and their three leaders met.",
         "The two of the best are here.",
         "Rovers won the match 41-40.",
@@ -289,6 +289,22 @@ def test_a_hedge_makes_a_figure_approximate(hedge: str) -> None:
 
 def test_a_figure_without_a_hedge_is_exact() -> None:
     assert not only("They lost 300 ships.").approximate
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("Brent crude rose to $71.35 a barrel.", 71.35, "USD"),
+        ("Spot gold was at $1,402.10 an ounce.", 1402.10, "USD"),
+        ("Sterling was last trading at $1.2925.", 1.2925, "USD"),
+        ("Analysts predicted $1.52 a share.", 1.52, "USD"),
+        ("The yen slid to 108.55 per dollar.", 108.55, "JPY"),
+    ],
+)
+def test_what_goods_and_currencies_cost_and_what_a_share_earns_is_a_figure(
+    text: str, value: float, unit: str
+) -> None:
+    assert figures(text) == [(value, unit)]
 
 
 def test_a_price_of_a_share_is_given_when_asked_for() -> None:

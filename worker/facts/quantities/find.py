@@ -44,7 +44,7 @@ _FAR = 400
 def find_quantities(document: Document, *, prices: bool = False) -> list[Quantity]:
     """The figures of a text that say how much or how many, in order; dates, times, ages, scores, names are none.
 
-    prices: also what a share or a barrel costs on its market, which an analyst leaves to the ticker.
+    prices: also what a share costs on its market, which an analyst leaves to the ticker.
     """
     return Finder(document, prices=prices).run()
 
@@ -163,6 +163,8 @@ class Finder:
             return self._points(number, second, match.end())
         if number.few:
             return self._several(number)
+        if rate := money.exchange_rate(text, number, *self._around(number)):
+            return self._add(number, None, rate[1], rate[0])
         scaled = last.scale >= 1e3
         unit = money.after(text, end, self.context, scaled=scaled, vague=last.value is None)
         if unit is not None and not self._weight(last, unit):
@@ -273,9 +275,7 @@ class Finder:
             return end
         poll = units.POLLS.search(self.text, max(0, start - 200), stop)
         index = units.INDEXES.search(self.text, start, stop)
-        if poll is None or (
-            index is not None and "percent" not in self.text[start:stop] and "%" not in self.text[start:stop]
-        ):
+        if poll is None or (index is not None and units.VOTERS.search(self.text, start, stop) is None):
             return end
         self._signed(number)
         return self._add(number, second, end, PERCENTAGE_POINTS)

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from worker.facts.document import Document
+from worker.facts.quantities.numerals import Number
 from worker.facts.quantities.words import words
 
 _MAJOR = words("usd eur gbp jpy cny inr aud cad chf nzd hkd sgd rmb")
@@ -299,6 +300,27 @@ def _by_words(text: str, end: int, position: int, context: Context, *, scaled: b
         adjectives.append(lower)
         position = word.end()
     return None
+
+
+_PER = re.compile(r" (?:per|to the|to a) (?:U\.S\. |US )?(?:dollar|greenback|euro|pound)(?![^\W_])")
+_NAMED = re.compile(r"(?<![^\W_])(rupees?|yen|yuan|renminbi|lira|peso|rand|rou?ble|won|naira|real|franc|krona|zloty|rupiah|ringgit|baht)"
+                    r"(?![^\W_])")  # fmt: skip
+
+
+def exchange_rate(text: str, number: Number, start: int, stop: int) -> tuple[str, int] | None:
+    """Code and end of what a dollar or a euro costs: the yen of "the yen was at 108.55 per dollar". None elsewhere.
+
+    In: a number that no unit follows, and the sentence [start, stop) around it, which names the currency.
+    """
+    if not text.startswith((" per ", " to "), number.end) or number.value is None:
+        return None
+    found = _PER.match(text, number.end)
+    if found is None:
+        return None
+    named = [*_NAMED.finditer(text, start, number.start)] or [*_NAMED.finditer(text, found.end(), stop)]
+    if not named:
+        return None
+    return table().by_word[named[-1][1]][0], found.end()
 
 
 _EXTRA = words("more extra additional new taxpayer old")

@@ -23,6 +23,7 @@ POLLS = re.compile(
     r"inflation|cuts?|caucus(?:es)?|primary|voters?|elections?|trail(?:s|ed|ing)?)(?![^\W_])",
     re.IGNORECASE,
 )
+VOTERS = re.compile(r"(?<![^\W_])(?:polls?|polling|approval|voters?|candidates?|swing)(?![^\W_])", re.IGNORECASE)
 INDEXES = re.compile(
     r"(?<![^\W_])(?:index|Dow|Nasdaq|FTSE|Nikkei|S&P|Sensex|Nifty|DAX|CAC|Hang Seng|Kospi|KSE|composite|scored|season"
     r"|rebounds|assists|half-time|halftime)(?![^\W_])"
