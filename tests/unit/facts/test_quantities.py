@@ -135,6 +135,9 @@ def test_money_has_the_code_of_its_currency(printed: str, value: float | None, c
         ("The Philippines lost P3.2 billion of rice.", "PHP"),
         ("Canberra says Australia will pay $22 million for the Australian ships.", "AUD"),
         ("Jakarta will get $22 million.", "USD"),
+        ("SINGAPORE - He was fined $20,000.", "SGD"),
+        ("SINGAPORE (AP) - He was fined $20,000.", "USD"),
+        ("BRISBANE - It will cost $20 million, the United States said.", "USD"),
     ],
 )
 def test_a_unit_of_several_countries_is_that_of_the_country_in_the_text(text: str, code: str) -> None:

@@ -163,6 +163,8 @@ class Context:
         if marked or "US$" in text:
             return "USD"  # a text that marks some dollars means the American one where it marks none
         counts = Counter(code for _, code in self._found(ours))
+        if (here := _dateline(text)) is not None and not counts["USD"]:
+            return here
         code, most = max(((c, counts[c]) for c in _LOCAL_DOLLARS), key=lambda pair: pair[1])
         return code if most >= 2 and most > 2 * counts["USD"] else "USD"
 
@@ -172,6 +174,20 @@ class Context:
             signs = table().by_sign
             self._marked = sorted({signs[m[0]][0] for m in _MARKED_DOLLAR.finditer(self._text) if m[0] in signs})
         return self._marked[0] if len(self._marked) == 1 else None
+
+
+_DATELINE = re.compile(
+    r"\s*([A-Z][A-Z .'-]{2,30})(?:, [A-Z][\w. ]{1,30})?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})? ?(?: - |: )"
+)
+
+
+def _dateline(text: str) -> str | None:
+    """Whose dollar a paper prints as a bare "$" that writes at home: SINGAPORE - . A wire names itself and means ours."""
+    found = _DATELINE.match(text)
+    if found is None:
+        return None
+    place = found[1].title()
+    return next((code for code in (*_LOCAL_DOLLARS, "SGD") if place.lower() in table().places[code]), None)
 
 
 @cache
@@ -303,8 +319,8 @@ def _by_words(text: str, end: int, position: int, context: Context, *, scaled: b
 
 
 _PER = re.compile(r" (?:per|to the|to a) (?:U\.S\. |US )?(?:dollar|greenback|euro|pound)(?![^\W_])")
-_NAMED = re.compile(r"(?<![^\W_])(rupees?|yen|yuan|renminbi|lira|peso|rand|rou?ble|won|naira|real|franc|krona|zloty|rupiah|ringgit|baht)"
-                    r"(?![^\W_])")  # fmt: skip
+_NAMED = re.compile(r"(?<![^\W_])(rupees?|yen|yuan|renminbi|lira|peso|rand|rou?ble|won|"
+                    r"naira|real|franc|krona|zloty|rupiah|ringgit|baht)(?![^\W_])")  # fmt: skip
 
 
 def exchange_rate(text: str, number: Number, start: int, stop: int) -> tuple[str, int] | None:
