@@ -225,6 +225,32 @@ def test_some_of_a_known_set_is_a_count(text: str, value: float | None, surface:
 
 
 @pytest.mark.parametrize(
+    ("text", "value", "surface"),
+    [
+        ("She was jailed for nine years.", 9, "nine years"),
+        ("He was sentenced to 50 weeks in jail.", 50, "50 weeks"),
+        ("He faces a 41-month prison sentence.", 41, "41-month"),
+        ("If convicted, he could face decades in prison.", None, "decades in prison"),
+        ("A person can be jailed for up to 10 years.", 10, "10 years"),
+        ("It ended an 18-year insurgency.", 18, "18-year"),
+        ("The zoo has worked with it for 25 years.", 25, "25 years"),
+        ("The flight takes six hours.", 6, "six hours"),
+        ("They came two days later than planned.", 2, "two days"),
+        ("It charges in 11 minutes.", 11, "11 minutes"),
+        ("It has an incubation period of one-to-seven days.", 1, "one-to-seven days"),
+        ("The town is about 400 miles from Paris.", 400, "400 miles"),
+        ("The whale is 12 metres long.", 12, "12 metres"),
+        ("It has 355 horsepower.", 355, "355 horsepower"),
+        ("She weighs about 110 pounds.", 110, "110 pounds"),
+        ("They found 30 grams of heroin.", 30, "30 grams"),
+    ],
+)
+def test_what_is_measured_is_a_count(text: str, value: float | None, surface: str) -> None:
+    quantity = only(text)
+    assert (quantity.value, quantity.unit, quantity.surface) == (value, "count", surface)
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("The delegate count is Baker 384, Young 300 and Reid 37.", [(384, "count"), (300, "count"), (37, "count")]),
@@ -261,8 +287,13 @@ def test_a_number_takes_its_unit_from_the_rest_of_the_sentence(
         "Mr Roe of 14 Marsh Lane is No. 7.",
         "Route 66, Boeing 737 and Highway 97 are closed.",
         "The F-35, the A320neo and the S-400 carry COVID-19.",
-        "It spoke for three years, 14 hours and two days.",
-        "It is 140 metres long, 9,500 feet high, at 45 mph and 38 degrees.",
+        "They spoke over three years, for 14 hours and two days.",
+        "It went at 45 mph and 38 degrees.",
+        "She swam the 100 metres freestyle, and the 16-inch MacBook Pro was sold.",
+        "It was the highest in nearly two years, a four-year high; 10-year notes fell.",
+        "He had been there two weeks earlier, in the past 16 months and nine months after it.",
+        "It is the largest sale for nine years.",
+        "He is 5 feet 3 inches tall.",
         "The two leaders met for a two-day visit.",
         "The first man said it was one of the best in the second half.",
         "He waited half an hour and took a third term.",

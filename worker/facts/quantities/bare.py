@@ -20,38 +20,6 @@ _RANKS = words("top number no no.")
 _SMALL = 12
 """Up to here "the five ministers" refers back to them; beyond, "the 230 seats" counts."""
 
-_RATE = re.compile(
-    r" (?:a|an|per|each|every|of [a-z]+ (?:a|per)) (?:day|week|month|year|night|hour|shift|head|person|"
-    r"capita)(?![^\W_])"
-)
-_BODY = words("kg kilo kilos kilogram kilograms lb lbs pound pounds stone")
-_OF = re.compile(r" of (?!the |age|rain|snow|water|height|depth|their |his |her |it )")
-
-
-def measure_counts(text: str, number: Number, noun: Counted) -> bool:
-    """Whether a measured quantity is a figure: mass, area and energy are, how long, far, warm and fast are not."""
-    value = number.value
-    rate = _RATE.match(text, noun.end) is not None
-    if noun.kind == "mass":
-        body = noun.head in _BODY and (value is None or value < 400)
-        return not (body and "weigh" in text[max(0, number.start - 40) : number.start])
-    if noun.kind == "time":
-        if not noun.head.startswith("hour") or value is None:
-            return False
-        return value >= 1000 or (
-            text.startswith((" a week", " per week", " in a single day", " of overtime"), noun.end)
-        )
-    if noun.kind == "length":
-        return (rate and noun.head not in {"miles", "kilometres", "km", "kph"}) or (
-            _OF.match(text, noun.end) is not None and noun.head not in {"feet", "foot", "m", "metres", "meters"}
-        )
-    if noun.kind == "kitchen":
-        return rate or (value is not None and value >= 1000)
-    if noun.kind == "print":
-        return not noun.head.startswith(("page", "chapter", "verse", "column")) and (value is None or value > 1)
-    return False
-
-
 _SOURCES = re.compile(
     r" (?:familiar|briefed|with (?:direct )?knowledge|close to|aware|who (?:have|had|spoke|were briefed|asked))"
 )
@@ -86,11 +54,9 @@ def _told(number: Number, noun: Counted, word: str, second: str) -> bool:
     """Whether a small number behind "the", "these", "her" is told, and does not only refer back: the two victims, her
     three daughters, these 2 states; but not the two leaders, their two countries, the other two.
     """
-    if noun.head in _PARTIES or word == "other" or second == "other":
-        return False
-    if noun.head in _PEOPLE:
+    if word in {"these", "those"} and number.digits:
         return True
-    return word in {"these", "those"} and number.digits
+    return noun.head in _PEOPLE and noun.head not in _PARTIES and "other" not in {word, second}
 
 
 def _one(text: str, noun: Counted, word: str, found: Sequence[Quantity], sentence: Sentence) -> bool:

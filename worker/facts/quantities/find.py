@@ -13,7 +13,7 @@ from worker.domain.reading import (
     Quantity,
 )
 from worker.facts.document import Document, Sentence
-from worker.facts.quantities import bare, elliptic, fractions, money, partitive, refused, units
+from worker.facts.quantities import bare, elliptic, fractions, measures, money, partitive, refused, units
 from worker.facts.quantities.approximate import approximate
 from worker.facts.quantities.cents import hundredths
 from worker.facts.quantities.factors import FACTOR_WORDS, factor_word, times
@@ -163,6 +163,8 @@ class Finder:
             return self._points(number, second, match.end())
         if number.few:
             return self._several(number)
+        if (penal := measures.decades(text, number)) > 0:
+            return self._add(number, None, penal, COUNT)
         if rate := money.exchange_rate(text, number, *self._around(number)):
             return self._add(number, None, rate[1], rate[0])
         scaled = last.scale >= 1e3
@@ -402,7 +404,7 @@ class Finder:
         return end
 
     def _measure(self, number: Number, second: Number | None, noun: Counted) -> int:
-        if bare.measure_counts(self.text, number, noun):
+        if measures.told(self.text, number, second, noun, self.before):
             return self._add(number, second, noun.end, COUNT, noun=self.text[noun.start : noun.end])
         return noun.end
 

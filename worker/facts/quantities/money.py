@@ -182,7 +182,7 @@ _DATELINE = re.compile(
 
 
 def _dateline(text: str) -> str | None:
-    """Whose dollar a paper prints as a bare "$" that writes at home: SINGAPORE - . A wire names itself and means ours."""
+    """Whose dollar a paper prints as a bare "$" that writes at home: SINGAPORE - . A wire names itself."""
     found = _DATELINE.match(text)
     if found is None:
         return None

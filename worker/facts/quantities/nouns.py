@@ -15,6 +15,7 @@ _STOP = _KINDS["stop"]
 _COLLECTIVE = _KINDS["collective"]
 _NOT_PLURAL = _KINDS["notplural"]
 _MEASURES = kind_of_measure()
+_PARTICIPLES = words("late known dead missing wounded injured")  # two late popes, four known cases
 # Nouns that stand before another plural noun ("job" needs no list, "arms" does).
 _MODIFIERS = words("sales arms sports services operations communications systems defence goods works savings")
 
@@ -66,6 +67,9 @@ def counted(text: str, end: int) -> Counted | None:
         if kind is not None and measured and word not in {"M", "c", "f", "G"}:
             return Counted(first, match.end(), lower, kind)
         if number and lower in {"and", "or"} and _joined(text, first, match):
+            position = match.end()
+            continue
+        if number == 0 and lower in _PARTICIPLES and _plural_follows(text, match.end()):
             position = match.end()
             continue
         if lower in _STOP and not (word[0].isupper() and lower in {"may", "march", "us"}):

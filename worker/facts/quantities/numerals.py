@@ -39,7 +39,7 @@ SCALES = {
 _ABBREVIATED = frozenset({"mn", "mln", "bn", "bln", "tn", "trn", "cr"})
 # Letters glued to the digits: 1.2bn, £20k. One letter may also be a unit of length; whoever asks has to decide.
 _GLUED = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12, "tr": 1e12} | {word: SCALES[word] for word in _ABBREVIATED}
-VAGUE = words("tens dozens scores hundreds thousands millions billions trillions lakhs crores")
+VAGUE = words("tens decades dozens scores hundreds thousands millions billions trillions lakhs crores")
 """Words for a number that is not named."""
 PARTS = {
     "half": 1 / 2,
@@ -255,6 +255,8 @@ _VAGUE_CHAIN = re.compile(
 def _vague(text: str, first: "re.Match[str]") -> Number | None:
     chained = _VAGUE_CHAIN.match(text, first.end())
     word = first[0].lower()
+    if word == "decades" and not text.startswith((" in ", " behind "), first.end()):
+        return None
     if chained is None and (word == "tens" or (word == "scores" and not text.startswith(" of ", first.end()))):
         return None
     return Number(first.start(), chained.end() if chained else first.end(), None)

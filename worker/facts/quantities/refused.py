@@ -32,7 +32,7 @@ _FORM = re.compile(
     | 7[0-8]7x(?![^\W_])                                                       # 777x
     | \d{{1,3}}(?:-\d{{1,3}})?-?(?:[ -]to[ -]\d{{1,3}})?[ -](?:year|month|week|day)s?-olds?(?![^\W_])
     | \d{{1,3}}[ ](?:years?|months?|weeks?|days?)[ ](?:old|of[ ]age)(?![^\W_])
-    | \d{{1,3}}-years?(?:-|[ ])
+    | \d{{1,3}}-years?-
     """,
     re.VERBOSE | re.IGNORECASE,
 )
