@@ -164,7 +164,8 @@ def unit_of(
     if lower in {"dozen", "half-dozen"} or text[last.end - 5 : last.end].lower() == "dozen":
         return COUNT
     happens = _HAPPENS.match(text, last.end)
-    if happens and lower not in {"or", "of", "and"}:
+    joins = lower in {"or", "of"} or (lower == "and" and (near is None or near.unit != COUNT))
+    if happens and not joins:
         return COUNT
     ends = _ENDS.match(text, last.end)
     if lower in _CASUALTIES and ends:

@@ -37,7 +37,7 @@ _FROM = re.compile(
 _NUMBERED = re.compile(r"(?<![^\W_])(?:number|total|count|toll|tally|fleet)s?(?![^\W_])")
 _INCLUDED = re.compile(r" (?:that|who|which)(?![^\W_])")
 _PLACED = re.compile(r" (?:in|from|at|for|to) (?:the |its )?[A-Z]")
-_AND_UNIT = re.compile(r",? (?:and|or) \d[\d.,]*(?=%|[ -]per|[ -]pct|[ -]basis)")
+_AND_UNIT = re.compile(r"(?:,? (?:and|or)| to) \d[\d.,]*(?=%|[ -]per|[ -]pct|[ -]basis)")
 _WITHOUT = re.compile(r" (?:of|for|to|in|were|was|are|is|said|say|had|have|by)(?![^\W_])")
 
 
@@ -102,7 +102,7 @@ def _listed(text: str, number: Number, before: Sequence[str], near: Quantity | N
 
 
 def shared_unit(text: str, number: Number) -> int:
-    """Where the second number ends whose unit is the first's too, "5 and 10 percentage points", else -1."""
+    """Where the second number ends whose unit is the first's too, else -1: 5 and 10 points, 50 to 48 percent."""
     found = _AND_UNIT.match(text, number.end)
     return found.end() if found else -1
 

@@ -18,21 +18,10 @@ from worker.facts.quantities.approximate import approximate
 from worker.facts.quantities.cents import hundredths
 from worker.facts.quantities.factors import FACTOR_WORDS, factor_word, times
 from worker.facts.quantities.nouns import Counted, counted
-from worker.facts.quantities.numerals import FRACTION_SIGNS, PARTS, SMALL, VAGUE, Number, number_at, tidy
+from worker.facts.quantities.numerals import FRACTION_SIGNS, Number, number_at, tidy, weighty
+from worker.facts.quantities.openers import AFTER_ARTICLE, ARTICLES, OPENERS
 from worker.facts.quantities.ranges import upper_end
 
-_OPENERS = (
-    frozenset(SMALL)
-    | frozenset({"hundred", "thousand", "million", "billion", "trillion", "crore", "lakh", "quarter"})
-    | VAGUE
-    | frozenset({"half", "dozen", "a", "an", "several", "many"})
-    | frozenset({"percent", "percents", "per"})
-)
-_ARTICLES = frozenset({"a", "an"})
-_AFTER_ARTICLE = (
-    frozenset({"hundred", "thousand", "million", "billion", "trillion", "lakh", "crore", "dozen", "few", "couple"})
-    | frozenset(word for word in PARTS if not word.endswith("s"))
-) | frozenset({"half-dozen", "half-million", "half-point", "quarter-point", "third-of"})
 _GLUED_RUN = re.compile(r"[^\W_]+(?:[-.,/&'][^\W_]+){0,30}")
 _GLUED_MONEY = re.compile(r"([A-Za-z]{1,5})(?=\d)")
 
@@ -72,19 +61,29 @@ class Finder:
                     opens = True
                 elif first == "." or not first.isalpha():
                     continue
-                elif word in _OPENERS:
-                    opens = word not in _ARTICLES or (
-                        place + 1 < len(sentence.lower) and sentence.lower[place + 1] in _AFTER_ARTICLE
+                elif word in OPENERS:
+                    opens = word not in ARTICLES or (
+                        place + 1 < len(sentence.lower) and sentence.lower[place + 1] in AFTER_ARTICLE
                     )
                 elif word in FACTOR_WORDS:
                     opens = True
                 elif "-" in word:
-                    opens = word.partition("-")[0] in _OPENERS or word.rpartition("-")[2] == "fold"
+                    opens = word.partition("-")[0] in OPENERS or word.rpartition("-")[2] == "fold"
+                    if not opens and (behind := self._behind_dash(sentence.starts[place], word)) >= done:
+                        done = max(done, self._at(behind, word[behind - sentence.starts[place] :]))
                 else:
                     opens = not word.isalpha() and word[-1] not in "'." and any(map(str.isdigit, word))
                 if opens and sentence.starts[place] >= done:
                     done = max(done, self._at(sentence.starts[place], word))
         return self.found
+
+    def _behind_dash(self, start: int, word: str) -> int:
+        """Where a number begins that a long dash joins to the word before it (recent years--26 cases), else -1."""
+        dash = self.document.text.find("\N{EM DASH}", start, start + len(word)) + 1
+        if dash <= 0 or dash >= start + len(word):
+            return -1
+        opens = word[dash - start].isdigit() or word[dash - start :] in OPENERS - ARTICLES
+        return dash if opens else -1
 
     def _at(self, at: int, word: str) -> int:
         """Reads what opens at an offset; gives the offset from which to go on."""
@@ -98,7 +97,15 @@ class Finder:
         if first.isalpha() and any(char.isdigit() for char in word):
             return self._glued(at)
         if first.isdigit():
-            if at and (text[at - 1] in "%=&_" or (text[at - 1] in "-/.:'" and at > 1 and text[at - 2].isalnum())):
+            if at and (
+                text[at - 1] in "%=&_"
+                or (
+                    text[at - 1] in "-/.:'"
+                    and at > 1
+                    and text[at - 2].isalnum()
+                    and self.document.text[at - 1] != "\N{EM DASH}"
+                )
+            ):
                 return _run_end(text, at)
             end = refused.by_form(text, at)
             if end > 0:
@@ -121,7 +128,7 @@ class Finder:
         if letters is not None:
             number = number_at(self.text, letters.end())
             if number is not None:
-                unit = money.before(self.text, number.start, self.context, weighty=_weighty(self.text, number))
+                unit = money.before(self.text, number.start, self.context, weighty=weighty(self.text, number))
                 after = self.text[number.end : number.end + 1]
                 if unit is not None and unit.start == at and not after.isalnum():
                     return self._money(number, unit)
@@ -131,7 +138,7 @@ class Finder:
         text = self.text
         before = self.before
         if number.digits and number.start and not number.part:
-            unit = money.before(text, number.start, self.context, weighty=_weighty(text, number))
+            unit = money.before(text, number.start, self.context, weighty=weighty(text, number))
             if unit is not None and (not self.found or unit.start >= self.found[-1].end):
                 return self._money(number, unit)
         if number.part:
@@ -269,15 +276,12 @@ class Finder:
 
     def _points(self, number: Number, second: Number | None, end: int) -> int:
         """Points without "percentage": of a poll or a rate; those of an index or a match are none."""
-        start, stop = self._around(number)
         at_one = number.value == 1 and self.before and self.before[-1].lower() == "at"
         if number.value is None or number.value > 60 or at_one:
             return end
         if self.text[number.end] == "-" and number.value >= 1 and not units.LEAD.match(self.text, end):
             return end
-        poll = units.POLLS.search(self.text, max(0, start - 200), stop)
-        index = units.INDEXES.search(self.text, start, stop)
-        if poll is None or (index is not None and units.VOTERS.search(self.text, start, stop) is None):
+        if not units.points_of_voters(self.text, *self._around(number)):
             return end
         self._signed(number)
         return self._add(number, second, end, PERCENTAGE_POINTS)
@@ -346,7 +350,7 @@ class Finder:
             return number.end
         value, unit, end = hit
         number.value = value
-        if unit == PERCENT and _near_gdp(self.text, end) and (stop := self._gdp(number.start, end)) > 0:
+        if unit == PERCENT and units.gdp_near(self.text, end) and (stop := self._gdp(number.start, end)) > 0:
             unit, end = PERCENT_OF_GDP, stop
         return self._add(number, None, end, unit)
 
@@ -448,15 +452,6 @@ class Finder:
             )
         )
         return end
-
-
-def _near_gdp(text: str, end: int) -> bool:
-    """Whether GDP itself follows soon; "a third of its output" is seldom of that."""
-    return "GDP" in text[end : end + 40] or "gross domestic" in text[end : end + 60]
-
-
-def _weighty(text: str, number: Number) -> bool:
-    return number.scale > 1 or "," in text[number.start : number.end] or (number.value or 0) >= 100
 
 
 def _run_end(text: str, at: int) -> int:

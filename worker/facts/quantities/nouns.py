@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from worker.facts.quantities.words import kind_of_measure, kinds, words
 
 _NEXT = re.compile(r"([ -]|, )(['\"]?)([^\W\d_](?:[^\W_]|[-'.&](?=[^\W_]))*|7[0-8]7(?:-\d{1,2}\w?)?(?![^\W_]))")
-_WORDS = 6
+_WORDS = 7
 _HYPHENED = re.compile(r" [^\W\d_]{2,15}-[^\W\d_]{2,15} ")
 _ADJECTIVES = ("ern", "al", "ian", "ese", "ish", "ic", "ive", "ous", "ary")
 _ADJECTIVE = re.compile(r" [A-Za-z]{2,12}(?:ern|al|ian|ese|ish|ic|ive|ous|ary) ")
@@ -46,7 +46,7 @@ def plural(word: str) -> bool:
 def counted(text: str, end: int) -> Counted | None:
     """The noun behind a number that ends at `end`; None where none follows.
 
-    Adjectives and nouns before it are passed over, five at most; anything else ends the search.
+    Adjectives and nouns before it are passed over, six at most; anything else ends the search.
     """
     position, first = end, -1
     names = 0

@@ -123,6 +123,11 @@ def tidy(value: float) -> float:
     return float(f"{value:.12g}")
 
 
+def weighty(text: str, number: Number) -> bool:
+    """Whether a number is large or has a scale, so that a letter before it is more likely money."""
+    return number.scale > 1 or "," in text[number.start : number.end] or (number.value or 0) >= 100
+
+
 def number_at(text: str, at: int) -> Number | None:
     """The number that begins at an offset, or None. In: text as `worker.text.normalise.plain` gives it."""
     char = text[at]

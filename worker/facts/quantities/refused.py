@@ -57,7 +57,7 @@ _NAMED_BY = words(
     "ranking position no no. nos nos. number numbers id pin line mach lot pool row seat"
 )
 _NAMED_BY_CAPITALS = words(
-    "Order Case Law Act Court Group Text Call Plan Set Part Area Ward District Game Match Race Class Title "
+    "Order Series Case Law Act Court Group Text Call Plan Set Part Area Ward District Game Match Race Class Title "
     "Round Week Day "
     "Formula Hall Camp Project Vision Division Super Euro Top Final Big World War Under Question Step Measure "
     "Bill Unit "
