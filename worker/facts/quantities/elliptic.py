@@ -30,7 +30,7 @@ _MOVED = re.compile(r"(?<![^\W_])(?:down|up|fell|rose|cut|reduced|increased|rais
 _TO_NUMBER = re.compile(r" to \d[\d,]*+(?!\.\d|%| ?(?:percent|per|points))")
 _FROM = re.compile(
     r" (?:(?:(?:in|at|on) (?:[A-Z][a-z]+ )?(?:\d{4}|[A-Z][a-z]+)|currently|now|today|last year|"
-    r"a year (?:ago|earlier)) )?to "
+    r"a year (?:ago|earlier)),? )?to "
     r"(?:(?:about|around|nearly|almost|more than|over|as many as|at least|just|only) ){0,2}"
     r"\d[\d,]*+(?!\.\d|%| ?(?:percent|per ?cent|points|degrees))"
 )

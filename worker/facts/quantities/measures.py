@@ -81,7 +81,9 @@ def told(text: str, number: Number, second: Number | None, noun: Counted, before
             rate or (value is not None and value >= 1000) or _DRUGS.search(text, noun.end, noun.end + 30) is not None
         )
     if noun.kind == "print":
-        return not noun.head.startswith(("page", "chapter", "verse", "column")) and (value is None or value > 1)
+        if value is None or value >= 1000:
+            return True
+        return value > 1 and not noun.head.startswith(("page", "chapter", "verse", "column"))
     return False
 
 

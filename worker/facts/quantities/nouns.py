@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from worker.facts.quantities.words import kind_of_measure, kinds, words
 
-_NEXT = re.compile(r"([ -]|, )(['\"]?)([^\W\d_](?:[^\W_]|[-'.&](?=[^\W_]))*|7[0-8]7(?:-\d{1,2}\w?)?(?![^\W_]))")
+_NEXT = re.compile(
+    r"([ -]|, )(['\"]?)((?:[A-Z]\.){2,4}(?= )|[^\W\d_](?:[^\W_]|[-'.&](?=[^\W_]))*|7[0-8]7(?:-\d{1,2}\w?)?(?![^\W_]))"
+)
 _WORDS = 7
 _HYPHENED = re.compile(r" [^\W\d_]{2,15}-[^\W\d_]{2,15} ")
 _ADJECTIVES = ("ern", "al", "ian", "ese", "ish", "ic", "ive", "ous", "ary")
@@ -94,8 +96,10 @@ def _joined(text: str, first: int, joint: "re.Match[str]") -> bool:
     words = text[first : joint.start()]
     if "-" in words:
         return _HYPHENED.match(text, joint.end()) is not None
-    last = words.rpartition(" ")[2].lower()
-    return last.endswith(_ADJECTIVES) and _ADJECTIVE.match(text, joint.end()) is not None
+    second = _ADJECTIVE.match(text, joint.end())
+    return second is not None and (
+        words.rpartition(" ")[2].lower().endswith(_ADJECTIVES) or _plural_follows(text, second.end() - 1)
+    )
 
 
 def _plural_follows(text: str, end: int) -> bool:
