@@ -171,7 +171,7 @@ class Finder:
         if number.few:
             return self._several(number)
         if (penal := measures.decades(text, number)) > 0:
-            return self._add(number, None, penal, COUNT)
+            return self._add(number, None, penal, COUNT, noun="decades")
         if rate := money.exchange_rate(text, number, *self._around(number)):
             return self._add(number, None, rate[1], rate[0])
         scaled = last.scale >= 1e3
