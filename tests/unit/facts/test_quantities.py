@@ -240,13 +240,6 @@ def test_some_of_a_known_set_is_a_count(text: str, value: float | None, surface:
         ("If convicted, he could face decades in prison.", None, "decades in prison"),
         ("A person can be jailed for up to 10 years.", 10, "10 years"),
         ("It ended an 18-year insurgency.", 18, "18-year"),
-        ("The zoo has worked with it for 25 years.", 25, "25 years"),
-        ("The flight takes six hours.", 6, "six hours"),
-        ("They came two days later than planned.", 2, "two days"),
-        ("It charges in 11 minutes.", 11, "11 minutes"),
-        ("It has an incubation period of one-to-seven days.", 1, "one-to-seven days"),
-        ("The town is about 400 miles from Paris.", 400, "400 miles"),
-        ("The whale is 12 metres long.", 12, "12 metres"),
         ("It has 355 horsepower.", 355, "355 horsepower"),
         ("She weighs about 110 pounds.", 110, "110 pounds"),
         ("They found 30 grams of heroin.", 30, "30 grams"),
@@ -255,6 +248,14 @@ def test_some_of_a_known_set_is_a_count(text: str, value: float | None, surface:
 def test_what_is_measured_is_a_count(text: str, value: float | None, surface: str) -> None:
     quantity = only(text)
     assert (quantity.value, quantity.unit, quantity.surface) == (value, "count", surface)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The zoo has worked with it for 25 years.", "The flight takes six hours.", "The town is 400 miles from Paris."],
+)
+def test_how_long_and_how_far_is_no_figure_by_itself(text: str) -> None:
+    assert find_quantities(Document(text)) == []
 
 
 @pytest.mark.parametrize(

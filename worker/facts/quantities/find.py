@@ -408,7 +408,7 @@ class Finder:
         return end
 
     def _measure(self, number: Number, second: Number | None, noun: Counted) -> int:
-        if measures.told(self.text, number, second, noun, self.before):
+        if measures.told(self.text, number, noun):
             return self._add(number, second, noun.end, COUNT, noun=self.text[noun.start : noun.end])
         return noun.end
 

@@ -1,7 +1,6 @@
 """Measured quantities: which of them are told as figures, and which only set the scene."""
 
 import re
-from collections.abc import Sequence
 
 from worker.facts.quantities.nouns import Counted
 from worker.facts.quantities.numerals import Number
@@ -14,12 +13,9 @@ _RATE = re.compile(
 _DRUGS = re.compile(
     r"(?<![^\W_])(?:cocaine|heroin|meth\w*|fentanyl|marijuana|cannabis|opium|drugs?|gold|uranium)(?![^\W_])"
 )
-_SPORTS = re.compile(
-    r"[ -](?:dash|hurdles|freestyle|backstroke|breaststroke|butterfly|medley|relay|sprint|race|run|finals?|title|"
-    r"champion|record|hill|springboard|platform|putt|pass|return|catch|kick|shot|header|strike|drive|free|line)"
-    r"(?![^\W_])"
-)
-_TALL = re.compile(r"[ -](?:tall|\d)|[ -](?:inches|inch)")
+_OF = re.compile(r" of (?!the |age|rain|snow|water|height|depth|their |his |her |it )")
+_SPEEDS = words("miles kilometres kilometers km kph")
+_HEIGHTS = words("feet foot m metres meters")
 
 _JAIL = (
     r"(?:jail|prison|custody|detention|confinement|a penal|a federal|a state|a maximum|behind bars|imprisonment|"
@@ -40,41 +36,23 @@ _CRIME = re.compile(
 )
 
 _LASTS = kinds()["lasting"]
-_LONG = words("year years month months decade decades century centuries")
-_SHORT = words("second seconds minute minutes hour hours day days")
-_FOR = re.compile(rf"(?<![^\W_])for{_HEDGES}")
-_TAKES = re.compile(
-    r"(?<![^\W_])(?:tak(?:e|es|en|ing)|took|lasts|lasted|lasting|(?:to|will|would|could|can|may|might|should|not) "
-    r"last|spen[dt]s?|spending|spans?|spanned|within the space of|deliberated for|(?:live|lived|lives)(?: for)?)"
-    rf"{_HEDGES}",
-    re.IGNORECASE,
-)
-_IN_JUST = re.compile(r"(?<![^\W_])in(?: (?:just|only|about|around|under|less than|as little as))?\Z")
-_BEST = re.compile(
-    r"(?<![^\W_])(?:first|only|last|[a-z]{3,9}est|most|least|record|worst|high|low)(?![^\W_])[^.;]{0,60}\Z"
-)
-_LATER = re.compile(r" later(?! (?:this|that|in|on|the))(?![^\W_])")
-_NOT_BEHIND = re.compile(
-    r" (?:ago|earlier|early|after|before|ahead|old|of age|from now|since|into|running|in a row|straight|to go|away|"
-    r"apart|when|left)(?![^\W_])"
-)
 _GONE_BY = (" past", " last", " next", " first")
 _LOOK = 70
 
 
-def told(text: str, number: Number, second: Number | None, noun: Counted, before: Sequence[str]) -> bool:
-    """Whether a measured quantity is a figure: mass, area, energy and distance are; how long only where that is told
-    (a sentence, "for 25 years", "took six hours"); how warm and fast is not.
+def told(text: str, number: Number, noun: Counted) -> bool:
+    """Whether a measured quantity is a figure: mass, area and energy are; how long only of a sentence in prison, and
+    of what is known by how long it lasts ("a 10-day siege"); how far, high, warm and fast is not.
 
-    In: the number, the upper end of its range, the unit as a noun, and the words before.
+    In: the number, the unit as a noun.
     """
     value = number.value
     if noun.kind == "mass":
         return True
     if noun.kind == "time":
-        return _time(text, number, second, noun)
+        return _time(text, number, noun)
     if noun.kind == "length":
-        return _length(text, number, noun, before)
+        return _length(text, noun)
     if noun.kind == "kitchen":
         rate = _RATE.match(text, noun.end) is not None
         return (
@@ -87,25 +65,15 @@ def told(text: str, number: Number, second: Number | None, noun: Counted, before
     return False
 
 
-def _length(text: str, number: Number, noun: Counted, before: Sequence[str]) -> bool:
-    """Distances and sizes; not a swimmer's 100 metres, a man's height, a conversion in brackets."""
-    if number.value is None or len(noun.head) == 1 or noun.head.startswith(("yard", "league")):
-        return False
-    if text[number.start - 1 : number.start] == "(" or _SPORTS.match(text, noun.end):
-        return False
-    if noun.head in {"feet", "foot", "ft"} and (
-        _TALL.match(text, noun.end) or not (number.digits or number.value > 2)
-    ):
-        return False
-    # Nine Inch Nails, the 16-inch MacBook Pro
-    named = noun.head == "inch" and (text[noun.start].isupper() or text[noun.end + 1 : noun.end + 2].isupper())
-    if text[max(0, number.start - 6) : number.start].endswith((" feet ", " foot ")):  # 5 feet 3 inches
-        return False
-    return not named and not (before and before[-1].lower() in {"top", "last", "final", "first"})
+def _length(text: str, noun: Counted) -> bool:
+    """Lengths of what is made or laid, and what comes by the day: 40 miles of pipe; not how far, how high."""
+    if _RATE.match(text, noun.end):
+        return noun.head not in _SPEEDS
+    return _OF.match(text, noun.end) is not None and noun.head not in _HEIGHTS
 
 
-def _time(text: str, number: Number, second: Number | None, noun: Counted) -> bool:
-    """Durations that are told: of a sentence, of what lasts, of what something takes."""
+def _time(text: str, number: Number, noun: Counted) -> bool:
+    """Durations that are told: of a sentence, of what is known by how long it lasts."""
     value = number.value
     if number.start and text[number.start - 1] == "-":
         return False
@@ -121,32 +89,11 @@ def _time(text: str, number: Number, second: Number | None, noun: Counted) -> bo
     back = text[start : number.start].rstrip()
     if back.endswith(_GONE_BY):
         return False
-    if number.scale >= 1e6:
-        return True
     if text[noun.start - 1] == "-":
         return _hyphened(text, noun)
-    if _PENAL_BEFORE.search(back) or (
-        _MAXIMUM.match(text, noun.end) and _CRIME.search(text, start, noun.end + _LOOK)
-    ):
+    if _PENAL_BEFORE.search(back):
         return True
-    return _lasting(text, second, noun, back)
-
-
-def _lasting(text: str, second: Number | None, noun: Counted, back: str) -> bool:
-    """Durations without a crime. In: the upper end of a range; the noun; the text before the number."""
-    if noun.head in _LONG and _FOR.search(back):
-        return not _BEST.search(back)
-    if _NOT_BEHIND.match(text, noun.end):
-        return False
-    if _LATER.match(text, noun.end):
-        return noun.head in _SHORT
-    if _TAKES.search(back):
-        return True
-    if second is not None:
-        return not back.endswith((" in", " over", " within", " every", " the"))
-    if noun.head.startswith(("hour", "day")):
-        return back.endswith(" in just")
-    return noun.head in _SHORT and _IN_JUST.search(back) is not None
+    return _MAXIMUM.match(text, noun.end) is not None and _CRIME.search(text, start, noun.end + _LOOK) is not None
 
 
 def _hyphened(text: str, noun: Counted) -> bool:
