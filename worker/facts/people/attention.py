@@ -8,6 +8,7 @@ from worker.facts.people.lexicon import PERSON_VERB, SPEECH
 from worker.facts.people.runs import Line, Run
 
 _SUBJECT = {"he": "m", "she": "f"}
+NOMINATIVE = frozenset(_SUBJECT)
 _OWN = {"his": "m", "her": "f", "hers": "f"}
 PRONOUNS = {**_SUBJECT, **_OWN, "him": "m", "himself": "m", "herself": "f"}
 """The pronouns of one person, each with the sex it tells."""

@@ -148,6 +148,12 @@ class Cast:
         if flag & (MALE_ROLE | FEMALE_ROLE) and not person.sure_sex:
             person.sex, person.sure_sex = ("m" if flag & MALE_ROLE else "f"), True
 
+    def named(self, tokens: Iterable[str]) -> bool:
+        """Whether one of the words, folded, is somebody's last name."""
+        return any(
+            surname_of(person) == token for token in tokens for person in self._by_token.get(token, [])[:_NAMESAKES]
+        )
+
     def official(self, name: str, role: Role) -> Person:
         """The person that the operator names so, whom the text may call by the role alone."""
         for person in self.persons:
