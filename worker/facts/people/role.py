@@ -21,8 +21,8 @@ class Role:
     title, organisation, country: as printed, or None; short titles in full. possessor: the tokens of "the company" in
     "the company's chief executive", or the pronoun's; None without one. definite: "the", or a possessor; indefinite:
     "a". complement: the tokens of what it is of or for. kind: the main noun, and words: all title words, in small
-    letters, to be compared. nests: ends with the role of somebody else, who may be named behind it. noun: "company" of
-    "the company's", kept when the organisation's name takes its place.
+    letters, to be compared. nests: ends with the role of somebody else, who may be named behind it.
+    noun: "company" of "the company's", kept when the organisation's name takes its place.
     """
 
     first: int
