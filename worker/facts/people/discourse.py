@@ -8,6 +8,7 @@ from datetime import date
 from worker.domain.reading import Form, Mention
 from worker.facts.people.attention import NOMINATIVE, PRONOUNS, Attention
 from worker.facts.people.cast import Cast, Person, misread
+from worker.facts.people.lands import Lands
 from worker.facts.people.lexicon import (
     COUNTRIES,
     END,
@@ -60,11 +61,20 @@ class Discourse:
     """Goes through a text in order. small: the words that the text prints in small letters too."""
 
     def __init__(
-        self, cast: Cast, registry: Registry, day: date | None, organisations: Organisations, small: Set[str]
+        self,
+        cast: Cast,
+        registry: Registry,
+        day: date | None,
+        organisations: Organisations,
+        lands: Lands,
+        small: Set[str],
     ) -> None:
         self.cast, self.registry, self.day, self.organisations = cast, registry, day, organisations
+        self.lands = lands
         self.small = small
         self.attention = Attention()
+        self._open: list[tuple[Line, Role]] = []
+        """The offices told of whose holder is not named yet."""
         self._ends: dict[int, Person] = {}
         """Who was spoken of last in the line that is read, by the token behind."""
         self.mentions: list[Mention] = []
@@ -154,6 +164,9 @@ class Discourse:
             if person is None:
                 continue
             self._complete(line, link.role, here.persons, runs)
+            self._claim(person, link.role)
+            if not any(role.kind == link.role.kind and (role.country or role.organisation) for role in person.roles):
+                link.role.country = link.role.country or self.lands.of(link.role)
             here.linked[id(link.role)] = (link.role, person, link.how)
             for at in range(link.role.first, link.role.last):
                 # "Roe, his brother": not Roe's
@@ -171,6 +184,22 @@ class Discourse:
                 if link.how != "at":
                     self.cast.add_role(person, link.role)
         return here
+
+    def _claim(self, person: Person, role: Role) -> None:
+        """Gives somebody the role that an opening left unnamed: "The mayor of Hull spoke. Mayor Ada Roe"."""
+        claimed = [
+            (line, open_role)
+            for line, open_role in self._open
+            if open_role.kind == role.kind and open_role.words == role.words and fit(open_role, role) > 0
+        ]
+        houses = {(open_role.organisation, open_role.country) for _, open_role in claimed} - {(None, None)}
+        if not claimed or len(houses) > 1 or role.title is None:
+            return
+        if houses and role.organisation is None and role.country is None:
+            role.organisation, role.country = houses.pop()
+        for line, open_role in claimed:
+            self._say(line, open_role.first, open_role.last, Form.ROLE, person, open_role, "role")
+        self._open = [entry for entry in self._open if entry not in claimed]
 
     def _who(self, run: Run, near: Sequence[Person]) -> Person | None:
         if isinstance(run.person, Person):
@@ -236,6 +265,8 @@ class Discourse:
             self._say(line, role.first, role.last, Form.ROLE, person, role, by)
             self.attention.see(person, number, line, role.first, role.last)
         elif role.definite or role.indefinite or line.capital[role.head]:
+            if not role.indefinite and FLAGS.get(role.kind, 0) & OFFICE and len(self._open) < _HOLDERS:
+                self._open.append((line, role))
             self.attention.see(None, number, line, role.first, role.last, sex)
 
     def _inherit(self, person: Person, role: Role) -> None:

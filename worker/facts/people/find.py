@@ -9,6 +9,7 @@ from worker.facts.people.cast import Cast, misread, name_tokens
 from worker.facts.people.discourse import Discourse
 from worker.facts.people.evidence import ASKED, SURE, SURE_ALONE, evidence, shape
 from worker.facts.people.finder import BATCH, NameFinder
+from worker.facts.people.lands import Lands
 from worker.facts.people.lexicon import (
     ADJECTIVE,
     COUNTRY,
@@ -78,7 +79,12 @@ def find_mentions(document: Document, registry: Registry, names: NameFinder | No
     scene = Scene(document, registry)
     _tell_persons(scene, names)
     return Discourse(
-        scene.cast, registry, document.published, Organisations(scene.lines, scene.runs), scene.small
+        scene.cast,
+        registry,
+        document.published,
+        Organisations(scene.lines, scene.runs),
+        Lands(scene.lines, scene.roles),
+        scene.small,
     ).read(scene.lines, scene.runs, scene.roles, scene.links)
 
 

@@ -145,6 +145,7 @@ class _Lists:
         self.ranks: dict[str, str] = {}
         self.countries: dict[str, str] = {}
         self.nicknames: dict[str, str] = {}
+        self.without: dict[str, frozenset[str]] = {}
         self.alike: dict[str, frozenset[int]] = {}
         sexes: dict[str, int] = {}
         groups = 0
@@ -159,6 +160,9 @@ class _Lists:
                 elif section == "nickname":
                     short, _, whole = line.partition(": ")
                     self.nicknames[short] = whole
+                elif section == "without":
+                    office, _, countries = line.partition(": ")
+                    self.without[office] = frozenset(word.replace("_", " ") for word in countries.split())
                 elif section == "alike":
                     groups += 1
                     for word in line.split():
@@ -202,6 +206,9 @@ COUNTRIES = MappingProxyType(_lists.countries)
 """The country, in small letters, that a country's name or an adjective stands for."""
 NICKNAMES = MappingProxyType(_lists.nicknames)
 """The given name that a short form stands for."""
+
+WITHOUT = MappingProxyType(_lists.without)
+"""By office: the countries, in small letters, that have none of it."""
 
 
 def alike(one: str, other: str) -> bool:

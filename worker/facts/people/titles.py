@@ -204,6 +204,7 @@ def left_words(line: Line, begin: int, at: int, role: Role) -> list[str]:
                 organisation.append(words[k])
             elif (
                 lower[k] not in _AGES
+                and not lower[k].endswith("-year-old")
                 and lower[k] not in _NEWLY
                 and not (k > begin and lower[k - 1] in _NEWLY and lower[k].endswith("ed"))
             ):
