@@ -70,7 +70,8 @@ def name_tokens(run: Run) -> tuple[tuple[str, ...], str]:
         elif len(word) == 1 and at > run.name and len(folded) < 3 and at + 1 < run.last:
             continue
         else:
-            folded.append(fold_name(word))
+            # the first of several initials: "F.K. Liu" is Fukun
+            folded.append(fold_name(word[0] if not folded and "." in word[1:3] else word))
     run.key = tuple(folded), suffix
     return run.key
 

@@ -63,6 +63,8 @@ ORGANISATION_NOUN = 1 << 35
 FAMILY_FIRST = 1 << 39
 """A family name that stands before the given ones: Nguyen, Kim, Xi."""
 NO_ROLE = 1 << 37
+KNOWN_ALONE = 1 << 40
+"""A surname by which print calls somebody without any introduction: Putin."""
 OFTEN_COMPANY = 1 << 38
 MALE_ROLE = 1 << 32
 FEMALE_ROLE = 1 << 33
@@ -115,6 +117,7 @@ _SECTIONS: dict[str, int] = {
     "thing after": THING_AFTER,
     "particle": PARTICLE,
     "suffix": SUFFIX,
+    "known alone": KNOWN_ALONE,
     "lead verb": LEAD_VERB,
     "end": END,
     "adjective in -ed": ADJECTIVE,

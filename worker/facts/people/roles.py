@@ -81,7 +81,7 @@ def find_roles(line: Line, runs: Sequence[Run]) -> list[Role]:
 def _is_row(line: Line, run: Run) -> bool:
     """Whether a plural is the title of those named behind it: "cosmonauts Ivan Petrov and Oleg Sidorov"."""
     word = line.lower[run.name - 1]
-    if word[-1] != "s" or line.capital[run.name - 1] or run.last - run.name < 2:
+    if word[-1] != "s" or (line.capital[run.name - 1] and run.first == run.name) or run.last - run.name < 2:
         return False
     return bool(LOOK_UP(word[:-1], 0) & HEAD) and not line.flags[run.name - 1] & HEAD
 
