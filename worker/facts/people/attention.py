@@ -34,7 +34,7 @@ _BETWEEN = frozenset({"has", "had", "also", "later", "then", "was", "is"})
 _START, _STEP, _ORDER = 3.0, 0.75, 0.04
 _IS_SUBJECT, _IS_SPEAKER, _SAME_SEX = 1.4, 0.6, 0.6
 _PER_MENTION, _MOST_MENTIONED = 0.12, 0.6
-_UNNAMED = 0.9
+_UNNAMED = 1.1
 _OUT_OF_QUOTE = -1.2
 _ENOUGH = 3.4
 """Below this somebody named right behind the fronted phrase is preferred."""
