@@ -105,6 +105,40 @@ def _group(case: Case) -> str | None:
     return of_group(case.place, case.parties, case.before)
 
 
+def _relative(case: Case) -> str | None:
+    """Who does what hangs on the figure: "the 5.5% that | the health service offered", "the $64 million | it needs"."""
+    place = case.place
+    opened = place.word(place.last) in ("that", "which")
+    for verb in place.verbs():
+        subject = verb.subject
+        if verb.first < place.last or subject is None or subject.first != place.last + opened:
+            continue
+        whole = place.word(place.first - 1) == "the" or place.word(place.first) == "the"
+        if verb.passive or not whole or (place.tag(subject.head) is Tag.NUM):
+            return None
+        if verb.lemma in _PRESSES or verb.lemma in _ONLY_SAY:
+            return NOBODY
+        return acts(place, subject, case.parties, case.speaker)
+    return None
+
+
+def _possessor(case: Case) -> str | None:
+    """Who stands as the owner before the figure: "the state's | $2 billion", "its order of | 30 jets"."""
+    place = case.place
+    phrase = place.phrase_at(place.first)
+    if place.word(place.before) == "of":
+        phrase = place.phrase_before(place.before)
+    if phrase is None or place.word(place.last) == "of":
+        return None
+    end = min(phrase.last, place.first)
+    if not any(
+        place.tag(token) is Tag.POSS or place.word(token) in ("its", "their", "his", "her")
+        for token in range(phrase.first, end)
+    ):
+        return None
+    return owner(place, phrase, case.parties)
+
+
 def _is_subject(case: Case) -> str | None:
     """A figure that is itself the subject is of who does it in the passive, or of whose it is."""
     place, verb = case.place, case.verb
@@ -121,7 +155,7 @@ def _is_subject(case: Case) -> str | None:
 def _behind(case: Case) -> str | None:
     """Whose the thing is that hangs on the figure: "a 400-percent increase in | the alliance's air defences"."""
     place = case.place
-    if place.quantity.unit == COUNT and not _reached(case):
+    if place.quantity.unit == COUNT and case.kind is Kind.COUNT and not _reached(case):
         return NOBODY
     phrase = place.phrase_at(place.first)
     if place.modifies is None or phrase is None or place.quantity.unit == COUNT:
@@ -235,6 +269,8 @@ _LOOKS: tuple[Callable[[Case], str | None], ...] = (
     _contest,
     _group,
     _nobody,
+    _relative,
+    _possessor,
     _is_subject,
     _behind,
     _doer,
