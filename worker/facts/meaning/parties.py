@@ -8,7 +8,7 @@ from functools import cached_property
 from worker.domain.reading import Form, Mention
 from worker.facts.document import Document, Sentence
 from worker.facts.grammar import Phrase, Tag
-from worker.facts.meaning.cues import AUTHORITY, ORGANISED, listed, singular, word_classes
+from worker.facts.meaning.cues import AUTHORITY, ORGANISED, SAY, listed, singular, word_classes
 from worker.facts.meaning.place import TIMES, Place, is_name
 from worker.facts.people.lexicon import (
     COUNTRY,
@@ -83,27 +83,29 @@ class Parties:
         """
         sentences = place.document.sentences
         number = place.sentence.number
-        for back in range(3):
-            if number < back:
-                break
+        other: str | None = None
+        for back in range(min(3, number + 1)):
             sentence = sentences[number - back]
             limit = phrase.first if not back else len(sentence.words)
-            best: Phrase | None = None
+            told: Phrase | None = None
             for verb in sentence.parse.verbs[:_FEW]:
                 subject = verb.subject
-                if subject is not None and subject.last <= limit and self._fits(sentence, subject, plural, house):
-                    best = subject
-                    break
-            if best is None and back:
-                for other in sentence.parse.phrases[:_FEW]:
-                    if other.last <= limit and self._fits(sentence, other, plural, house):
-                        best = other
+                if subject is None or subject.last > limit or not self._fits(sentence, subject, plural, house):
+                    continue
+                if not back or verb.lemma not in SAY:
+                    return self._printed(sentence, subject)
+                told = told or subject
+            if told is not None:
+                return self._printed(sentence, told)
+            if back and other is None:
+                for beside in sentence.parse.phrases[:_FEW]:
+                    if self._fits(sentence, beside, plural, house):
+                        other = self._printed(sentence, beside)
                         break
-            if best is not None:
-                return " ".join(
-                    place.document.text[sentence.starts[best.first] : sentence.ends[best.last - 1]].split()
-                )
-        return None
+        return other
+
+    def _printed(self, sentence: Sentence, phrase: Phrase) -> str:
+        return " ".join(self._document.text[sentence.starts[phrase.first] : sentence.ends[phrase.last - 1]].split())
 
     def _fits(self, sentence: Sentence, phrase: Phrase, plural: bool, house: bool) -> bool:
         if self.within(sentence.starts[phrase.first], sentence.ends[phrase.last - 1]) is not None:
