@@ -8,7 +8,7 @@ from worker.facts.grammar import Form as VerbForm
 from worker.facts.grammar import Phrase, Tag, Verb
 from worker.facts.meaning.contests import listed_with, of_contest
 from worker.facts.meaning.cues import DEMAND
-from worker.facts.meaning.owners import acts, of_main, owner
+from worker.facts.meaning.owners import acts, is_group, of_main, owner
 from worker.facts.meaning.parties import WORDS, Parties, is_market
 from worker.facts.meaning.place import PARTICLES, Place
 from worker.facts.meaning.surveyed import of_group
@@ -210,7 +210,7 @@ def _doer(case: Case) -> str | None:
         inner = chain[at - 1] if at else None
         if inner is not None and inner.form is VerbForm.FINITE:
             break
-        subject = outer.agent if outer.passive else outer.subject
+        subject = outer.agent if outer.passive else _subject(place, outer)
         if subject is None or subject.first <= place.first < subject.whole:
             continue
         if (
@@ -229,6 +229,25 @@ def _doer(case: Case) -> str | None:
         if place.tag(subject.head) is Tag.NOUN:
             return of_main(place, subject, case.parties)
     return None
+
+
+def _subject(place: Place, verb: Verb) -> Phrase | None:
+    """A verb's subject. What stands right before it behind an "and" is nearer than one before that: "output fell and
+    | Norway plans".
+    """
+    subject = verb.subject
+    if subject is None or verb.form is not VerbForm.FINITE or subject.last >= verb.first:
+        return subject
+    near = place.phrase_at(verb.first - 1)
+    if near is None or near.last != verb.first or near.first <= subject.last:
+        return subject
+    if not _PARTS_CLAUSES & set(place.sentence.lower[subject.last : near.first]):
+        return subject
+    return (
+        near
+        if place.named(near.head) or place.tag(near.head) is Tag.PRON or is_group(place.word(near.head))
+        else subject
+    )
 
 
 def _own_demand(place: Place, verb: Verb) -> bool:

@@ -84,7 +84,8 @@ def _whose(place: Place, phrase: Phrase, parties: Parties) -> str | None:
     at = phrase.first if place.word(phrase.first) == "whose" else phrase.first - 1
     if place.word(at) != "whose":
         return None
-    before = place.phrase_before(at)
+    near = place.phrase_at(at - 1 - (place.word(at - 1) == ","))
+    before = near if near is not None and place.named(near.head) else place.phrase_before(at)
     return None if before is None else name_of(place, before, parties)
 
 

@@ -37,8 +37,12 @@ _FEW = 12
 """Phrases of a sentence that are asked whom "it" means."""
 _MAIN = 3
 """Times that a name stands in a text at least, for the text to be about it."""
+_RIVALS = 8
+"""Names that are asked whether they are what the text is about, and places each that are looked at."""
+_BUSINESS = WORDS["holding"] | WORDS["business"]
 _NAME = re.compile(r"(?<![\w'.&])[A-Z][\w&-]*(?:(?: & | )[A-Z][\w&-]*){0,7}")
 """A row of words with a capital. Bounded, so that time is linear."""
+_SOURCES = ("according to ", "According to ", "told ", "told the ", "cording to the ")
 _FRESH = (". ", "? ", "! ", ": ")
 _LANDS = COUNTRY | PLACE | DEMONYM
 _CALENDAR = FUNCTION | MONTH | DAY
@@ -95,14 +99,14 @@ class Parties:
                 if not back or verb.lemma not in SAY:
                     return self._printed(sentence, subject)
                 told = told or subject
-            if told is not None:
+            if told is not None and not (house and self.main):
                 return self._printed(sentence, told)
             if back and other is None:
                 for beside in sentence.parse.phrases[:_FEW]:
                     if self._fits(sentence, beside, plural, house):
                         other = self._printed(sentence, beside)
                         break
-        return other
+        return other if plural or self.main is None else self.main
 
     def _printed(self, sentence: Sentence, phrase: Phrase) -> str:
         return " ".join(self._document.text[sentence.starts[phrase.first] : sentence.ends[phrase.last - 1]].split())
@@ -139,6 +143,8 @@ class Parties:
             start = match.start()
             at = bisect_right(self._starts, start) - 1
             if at >= 0 and start < ends[at] and self._mentions[at].form is Form.NAME:
+                continue
+            if text.endswith(_SOURCES, max(0, start - 14), start):
                 continue
             words = match[0].split()
             fresh = not start or text[start - 1] in "\n\"'(" or text[max(0, start - 2) : start] in _FRESH
@@ -209,8 +215,27 @@ class Parties:
                 counts[full] = counts.get(full, 0) + count
         if not counts:
             return None
-        best = max(counts, key=lambda name: counts[name])
-        return best if counts[best] >= _MAIN else None
+        for name in sorted(counts, key=lambda name: -counts[name])[:_RIVALS]:
+            if counts[name] >= _MAIN and self._does_business(name):
+                return name
+        return None
+
+    def _does_business(self, name: str) -> bool:
+        """Whether a name is an organisation's by its words, or by what the text lets it have or do."""
+        words = name.split()
+        if any(LOOK_UP(word.lower(), 0) & HEAD for word in words):
+            return False
+        if LOOK_UP(words[-1].lower(), 0) & (ORGANISATION | ORGANISATION_WORD):
+            return True
+        text, at = self._document.plain, -1
+        for _ in range(_RIVALS):
+            at = text.find(name, at + 1)
+            if at < 0:
+                return False
+            behind = text[at + len(name) : at + len(name) + 40].removeprefix("'s").split()
+            if behind and singular(behind[0].strip(".,").lower()) in _BUSINESS:
+                return True
+        return False
 
     def is_house(self, name: Sequence[str]) -> bool:
         """Whether a name can be that of an organisation: it is none of a place, a people, a market or a thing."""
