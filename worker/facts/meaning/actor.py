@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from worker.domain.reading import COUNT, PERCENT, Fact, Kind, Status
 from worker.facts.grammar import Form as VerbForm
 from worker.facts.grammar import Phrase, Tag, Verb
-from worker.facts.meaning.contests import listed_with, of_contest
+from worker.facts.meaning.contests import listed_with, of_contest, respective
 from worker.facts.meaning.cues import DEMAND
 from worker.facts.meaning.owners import acts, is_group, of_main, owner
 from worker.facts.meaning.parties import WORDS, Parties, is_market
@@ -220,6 +220,7 @@ def _doer(case: Case) -> str | None:
             and not _own_demand(place, outer)
         ):
             return NOBODY
+        subject = respective(place, outer, case.before) or subject
         acting = acts(place, subject, case.parties, case.speaker)
         if acting is not None:
             return NOBODY if outer.lemma in _ONLY_SAY else acting

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from worker.domain.reading import COUNT, PERCENT, PERCENTAGE_POINTS, Fact
-from worker.facts.grammar import Phrase
+from worker.facts.grammar import Phrase, Verb
 from worker.facts.meaning.cues import listed
 from worker.facts.meaning.owners import is_group, owner
 from worker.facts.meaning.parties import WORDS, Parties, is_market, name_of
@@ -32,6 +32,29 @@ def listed_with(place: Place, parties: Parties, before: Sequence[Fact]) -> str |
         if beside is not None and beside.last == place.before and place.named(beside.head):
             return None if place.noun(beside.head) in TIMES else name_of(place, beside, parties)
     return None
+
+
+def respective(place: Place, verb: Verb, before: Sequence[Fact]) -> Phrase | None:
+    """Which of several subjects a figure is of: "Roe and Poe trailed by 5 and | 10 points, respectively"."""
+    subject = verb.subject
+    if subject is None or subject.joined < 0:
+        return None
+    words = place.sentence.lower
+    if "respectively" not in words[place.last : place.last + 12]:
+        return None
+    order = 0
+    for fact in reversed(before[-_BACK:]):
+        if fact.quantity.start < place.sentence.start or fact.quantity.unit != place.quantity.unit:
+            break
+        order += 1
+    if not order and place.word(place.before) == "and":  # "by 5 and 10 points": one figure takes the other's unit
+        order = 1
+    found = subject
+    for _ in range(order):
+        if found.joined < 0:
+            return None
+        found = place.grid.phrases[found.joined]
+    return found
 
 
 def _end(place: Place) -> int:

@@ -120,7 +120,7 @@ class Parties:
         head = sentence.lower[at]
         if plural:
             return singular(head) in ORGANISED and singular(head) != head
-        if is_name(sentence, at) and head not in TIMES:
+        if (is_name(sentence, at) or sentence.words[at][1:] != head[1:]) and head not in TIMES:
             if house and LOOK_UP(head, 0) & _LANDS:
                 return False
             if is_market(sentence, phrase):
@@ -182,16 +182,11 @@ class Parties:
         if len(words) == 1 and LOOK_UP(words[0].lower(), 0) & _LANDS:
             return name
         for longer in self._by_first.get(words[0], ()):
-            if len(longer) > len(words) and longer[: len(words)] == words and self._is_rest(longer[len(words) :]):
+            if len(longer) > len(words) and longer[: len(words)] == words:
                 return " ".join(longer)
         if len(words) == 1 and words[0].isupper() and len(words[0]) > 1:
             return self._spelt.get(words[0], name)
         return name
-
-    @staticmethod
-    def _is_rest(words: Sequence[str]) -> bool:
-        """Whether words only complete a name, each of them one that stands in names of organisations."""
-        return all(word == "&" or LOOK_UP(word.lower(), 0) & ORGANISATION_WORD for word in words)
 
     @cached_property
     def _spelt(self) -> dict[str, str]:
@@ -223,7 +218,7 @@ class Parties:
     def _does_business(self, name: str) -> bool:
         """Whether a name is an organisation's by its words, or by what the text lets it have or do."""
         words = name.split()
-        if any(LOOK_UP(word.lower(), 0) & HEAD for word in words):
+        if any(LOOK_UP(word.lower(), 0) & HEAD for word in words) or (name.isupper() and len(name) < 4):
             return False
         if LOOK_UP(words[-1].lower(), 0) & (ORGANISATION | ORGANISATION_WORD):
             return True

@@ -26,7 +26,8 @@ def of_group(place: Place, parties: Parties, before: Sequence[Fact]) -> str | No
         return None
     verb = _answering(place)
     if verb is None:
-        return None
+        group = _framed(place)
+        return None if group is None else _whole(place, group)
     whom = for_whom(place, parties, _clause_end(place))
     if whom is not None:
         return whom
