@@ -10,7 +10,7 @@ from worker.facts.meaning.contests import listed_with, of_contest, respective
 from worker.facts.meaning.cues import DEMAND
 from worker.facts.meaning.owners import acts, is_group, of_main, owner
 from worker.facts.meaning.parties import WORDS, Parties, is_market
-from worker.facts.meaning.place import PARTICLES, Place
+from worker.facts.meaning.place import PARTICLES, TIMES, Place
 from worker.facts.meaning.surveyed import of_group
 
 _PRESSES = (DEMAND | {"want"}) - {"need", "require"}
@@ -21,6 +21,7 @@ _TOLL = WORDS["toll"]
 _DEEP = 12
 """Verbs that a chain has at most."""
 _PARTS_CLAUSES = frozenset({"and", "but", "while", ";", "yet", "though", "although"})
+_FEASTS = frozenset({"christmas", "easter", "midnight", "noon", "dawn", "then", "now"})
 NOBODY = ""
 """What a look answers where the figure is nobody's, so that no other is asked."""
 
@@ -210,7 +211,7 @@ def _doer(case: Case) -> str | None:
         inner = chain[at - 1] if at else None
         if inner is not None and inner.form is VerbForm.FINITE:
             break
-        subject = outer.agent if outer.passive else _subject(place, outer)
+        subject = _agent(place, outer) if outer.passive else _subject(place, outer)
         if subject is None or subject.first <= place.first < subject.whole:
             continue
         if (
@@ -230,6 +231,12 @@ def _doer(case: Case) -> str | None:
         if place.tag(subject.head) is Tag.NOUN:
             return of_main(place, subject, case.parties)
     return None
+
+
+def _agent(place: Place, verb: Verb) -> Phrase | None:
+    """Who does what is done in the passive; "by Friday" does nothing."""
+    agent = verb.agent
+    return None if agent is None or place.noun(agent.head) in TIMES | _FEASTS else agent
 
 
 def _subject(place: Place, verb: Verb) -> Phrase | None:

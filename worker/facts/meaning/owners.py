@@ -14,7 +14,7 @@ _AT = listed("at near around outside inside in from to")
 _THINGS = listed(
     "numbers members-only orders figures papers matters waters borders letters quarters numbers computers tankers "
     "factors sectors errors doors floors motors reactors tractors indicators corridors mirrors offers powers "
-    "towers fees degrees committees trees guarantees papers headquarters drivers-licence"
+    "towers containers trailers routers servers boilers stickers scooters ladders fees degrees committees trees guarantees papers headquarters drivers-licence"
 )
 
 
@@ -25,7 +25,7 @@ def acts(place: Place, subject: Phrase, parties: Parties, speaker: str | None) -
     if head in ("we", "i"):
         if speaker is None:
             return None
-        return (parties.organisation_of(speaker) if head == "we" else None) or speaker
+        return (parties.house_of(speaker) if head == "we" else None) or speaker
     if head in ("itself", "themselves"):  # "The company itself | had"
         before = place.phrase_before(subject.first)
         return None if before is None or before.head == subject.head else acts(place, before, parties, speaker)

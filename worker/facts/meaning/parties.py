@@ -39,6 +39,7 @@ _MAIN = 3
 """Times that a name stands in a text at least, for the text to be about it."""
 _RIVALS = 8
 """Names that are asked whether they are what the text is about, and places each that are looked at."""
+_OFFICES = WORDS["officer"]
 _BUSINESS = WORDS["holding"] | WORDS["business"]
 _NAME = re.compile(r"(?<![\w'.&])[A-Z][\w&-]*(?:(?: & | )[A-Z][\w&-]*){0,7}")
 """A row of words with a capital. Bounded, so that time is linear."""
@@ -71,6 +72,15 @@ class Parties:
                 best = mention
         return best
 
+    def at(self, offset: int) -> Mention | None:
+        """The mention that holds an offset and whose person is known."""
+        for mention in self._mentions[
+            max(0, bisect_right(self._starts, offset) - 2) : bisect_right(self._starts, offset)
+        ]:
+            if mention.start <= offset < mention.end and mention.person is not None:
+                return mention
+        return None
+
     def is_person(self, name: str) -> bool:
         """Whether a name is the canonical one of a person of this text."""
         return name in self._people
@@ -78,6 +88,22 @@ class Parties:
     def organisation_of(self, person: str) -> str | None:
         """The organisation or country that a person's roles in this text name, or None."""
         return self._organisations.get(person)
+
+    def house_of(self, person: str) -> str | None:
+        """For whom a person speaks that says "we": the house of a role, for an office of a company the main one."""
+        house = self._organisations.get(person)
+        if house is not None or person not in self._people:
+            return house
+        return self.main if person in self._officers else None
+
+    @cached_property
+    def _officers(self) -> frozenset[str]:
+        """Persons with a role that is one in a company or another body: director, spokeswoman."""
+        return frozenset(
+            mention.person
+            for mention in self._mentions
+            if mention.person is not None and _OFFICES & set((mention.title or "").lower().split())
+        )
 
     def party_before(self, place: Place, phrase: Phrase, *, plural: bool, house: bool = False) -> str | None:
         """Whom "it", "they" or "the company" means: the last named party before, that is no person.
@@ -96,9 +122,12 @@ class Parties:
                 subject = verb.subject
                 if subject is None or subject.last > limit or not self._fits(sentence, subject, plural, house):
                     continue
-                if not back or verb.lemma not in SAY:
+                if not back:
+                    told = subject
+                elif verb.lemma not in SAY:
                     return self._printed(sentence, subject)
-                told = told or subject
+                else:
+                    told = told or subject
             if told is not None and not (house and self.main):
                 return self._printed(sentence, told)
             if back and other is None:
@@ -308,6 +337,10 @@ def name_of(place: Place, phrase: Phrase | None, parties: Parties) -> str | None
     mention = parties.within(start, end)
     if mention is not None and mention.start <= sentence.starts[phrase.head] < mention.end:
         return mention.person
+    if mention is None and place.named(phrase.head):  # a name that the grammar cuts in two
+        held = parties.at(sentence.starts[phrase.head])
+        if held is not None and held.form is Form.NAME and held.end > end:
+            return held.person
     if head in NOBODY:
         return None
     if place.tag(phrase.head) is Tag.NOUN:
