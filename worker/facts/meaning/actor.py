@@ -8,7 +8,7 @@ from worker.facts.grammar import Form as VerbForm
 from worker.facts.grammar import Phrase, Tag, Verb
 from worker.facts.meaning.contests import listed_with, of_contest, respective
 from worker.facts.meaning.cues import DEMAND
-from worker.facts.meaning.owners import acts, is_group, of_main, owner
+from worker.facts.meaning.owners import acts, is_group, of_main, of_undertaking, owner
 from worker.facts.meaning.parties import WORDS, Parties, is_market
 from worker.facts.meaning.place import PARTICLES, TIMES, Place
 from worker.facts.meaning.surveyed import of_group
@@ -229,7 +229,7 @@ def _doer(case: Case) -> str | None:
         if whose is not None:
             return whose
         if place.tag(subject.head) is Tag.NOUN:
-            return of_main(place, subject, case.parties)
+            return of_undertaking(place, subject, case.parties, case.before) or of_main(place, subject, case.parties)
     return None
 
 

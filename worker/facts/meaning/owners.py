@@ -1,5 +1,8 @@
 """Who acts, and whose a thing is, as a noun phrase says it: by its head, its possessor, a name before its noun."""
 
+from collections.abc import Sequence
+
+from worker.domain.reading import Fact
 from worker.facts.grammar import Phrase, Tag
 from worker.facts.meaning.cues import ORGANISED, listed, singular
 from worker.facts.meaning.parties import WORDS, Parties, apposed, is_market, name_of
@@ -8,6 +11,7 @@ from worker.facts.people.lexicon import COUNTRY, DEMONYM, LOOK_UP, PLACE
 
 _HOUSES = WORDS["organisation"]
 _HOLDINGS = WORDS["holding"]
+_UNDERTAKINGS = WORDS["undertaking"]
 _COMPANIES = listed("company firm carrier airline retailer maker manufacturer lender insurer broadcaster automaker")
 _POSSESSIVES = listed("its their his her our")
 _AT = listed("at near around outside inside in from to")
@@ -157,6 +161,19 @@ def named_before(place: Place, phrase: Phrase, parties: Parties) -> str | None:
     if mention is not None:
         return mention.person
     return place.text(first, last) if parties.names_house(words[first:last]) else None
+
+
+def of_undertaking(place: Place, phrase: Phrase, parties: Parties, before: Sequence[Fact]) -> str | None:
+    """Whose a deal, a plan or an order is that is spoken of again: who had the figure before, else who was named."""
+    if place.head(phrase) not in _UNDERTAKINGS or place.word(phrase.first) not in ("the", "this", "that"):
+        return None
+    if any(place.named(token) for token in range(phrase.first, phrase.last)):
+        return None
+    for fact in reversed(before[-3:]):
+        sentence = place.document.sentence_at(fact.quantity.start)
+        if sentence is not None and place.sentence.number - sentence.number <= 2 and fact.actor is not None:
+            return fact.actor
+    return parties.party_before(place, phrase, plural=False)
 
 
 def of_main(place: Place, phrase: Phrase, parties: Parties) -> str | None:
