@@ -212,6 +212,13 @@ def _doer(case: Case) -> str | None:
         if inner is not None and inner.form is VerbForm.FINITE:
             break
         subject = _agent(place, outer) if outer.passive else _subject(place, outer)
+        if outer.passive and subject is None and outer.subject is not None and case.kind is not Kind.COUNT:
+            thing = outer.subject
+            if thing.first <= place.first < thing.whole:
+                continue
+            whose = owner(place, thing, case.parties) or of_undertaking(place, thing, case.parties, case.before)
+            if whose is not None:
+                return whose
         if subject is None or subject.first <= place.first < subject.whole:
             continue
         if (
