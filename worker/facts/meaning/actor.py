@@ -17,10 +17,12 @@ _PRESSES = (DEMAND | {"want"}) - {"need", "require"}
 """Verbs by which somebody demands of others; who needs or requires something is to have it."""
 _ONLY_SAY = WORDS["only-say"]
 """Who only tells a figure is not who it belongs to: "insurers put the loss at $38m"."""
+_MEASURES = WORDS["measure"]
 _TOLL = WORDS["toll"]
 _DEEP = 12
 """Verbs that a chain has at most."""
 _PARTS_CLAUSES = frozenset({"and", "but", "while", ";", "yet", "though", "although"})
+_GO_ON = frozenset({"and", "or", ",", "including"})
 _FEASTS = frozenset({"christmas", "easter", "midnight", "noon", "dawn", "then", "now"})
 NOBODY = ""
 """What a look answers where the figure is nobody's, so that no other is asked."""
@@ -107,7 +109,7 @@ def _group(case: Case) -> str | None:
 
 
 def _relative(case: Case) -> str | None:
-    """Who does what hangs on the figure: "the 5.5% that | the health service offered", "the $64 million | it needs"."""
+    """Who does what hangs on the figure: "the 5% that | the ministry offered", "the $64 million | it needs"."""
     place = case.place
     opened = place.word(place.last) in ("that", "which")
     for verb in place.verbs():
@@ -156,7 +158,8 @@ def _is_subject(case: Case) -> str | None:
 def _behind(case: Case) -> str | None:
     """Whose the thing is that hangs on the figure: "a 400-percent increase in | the alliance's air defences"."""
     place = case.place
-    if place.quantity.unit == COUNT and case.kind is Kind.COUNT and not _reached(case):
+    counted = place.quantity.unit == COUNT and case.kind is Kind.COUNT and not _measured(place)
+    if counted and not _reached(case):
         return NOBODY
     phrase = place.phrase_at(place.first)
     if place.modifies is None or phrase is None or place.quantity.unit == COUNT:
@@ -166,6 +169,10 @@ def _behind(case: Case) -> str | None:
         return None
     beside = place.phrase_from(token + 1)
     return None if beside is None or not _possessed(place, beside) else owner(place, beside, case.parties)
+
+
+def _measured(place: Place) -> bool:
+    return any(place.noun(token) in _MEASURES for token in range(place.first, place.last))
 
 
 def _reached(case: Case) -> bool:
@@ -289,9 +296,11 @@ def _goes_on(case: Case) -> str | None:
     if not case.before:
         return None
     place, last = case.place, case.before[-1]
-    if last.quantity.unit != place.quantity.unit or last.kind is not case.kind or last.actor is None:
+    if last.quantity.unit != place.quantity.unit or last.actor is None:
         return None
-    goes_along = place.sentence.start <= last.quantity.start and place.word(place.before) in ("and", "or", ",")
+    if last.kind is not case.kind and place.word(place.before) != "including":
+        return None
+    goes_along = place.sentence.start <= last.quantity.start and place.word(place.before) in _GO_ON
     sentence = place.document.sentence_at(last.quantity.start)
     near = sentence is not None and place.sentence.number - sentence.number <= 1
     goes_on = case.kind is Kind.TARGET and near and case.speaker is not None and last.speaker == case.speaker

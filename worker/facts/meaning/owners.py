@@ -15,11 +15,7 @@ _UNDERTAKINGS = WORDS["undertaking"]
 _COMPANIES = listed("company firm carrier airline retailer maker manufacturer lender insurer broadcaster automaker")
 _POSSESSIVES = listed("its their his her our")
 _AT = listed("at near around outside inside in from to")
-_THINGS = listed(
-    "numbers members-only orders figures papers matters waters borders letters quarters numbers computers tankers "
-    "factors sectors errors doors floors motors reactors tractors indicators corridors mirrors offers powers "
-    "towers containers trailers routers servers boilers stickers scooters ladders fees degrees committees trees guarantees papers headquarters drivers-licence"
-)
+_THINGS = WORDS["thing"]
 
 
 def acts(place: Place, subject: Phrase, parties: Parties, speaker: str | None) -> str | None:
