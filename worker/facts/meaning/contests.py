@@ -12,6 +12,7 @@ from worker.facts.meaning.place import TIMES, Place
 _PREFER = WORDS["preference"]
 _AGAINST = listed("to versus vs against")
 _SIDES = listed("against over versus vs")
+_LINKS = frozenset({"by", "and", ",", "while", ";"})
 _SHARES = frozenset({PERCENT, PERCENTAGE_POINTS})
 _BACK = 8
 """Facts that are asked who else stands in a contest."""
@@ -27,6 +28,10 @@ def listed_with(place: Place, parties: Parties, before: Sequence[Fact]) -> str |
     ahead = place.phrase_at(place.before)
     if ahead is not None and ahead.last == place.before + 1 and not ahead.first <= place.first < ahead.last:
         return _gapped(place, ahead, parties, before)
+    if place.word(place.before) in ("at", "with", "on") and place.quantity.unit in _SHARES:
+        beside = place.phrase_at(place.before - 1)  # "followed by Rubio | at 13%"
+        if beside is not None and beside.last == place.before and place.word(beside.first - 1) in _LINKS:
+            return name_of(place, beside, parties) if place.named(beside.head) else None
     if place.word(place.before) == "," and place.quantity.unit == COUNT and place.word(_end(place)) == ",":
         beside = place.phrase_before(place.before)
         if beside is not None and beside.last == place.before and place.named(beside.head):

@@ -114,6 +114,10 @@ def owner(place: Place, phrase: Phrase, parties: Parties) -> str | None:
 def _possessor(place: Place, phrase: Phrase, token: int, parties: Parties) -> str | None:
     """Who stands before "'s", or None for a time: "last year's"."""
     sentence, first = place.sentence, phrase.first
+    if first <= place.first < token:  # "the $99 Logitech's keyboard"
+        first = place.last
+        if first >= token:
+            return None
     mention = parties.within(sentence.starts[first], sentence.ends[token - 1])
     if mention is not None and mention.end >= sentence.ends[token - 1]:
         return mention.person
