@@ -1,0 +1,53 @@
+"""Articles of real outlets are read no worse than they were; their labels are sound, and no sentence is copied."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.quality import articles
+from tests.quality.corpus import FORMS, KINDS, QUOTE_TYPES, STATUSES, Item
+
+FILES = sorted(articles.LABELS.glob("*/*.json"))
+absent = pytest.mark.skipif(not articles.present(), reason=f"not beside the checkout: {', '.join(articles.ARCHIVES)}")
+LONGEST = 12
+"""Words of a label that are not a place in the text: what is longer would be somebody's sentence."""
+
+
+def _raw(path: Path) -> dict[str, Any]:
+    raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return raw
+
+
+def test_no_article_is_in_both_halves() -> None:
+    halves = [{_raw(path)["sha256"] for path in FILES if path.parent.name == half} for half in articles.HALVES]
+    assert all(halves)
+    assert not halves[0] & halves[1]
+
+
+def test_a_label_says_things_in_few_words() -> None:
+    long = [
+        (path.name, value)
+        for path in FILES
+        for label in _raw(path)["facts"] + _raw(path)["mentions"] + _raw(path)["quotes"]
+        for value in label.values()
+        if isinstance(value, str) and len(value.split()) > LONGEST
+    ]
+    assert long == []
+
+
+def _wrong(item: Item) -> list[str]:
+    size = len(item.text)
+    places = [*item.mentions, *item.facts, *item.quotes]
+    wrong = [f"{one.start}-{one.end} is no place" for one in places if not 0 <= one.start < one.end <= size]
+    wrong += [f"form {mention.form}" for mention in item.mentions if mention.form not in FORMS]
+    wrong += [f"kind {fact.kind}" for fact in item.facts if fact.kind not in KINDS]
+    wrong += [f"status {fact.status}" for fact in item.facts if fact.status not in STATUSES]
+    return wrong + [f"type {quote.type}" for quote in item.quotes if quote.type not in QUOTE_TYPES]
+
+
+@absent
+@pytest.mark.parametrize("half", articles.HALVES)
+def test_each_label_has_its_place_in_the_text(half: str) -> None:
+    assert {item.id: _wrong(item) for item in articles.load(half) if _wrong(item)} == {}
