@@ -75,3 +75,45 @@ def test_the_object_that_a_count_is_of_is_had_by_the_subject() -> None:
 
 def test_a_place_that_only_says_where_owns_nothing() -> None:
     assert actors("He held talks in Geneva, which let 1,400 civilians leave.") == [None]
+
+
+def test_a_deal_spoken_of_again_is_whose_it_was() -> None:
+    text = "Norva Airlines agreed to raise $3 billion. The deal could bring $4 billion in all."
+    assert actors(text) == ["Norva Airlines", "Norva Airlines"]
+
+
+def test_the_stock_is_that_of_the_organisation_the_text_is_about() -> None:
+    text = "Norva Airlines met banks. Norva Airlines said it was calm. Norva Airlines lost ground. The stock fell 5%."
+    assert actors(text) == ["Norva Airlines"]
+
+
+def test_the_state_is_the_one_the_text_names() -> None:
+    text = "Officials met in South Dakota. South Dakota is proud. The state spent $400,000 on roads."
+    assert actors(text) == ["South Dakota"]
+
+
+def test_a_persons_plan_for_an_organisations_thing_is_the_organisations() -> None:
+    text = "Norva Airlines is large. Tim Poe plans to expand the Norva Airlines fleet by 30%."
+    assert actors(text) == ["Norva Airlines"]
+
+
+def test_what_somebody_is_put_at_behind_their_name_in_a_list_is_theirs() -> None:
+    text = "Ann Roe has 33 percent, followed by Carl Poe at 13 percent and Mary Lund at 12 percent."
+    assert actors(text) == ["Ann Roe", "Carl Poe", "Mary Lund"]
+
+
+def test_subjects_and_figures_go_together_respectively() -> None:
+    text = "Ann Roe and Carl Poe trailed Mary Lund by 5 percentage points and 10 percentage points, respectively."
+    assert actors(text) == ["Ann Roe", "Carl Poe"]
+
+
+def test_what_a_relative_clause_says_of_a_figure_names_its_owner() -> None:
+    assert actors("They rejected the 5 percent that the ministry offered.") == ["the ministry"]
+
+
+def test_a_part_goes_with_the_whole() -> None:
+    assert actors("Norva Airlines will pay $3 billion, including $1 billion for debt.") == ["Norva Airlines"] * 2
+
+
+def test_nobody_acts_in_a_toll() -> None:
+    assert actors("Three people were killed and 20 homes were destroyed.") == [None, None]

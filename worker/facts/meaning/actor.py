@@ -8,7 +8,7 @@ from worker.facts.grammar import Form as VerbForm
 from worker.facts.grammar import Phrase, Tag, Verb
 from worker.facts.meaning.contests import listed_with, of_contest, respective
 from worker.facts.meaning.cues import DEMAND
-from worker.facts.meaning.owners import acts, is_group, of_main, of_undertaking, owner
+from worker.facts.meaning.owners import acts, is_group, named_before, of_main, of_undertaking, owner
 from worker.facts.meaning.parties import WORDS, Parties, is_market
 from worker.facts.meaning.place import PARTICLES, TIMES, Place
 from worker.facts.meaning.surveyed import of_group
@@ -236,15 +236,26 @@ def _doer(case: Case) -> str | None:
         ):
             return NOBODY
         subject = respective(place, outer, case.before) or subject
+        if place.word(subject.first)[:1].isdigit() and not is_group(place.word(subject.head)):
+            continue
         acting = acts(place, subject, case.parties, case.speaker)
         if acting is not None:
-            return NOBODY if outer.lemma in _ONLY_SAY else acting
+            return NOBODY if outer.lemma in _ONLY_SAY else _for_house(case, acting)
         whose = owner(place, subject, case.parties)
         if whose is not None:
             return whose
         if place.tag(subject.head) is Tag.NOUN:
             return of_undertaking(place, subject, case.parties, case.before) or of_main(place, subject, case.parties)
     return None
+
+
+def _for_house(case: Case, doer: str) -> str:
+    """Who does it, or, where that is a person, the organisation whose the thing is: "expand the Norva | fleet"."""
+    verb = case.verb
+    thing = verb.object if verb is not None else None
+    if thing is None or thing.first <= case.place.first < thing.last or not case.parties.is_person(doer):
+        return doer
+    return named_before(case.place, thing, case.parties) or doer
 
 
 def _agent(place: Place, verb: Verb) -> Phrase | None:

@@ -145,7 +145,7 @@ def _second(place: Place, parties: Parties, before: Sequence[Fact]) -> str | Non
         return mention.person
     one = before[-1].actor
     if len(between) > 1 or one is None or not parties.is_person(one):
-        return one if len(between) == 1 and place.word(place.last) == ")" else None
+        return one if len(between) == 1 else None
     if place.word(place.last) == ")":
         return one
     verb = place.ruling

@@ -13,6 +13,7 @@ _HOUSES = WORDS["organisation"]
 _HOLDINGS = WORDS["holding"]
 _UNDERTAKINGS = WORDS["undertaking"]
 _COMPANIES = listed("company firm carrier airline retailer maker manufacturer lender insurer broadcaster automaker")
+_LANDS = frozenset({"country", "nation", "kingdom", "state"})
 _POSSESSIVES = listed("its their his her our")
 _AT = listed("at near around outside inside in from to")
 _THINGS = WORDS["thing"]
@@ -41,6 +42,8 @@ def acts(place: Place, subject: Phrase, parties: Parties, speaker: str | None) -
     whose = _whose(place, subject, parties)
     if whose is not None:
         return whose
+    if head in _LANDS and subject.last - subject.first == 2 and place.word(subject.first) == "the":
+        return parties.land(head) or place.text(subject.first, subject.last)
     if is_market(sentence, subject) or _only_where(place, subject):
         return None
     named = name_of(place, subject, parties)
@@ -125,6 +128,8 @@ def _possessor(place: Place, phrase: Phrase, token: int, parties: Parties) -> st
         return None
     if place.word(first) == "the" and place.noun(token - 1) in _COMPANIES:
         return parties.party_before(place, phrase, plural=False, house=True) or place.text(first, token)
+    if place.word(first) == "the" and token - first == 2 and place.word(first + 1) in _LANDS:
+        return parties.land(place.word(first + 1)) or place.text(first, token)
     return place.text(first, token)
 
 

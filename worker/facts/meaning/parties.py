@@ -283,6 +283,18 @@ class Parties:
                 counts[word] = counts.get(word, 0) + 1
         return max(counts, key=lambda word: counts[word], default=None)
 
+    def land(self, noun: str) -> str | None:
+        """What "the country" or "the state" is: the country, or another place, that the text names most often."""
+        counts: dict[str, int] = {}
+        for name, count in self._names.items():
+            printed = " ".join(name)
+            small = printed.lower()
+            flags = LONG.get(small, 0) if len(name) > 1 else LOOK_UP(small, 0)
+            if flags & COUNTRY if noun != "state" else flags & PLACE and not flags & COUNTRY:
+                counts[printed] = counts.get(printed, 0) + count
+        best = max(counts, key=lambda name: counts[name], default=None)
+        return best if best is not None and counts[best] > 1 else None
+
     def names_house(self, words: Sequence[str]) -> bool:
         """Whether these words name an organisation that the text names elsewhere, too, or a known one."""
         name = tuple(words)
