@@ -117,3 +117,7 @@ def test_a_part_goes_with_the_whole() -> None:
 
 def test_nobody_acts_in_a_toll() -> None:
     assert actors("Three people were killed and 20 homes were destroyed.") == [None, None]
+
+
+def test_a_number_of_people_asked_rises_for_them() -> None:
+    assert actors("The number of respondents rose by 25 percent.") == ["respondents"]

@@ -237,11 +237,9 @@ class Parties:
             if self.is_house(name):
                 full = self.fullest(" ".join(name))
                 counts[full] = counts.get(full, 0) + count
-        if not counts:
-            return None
-        for name in sorted(counts, key=lambda name: -counts[name])[:_RIVALS]:
-            if counts[name] >= _MAIN and self._does_business(name):
-                return name
+        for rival in sorted(counts, key=lambda full: -counts[full])[:_RIVALS]:
+            if counts[rival] >= _MAIN and self._does_business(rival):
+                return rival
         return None
 
     def _does_business(self, name: str) -> bool:

@@ -17,6 +17,7 @@ _FRAMES = frozenset({"among", "for"})
 _NEXT = re.compile(r"\d|[;:]")
 _BACK = 6
 """Facts that are asked which group was spoken of."""
+_ASKED = WORDS["asked"]
 _VAGUE = frozenset({"those", "them", "us", "people", "all"})
 
 
@@ -26,7 +27,7 @@ def of_group(place: Place, parties: Parties, before: Sequence[Fact]) -> str | No
         return None
     verb = _answering(place)
     if verb is None:
-        group = _framed(place)
+        group = _numbered(place) or _framed(place)
         return None if group is None else _whole(place, group)
     whom = for_whom(place, parties, _clause_end(place))
     if whom is not None:
@@ -87,6 +88,18 @@ def _printed(place: Place) -> Phrase | None:
             first -= 1
         return Phrase(first, phrase.last, phrase.head, phrase.last)
     return None
+
+
+def _numbered(place: Place) -> Phrase | None:
+    """The group of which a number rises or falls: "the number of | respondents who smoke rose by 25 percent"."""
+    verb = place.ruling
+    subject = verb.subject if verb is not None else None
+    if subject is None or subject.last > place.first or place.word(subject.last) != "of":
+        return None
+    if place.word(subject.head) not in ("number", "share", "proportion", "percentage"):
+        return None
+    group = place.phrase_from(subject.last + 1)
+    return group if group is not None and place.head(group) in _ASKED else None
 
 
 def _framed(place: Place) -> Phrase | None:
