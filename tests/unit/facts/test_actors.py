@@ -121,3 +121,15 @@ def test_nobody_acts_in_a_toll() -> None:
 
 def test_a_number_of_people_asked_rises_for_them() -> None:
     assert actors("The number of respondents rose by 25 percent.") == ["respondents"]
+
+
+def test_what_only_tells_a_figure_does_not_own_it() -> None:
+    assert actors("The NBC poll shows support of 40 percent.") == [None]
+
+
+def test_who_stands_in_brackets_before_a_text_does_nothing_in_it() -> None:
+    assert actors("(WIRE) -- Japan and Norway agreed to remove 300 kilograms of fuel.") != ["WIRE"]
+
+
+def test_a_place_where_people_die_has_not_killed_them() -> None:
+    assert actors("A separate attack in Damascus killed another 14 people.") == [None]

@@ -212,41 +212,52 @@ def _doer(case: Case) -> str | None:
 
     A clause that somebody else says or orders has its own.
     """
-    place = case.place
-    chain = list(case.chain())
-    for at, outer in enumerate(chain):
-        inner = chain[at - 1] if at else None
+    inner: Verb | None = None
+    for outer in case.chain():
         if inner is not None and inner.form is VerbForm.FINITE:
             break
-        subject = _agent(place, outer) if outer.passive else _subject(place, outer)
-        if outer.passive and subject is None and outer.subject is not None and case.kind is not Kind.COUNT:
-            thing = outer.subject
-            if thing.first <= place.first < thing.whole:
-                continue
-            whose = owner(place, thing, case.parties) or of_undertaking(place, thing, case.parties, case.before)
-            if whose is not None:
-                return whose
-        if subject is None or subject.first <= place.first < subject.whole:
-            continue
-        if (
-            case.status is Status.DEMANDED
-            and outer is case.decided
-            and outer.lemma in _PRESSES
-            and not _own_demand(place, outer)
-        ):
-            return NOBODY
-        subject = respective(place, outer, case.before) or subject
-        if place.word(subject.first)[:1].isdigit() and not is_group(place.word(subject.head)):
-            continue
-        acting = acts(place, subject, case.parties, case.speaker)
-        if acting is not None:
-            return NOBODY if outer.lemma in _ONLY_SAY else _for_house(case, acting)
-        whose = owner(place, subject, case.parties)
-        if whose is not None:
-            return whose
-        if place.tag(subject.head) is Tag.NOUN:
-            return of_undertaking(place, subject, case.parties, case.before) or of_main(place, subject, case.parties)
+        inner = outer
+        told, found = _by(case, outer)
+        if told:
+            return found
     return None
+
+
+def _by(case: Case, verb: Verb) -> tuple[bool, str | None]:
+    """Whether one verb of the chain tells whose the figure is, and whose."""
+    place, parties = case.place, case.parties
+    subject = _agent(place, verb) if verb.passive else _subject(place, verb)
+    if verb.passive and subject is None:
+        whose = _of_thing(case, verb.subject)
+        return whose is not None, whose
+    if subject is None or subject.first <= place.first < subject.whole:
+        return False, None
+    presses = case.status is Status.DEMANDED and verb is case.decided and verb.lemma in _PRESSES
+    if presses and not _own_demand(place, verb):
+        return True, NOBODY
+    subject = respective(place, verb, case.before) or subject
+    if place.word(subject.first)[:1].isdigit() and not is_group(place.word(subject.head)):
+        return False, None
+    acting = acts(place, subject, parties, case.speaker)
+    if acting is not None:
+        return True, NOBODY if verb.lemma in _ONLY_SAY else _for_house(case, acting)
+    if place.quantity.unit == COUNT and verb.lemma in _TOLL:
+        return True, NOBODY
+    whose = _of_thing(case, subject)
+    if whose is None and place.tag(subject.head) is Tag.NOUN:
+        return True, of_main(place, subject, parties)
+    return whose is not None, whose
+
+
+def _of_thing(case: Case, thing: Phrase | None) -> str | None:
+    """Whose the thing is that a verb says something of: by its owner, or as a deal that is spoken of again."""
+    place = case.place
+    if thing is None or thing.first <= place.first < thing.whole:
+        return None
+    whose = owner(place, thing, case.parties)
+    if whose is None and case.kind is not Kind.COUNT and place.tag(thing.head) is Tag.NOUN:
+        return of_undertaking(place, thing, case.parties, case.before)
+    return whose
 
 
 def _for_house(case: Case, doer: str) -> str:

@@ -13,6 +13,7 @@ _HOUSES = WORDS["organisation"]
 _HOLDINGS = WORDS["holding"]
 _UNDERTAKINGS = WORDS["undertaking"]
 _COMPANIES = listed("company firm carrier airline retailer maker manufacturer lender insurer broadcaster automaker")
+_TELLERS = WORDS["teller"]
 _LANDS = frozenset({"country", "nation", "kingdom", "state"})
 _POSSESSIVES = listed("its their his her our")
 _AT = listed("at near around outside inside in from to")
@@ -44,7 +45,7 @@ def acts(place: Place, subject: Phrase, parties: Parties, speaker: str | None) -
         return whose
     if head in _LANDS and subject.last - subject.first == 2 and place.word(subject.first) == "the":
         return parties.land(head) or place.text(subject.first, subject.last)
-    if is_market(sentence, subject) or _only_where(place, subject):
+    if is_market(sentence, subject) or _only_where(place, subject) or _bracketed(place, subject):
         return None
     named = name_of(place, subject, parties)
     if named is None:
@@ -74,6 +75,11 @@ def _only_where(place: Place, phrase: Phrase) -> bool:
     )
 
 
+def _bracketed(place: Place, phrase: Phrase) -> bool:
+    """Whether a phrase stands in brackets: "(Wire) -- The two have signed"."""
+    return place.word(phrase.first - 1) == "(" and place.word(phrase.last) == ")"
+
+
 def _human(noun: str) -> bool:
     """Whether a plural noun means people, by how it is built: nurses, economists, Nigerians."""
     return (
@@ -98,6 +104,8 @@ def owner(place: Place, phrase: Phrase, parties: Parties) -> str | None:
     whose = _whose(place, phrase, parties)
     if whose is not None:
         return whose
+    if place.head(phrase) in _TELLERS:
+        return None
     if place.word(phrase.first) in ("his", "her") and _human(place.word(phrase.head) + "s"):
         return None
     for token in range(phrase.first, phrase.last):
@@ -124,7 +132,7 @@ def _possessor(place: Place, phrase: Phrase, token: int, parties: Parties) -> st
     mention = parties.within(sentence.starts[first], sentence.ends[token - 1])
     if mention is not None and mention.end >= sentence.ends[token - 1]:
         return mention.person
-    if place.noun(token - 1) in TIMES:
+    if place.noun(token - 1) in TIMES | _TELLERS:
         return None
     if place.word(first) == "the" and place.noun(token - 1) in _COMPANIES:
         return parties.party_before(place, phrase, plural=False, house=True) or place.text(first, token)

@@ -32,6 +32,7 @@ MARKET = WORDS["market"]
 _POPULATION = WORDS["population"]
 NOBODY = listed(
     "it that this there which who what they he she i we you one some others itself themselves these those"
+    " something nothing everything anything none another each"
 )
 _FEW = 12
 """Phrases of a sentence that are asked whom "it" means."""
