@@ -124,7 +124,7 @@ def test_a_number_of_people_asked_rises_for_them() -> None:
 
 
 def test_what_only_tells_a_figure_does_not_own_it() -> None:
-    assert actors("The NBC poll shows support of 40 percent.") == [None]
+    assert actors("The NBC poll gave a share of 40 percent.") == [None]
 
 
 def test_who_stands_in_brackets_before_a_text_does_nothing_in_it() -> None:

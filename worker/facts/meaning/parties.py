@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from worker.domain.reading import Form, Mention
@@ -14,6 +14,7 @@ from worker.facts.people.lexicon import (
     COUNTRY,
     DAY,
     DEMONYM,
+    FLAGS,
     FUNCTION,
     HEAD,
     HONORIFIC,
@@ -41,6 +42,8 @@ _MAIN = 3
 _RIVALS = 8
 """Names that are asked whether they are what the text is about, and places each that are looked at."""
 _OFFICES = WORDS["officer"]
+_ALIKE = 12
+"""Longer names with one first word that are kept."""
 _BUSINESS = WORDS["holding"] | WORDS["business"]
 _NAME = re.compile(r"(?<![\w'.&])[A-Z][\w&-]*(?:(?: & | )[A-Z][\w&-]*){0,7}")
 """A row of words with a capital. Bounded, so that time is linear."""
@@ -201,7 +204,9 @@ class Parties:
         longer: dict[str, list[tuple[str, ...]]] = {}
         for name in self._names:
             if len(name) > 1 and LOOK_UP(name[-1].lower(), 0) & ORGANISATION_WORD:
-                longer.setdefault(name[0], []).append(name)
+                alike = longer.setdefault(name[0], [])
+                if len(alike) < _ALIKE:
+                    alike.append(name)
         return longer
 
     def fullest(self, name: str) -> str:
@@ -284,15 +289,19 @@ class Parties:
 
     def land(self, noun: str) -> str | None:
         """What "the country" or "the state" is: the country, or another place, that the text names most often."""
-        counts: dict[str, int] = {}
+        return self._lands[noun == "state"]
+
+    @cached_property
+    def _lands(self) -> tuple[str | None, str | None]:
+        """The country and the other place that the text names most often, each no less than twice."""
+        counts: tuple[dict[str, int], dict[str, int]] = ({}, {})
         for name, count in self._names.items():
             printed = " ".join(name)
-            small = printed.lower()
-            flags = LONG.get(small, 0) if len(name) > 1 else LOOK_UP(small, 0)
-            if flags & COUNTRY if noun != "state" else flags & PLACE and not flags & COUNTRY:
-                counts[printed] = counts.get(printed, 0) + count
-        best = max(counts, key=lambda name: counts[name], default=None)
-        return best if best is not None and counts[best] > 1 else None
+            flags = (LONG if len(name) > 1 else FLAGS).get(printed.lower(), 0)
+            if flags & (COUNTRY | PLACE):
+                of = counts[not flags & COUNTRY]
+                of[printed] = of.get(printed, 0) + count
+        return _most(counts[0]), _most(counts[1])
 
     def names_house(self, words: Sequence[str]) -> bool:
         """Whether these words name an organisation that the text names elsewhere, too, or a known one."""
@@ -305,6 +314,11 @@ class Parties:
 
     def _stands_for_itself(self, name: Sequence[str]) -> bool:
         return len(name[0]) > 2 and name[-1].lower() not in TIMES
+
+
+def _most(counts: Mapping[str, int]) -> str | None:
+    best = max(counts, key=lambda name: counts[name], default=None)
+    return best if best is not None and counts[best] > 1 else None
 
 
 def is_market(sentence: Sentence, phrase: Phrase) -> bool:
