@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from worker.facts.quotes.clauses import skip_adjuncts
+from worker.facts.quotes.adjuncts import skip_adjuncts
 from worker.facts.quotes.cues import Cue, Side
 from worker.facts.quotes.frames import QUOTE, Frame
 from worker.facts.quotes.speakers import Speaker

@@ -1,7 +1,9 @@
 """Speech without marks: where the clause stands that a cue says was said."""
 
 from worker.facts.grammar.lexicon import lexicon
+from worker.facts.quotes.adjuncts import skip_adjuncts
 from worker.facts.quotes.cues import Cue, Side
+from worker.facts.quotes.ends import CLOSES, clause_end, has_verb, may_have_verb
 from worker.facts.quotes.frames import QUOTE, Frame
 from worker.facts.quotes.phrases import adjunct, finite, has_finite
 from worker.facts.quotes.verbs import Shape, Takes
@@ -10,13 +12,11 @@ from worker.facts.quotes.words import (
     AUXILIARIES,
     BREAKS,
     DAYS,
-    DETERMINERS,
-    DOCUMENTS,
     FINITE,
-    HEARERS,
     PERSONAL,
     PREPOSITIONS,
     RELATIVE,
+    SUBORDINATE,
     listed,
 )
 
@@ -24,17 +24,14 @@ _LATER_THAT = 16
 _SUBJECT = 9
 _CONDITION = 20
 _CONDITIONS = frozenset({"if", "when", "while", "although", "because", "since", "unless", "once", "as"})
-_INDEFINITE = frozenset({"nothing", "something", "anything", "much", "more", "what"})
+_INDEFINITE = frozenset({"nothing", "something", "anything", "much", "more", "less", "fewer", "what"})
 _SELDOM_BARE = frozenset({"respond", "agree", "pledge", "find", "rule", "state", "repeat", "show", "recall"})
-_CLOSES = frozenset({".", "?", "!"})
 _NOT_SUBJECTS = listed(
-    "to of so nothing something anything much more little as like if whether why how what when where goodbye hello "
-    "yes no than because and or but with"
+    "to of so nothing something anything much more less fewer little as like if whether why how what when where "
+    "goodbye hello yes no than because and or but with"
 )
-_SUBORDINATE = frozenset({"while", "although", "though", "if", "when", "after", "because", "since", "whereas"})
 _DONE_TO = frozenset({"announce", "report", "propose", "describe", "suggest", "reveal", "publish", "demand"})
 _MEANT = frozenset({"show", "believe", "think", "suggest", "prove", "demonstrate"})
-_ENDING = frozenset({"while", "although", "though", "whereas", "but"})
 
 
 def clauses(frame: Frame, cues: list[Cue]) -> list[tuple[int, int, int]]:
@@ -49,7 +46,7 @@ def clauses(frame: Frame, cues: list[Cue]) -> list[tuple[int, int, int]]:
             joined = 2 if frame.lower[last : last + 2] == ["and", "that"] else 0
             joined = joined or (3 if frame.lower[last : last + 3] == [",", "and", "that"] else 0)
             if joined:  # "said that prices rose and that wages fell": said in one breath
-                end = _end(frame, last + joined, number, cues)
+                end = clause_end(frame, last + joined, number, cues)
                 if has_finite(frame, last + joined, end):
                     found[-1] = (number, first, end)
     return found
@@ -75,97 +72,7 @@ def _clause(frame: Frame, number: int, cues: list[Cue], brought: set[int]) -> tu
 
 
 def _ends_here(frame: Frame, at: int) -> bool:
-    return at >= len(frame.lower) or frame.lower[at] in _CLOSES or frame.lower[at] in {";", QUOTE}
-
-
-def skip_adjuncts(frame: Frame, at: int, *, tells: bool) -> int:
-    """Behind what says when, where and to whom something is said."""
-    lower, words = frame.lower, frame.words
-    if tells and at < len(lower):
-        at = _hearer(frame, at)
-    while at < len(lower):
-        word = lower[at]
-        if word in DAYS or (word in ADVERBS and word not in {"all", "both", "never", "not", "too"}):
-            if word in {"may", "march"} and not words[at][0].isupper():
-                break
-            at += 1
-        elif (
-            word in {"last", "this", "next", "early", "late", "earlier"}
-            and at + 1 < len(lower)
-            and (lower[at + 1] in DAYS or lower[at + 1] in {"this", "on", "in", "last"})
-        ):
-            at += 1
-        elif word in {
-            "on",
-            "in",
-            "at",
-            "during",
-            "to",
-            "after",
-            "before",
-            "through",
-            "via",
-            "by",
-            "from",
-            "of",
-            "with",
-        }:
-            behind = _behind_preposition(frame, at)
-            if behind == at:
-                break
-            at = behind
-        else:
-            break
-    return at
-
-
-def _hearer(frame: Frame, at: int) -> int:
-    lower, words = frame.lower, frame.words
-    if lower[at] in HEARERS:
-        return at + 1
-    first = at
-    if lower[at] in DETERMINERS:
-        at += 1
-        if at < len(lower) and not words[at][0].isupper():
-            while (
-                at < len(lower)
-                and lower[at].isalpha()
-                and lower[at] not in PREPOSITIONS | {"that", "he", "she", "it"}
-            ):
-                at += 1
-                if lower[at - 1] in HEARERS or at - first > 5:
-                    break
-            return at
-    while at < len(lower) and (words[at][0].isupper() or lower[at] in {"'s", "of", "and"}):
-        at += 1
-    return at
-
-
-def _behind_preposition(frame: Frame, at: int) -> int:
-    """Behind a preposition and its noun phrase where that is short and plainly one; else where it was."""
-    lower, words = frame.lower, frame.words
-    first = at
-    at += 1
-    if at < len(lower) and (lower[at] in HEARERS or lower[at][0].isdigit()):
-        at += 1
-        while at < len(lower) and (lower[at] in DAYS or lower[at][0].isdigit()):
-            at += 1
-        return at
-    if at < len(lower) and lower[at] in DETERMINERS:
-        if adjunct(frame, first) or first == at - 1:
-            last = at + 1
-            while last < len(lower) and last - at < 5 and lower[last].isalpha():
-                if lower[last] in DETERMINERS | PERSONAL | PREPOSITIONS or lower[last] == "that":
-                    break
-                last += 1
-                if lower[last - 1] in DOCUMENTS or lower[last - 1] in DAYS:
-                    break
-            return last
-        return first
-    named = at
-    while at < len(lower) and ((words[at][0].isupper() and lower[at] not in PERSONAL) or lower[at] in DAYS):
-        at += 1
-    return at if at > named else first
+    return at >= len(frame.lower) or frame.lower[at] in CLOSES or frame.lower[at] in {";", QUOTE}
 
 
 def _right(frame: Frame, number: int, cues: list[Cue]) -> tuple[int, int] | None:
@@ -191,7 +98,9 @@ def _right(frame: Frame, number: int, cues: list[Cue]) -> tuple[int, int] | None
                 return None
             word = lower[first]
         elif word in _NOT_SUBJECTS and not (
-            word in _INDEFINITE and first + 1 < len(lower) and finite(frame, first + 1, first)
+            word in _INDEFINITE
+            and first + 1 < len(lower)
+            and (finite(frame, first + 1, first) or lower[first + 1] in {"than", "of"})
         ):
             return None
         if cue.lemma in _SELDOM_BARE and word not in PERSONAL:
@@ -200,12 +109,13 @@ def _right(frame: Frame, number: int, cues: list[Cue]) -> tuple[int, int] | None
             return None
         if cue.side is Side.RIGHT:
             return None
-    last = _end(frame, first, number, cues)
+    last = clause_end(frame, first, number, cues)
     while last > first and lower[last - 1] in {",", "-", "--"}:
         last -= 1
     if last - first < 2 or (last == first + 1):
         return None
-    if not _has_verb(frame, first, last):
+    told = first == at + 1 and lower[at] == "that"
+    if not (may_have_verb(frame, first, last) if told else has_verb(frame, first, last)):
         return None
     return first, last
 
@@ -242,7 +152,7 @@ def _behind_that(frame: Frame, at: int, *, tells: bool) -> int | None:
     lower = frame.lower
     if lower[at] == "that":
         following = lower[at + 1] if at + 1 < len(lower) else ""
-        if not following or following in _CLOSES | {"'s", ","}:
+        if not following or following in CLOSES | {"'s", ","}:
             return None
         return at if finite(frame, at + 1, at) else at + 1
     if lower[at] == "," and at + 1 < len(lower) and lower[at + 1] == "that":
@@ -263,7 +173,6 @@ def _behind_that(frame: Frame, at: int, *, tells: bool) -> int | None:
             ";",
             ":",
             QUOTE,
-            ".",
             ",",
             "he",
             "she",
@@ -271,51 +180,6 @@ def _behind_that(frame: Frame, at: int, *, tells: bool) -> int | None:
         }:
             return None
     return None
-
-
-def _has_verb(frame: Frame, first: int, last: int) -> bool:
-    return (
-        has_finite(frame, first, last)
-        or "be" in frame.lower[first:last]
-        or any(word == "'s" for word in frame.lower[first + 1 : first + 3])
-    )
-
-
-def _end(frame: Frame, first: int, number: int, cues: list[Cue]) -> int:
-    """Where the clause that begins at a token ends."""
-    lower = frame.lower
-    limit = len(lower)
-    cue = cues[number]
-    begin = cue.subject[0] if cue.side is Side.LEFT else cue.first
-    if cue.shape is Shape.ING and cue.first < 2:  # "After saying that he was nervous, | the man left"
-        limit = next((at for at in range(first + 2, limit) if lower[at] == ","), limit)
-    if begin > 0 and cue.side is Side.LEFT and first > cue.first and lower[begin - 1] in _SUBORDINATE:
-        comma = next((at for at in range(first + 2, limit) if lower[at] == ","), limit)
-        limit = comma
-    for later in cues[number + 1 :]:
-        if later.first <= first or (later.takes > Takes.THAT and later.side is not Side.SAME):
-            continue
-        if later.takes is Takes.FRAGMENT and later.shape is not Shape.ING:
-            continue
-        begin = later.subject[0] if later.side is Side.LEFT else later.first
-        if later.side is Side.LEFT and (lower[begin] in PREPOSITIONS or lower[begin] in {"up", "down"}):
-            continue
-        while begin > first and lower[begin - 1] in {"and", "but", "while", "although", "though", "also"}:
-            begin -= 1
-        if begin > first and (lower[begin - 1] in {",", ";"} or lower[begin] in {"and", "but"}):
-            limit = min(limit, begin)
-            break
-    for at in range(first, limit):
-        word = lower[at]
-        if word == ";" or (word in _CLOSES and at + 1 >= len(lower) - 1):
-            return at
-        if word == "," and at + 1 < limit and lower[at + 1] in _ENDING and at > first + 2:
-            return at
-        if word == "and" and at + 1 < limit and lower[at + 1] == "that" and at > first + 2:
-            return at
-    while limit > first and lower[limit - 1] in _CLOSES:
-        limit -= 1
-    return limit
 
 
 def _left(frame: Frame, number: int, cues: list[Cue], brought: set[int]) -> tuple[int, int] | None:
@@ -346,28 +210,29 @@ def _left(frame: Frame, number: int, cues: list[Cue], brought: set[int]) -> tupl
         first += 1
     if quoted and not _mostly_unmarked(frame, first, last):
         return None
-    opens = lower[first] in _SUBORDINATE | {"asked", "as", "before", "unless", "regarding"}
+    opens = lower[first] in SUBORDINATE | {"asked", "as", "before", "unless", "regarding"}
     if (opens or lower[first] in PREPOSITIONS) and not quoted and lower[after : after + 1] == [","]:
-        end = _end(frame, after + 1, number, cues)  # "Unless plans change, the experts say, | the world will warm"
+        # "Unless plans change, the experts say, | the world will warm"
+        end = clause_end(frame, after + 1, number, cues)
         if end - after > 4 and has_finite(frame, after + 1, end):
             return after + 1, end
     if opens and "," not in lower[first:last]:
         return None
-    if last - first < 2 or not _has_verb(frame, first, last):
-        if after < len(lower) and lower[after] == ",":
-            after += 1
-            end = _end(frame, after, number, cues)
-            if end - after > 2 and not quoted and _opens_predicate(frame, after, end):
-                return after, end
-        return None
-    return first, last
+    if last - first > 1 and has_verb(frame, first, last):
+        return first, last
+    if lower[after : after + 1] == [","]:
+        end = clause_end(frame, after + 1, number, cues)
+        if end - after > 3 and not quoted and _opens_predicate(frame, after + 1, end):
+            return first, end  # "Prices, he said, rose": one clause, whole
+    loose = lower[first] not in PREPOSITIONS and lower[after : after + 1] != [","] and last - first > 2
+    return (first, last) if loose and may_have_verb(frame, first, last) else None
 
 
 def _mostly_unmarked(frame: Frame, first: int, last: int) -> bool:
     """Whether more of a clause stands outside the marks than within, its verb too."""
     marked = sum(frame.ends[at] - frame.starts[at] for at in range(first, last) if frame.lower[at] == QUOTE)
     opens = frame.lower[first] == QUOTE
-    return not opens and marked * 2 < frame.ends[last - 1] - frame.starts[first] and _has_verb(frame, first, last)
+    return not opens and marked * 2 < frame.ends[last - 1] - frame.starts[first] and has_verb(frame, first, last)
 
 
 def _opens_predicate(frame: Frame, first: int, last: int) -> bool:
@@ -407,7 +272,7 @@ def _according(frame: Frame, number: int, cues: list[Cue], brought: set[int]) ->
             at += 1
         if at >= len(lower) or lower[at] != ",":
             return None
-        last = _end(frame, at + 1, number, cues)
+        last = clause_end(frame, at + 1, number, cues)
         return (at + 1, last) if last - at > 3 else None
     last = cue.first
     if lower[last - 1] == ",":

@@ -5,7 +5,7 @@ from enum import Enum, auto
 
 from worker.facts.grammar.lexicon import lexicon
 from worker.facts.quotes.frames import QUOTE, Frame
-from worker.facts.quotes.phrases import finite, has_finite, left_phrase, right_phrase
+from worker.facts.quotes.phrases import finite, has_any, has_finite, left_phrase, right_phrase
 from worker.facts.quotes.verbs import Shape, SpeechVerb, Takes, speech_verbs
 from worker.facts.quotes.words import (
     ADVERBS,
@@ -214,6 +214,8 @@ _DESCRIBES = frozenset({"in", "by", "at", "last", "this", "for", "under", "betwe
 
 def _is_verb(frame: Frame, at: int, behind: str, following: str, shape: Shape) -> bool:
     """Whether a form that may be a noun is a verb here, by its neighbours."""
+    if behind == "'s" and following != "that":
+        return False
     if behind in DETERMINERS - {"all", "both", "some", "many", "most", "few", "several"} or behind in PREPOSITIONS:
         return False
     if not behind or (behind[0].isalpha() and lexicon()[behind][0] in "AVLvl0" and behind not in ADVERBS):
@@ -233,7 +235,7 @@ def _may_be_plural(frame: Frame, at: int, behind: str, verb: SpeechVerb) -> bool
     """Whether a base form has a subject: a pronoun, a plural noun, or any word where the form is never a noun."""
     if behind in PERSONAL or _plural_subject(frame, at):
         return True
-    return not verb.noun and (behind in {",", ")"} or behind.isalpha())
+    return not verb.noun and (behind in {",", ")", "%"} or behind.isalpha() or behind[:1].isdigit())
 
 
 def _plural_subject(frame: Frame, at: int) -> bool:
@@ -261,7 +263,7 @@ def _inverted(frame: Frame, first: int, at: int, verb: SpeechVerb) -> int:
     if plain and not (following[0].isalpha() and (behind == QUOTE or verb.lemma in {"say", "add"})):
         return 0
     last = right_phrase(frame, at + 1)
-    if last <= at + 1:
+    if last <= at + 1 or (last == at + 2 and following in DETERMINERS and lower[last : last + 1] == [QUOTE]):
         return 0
     if behind == QUOTE or first == 0:
         return last if not has_finite(frame, at + 1, last) else 0
@@ -271,7 +273,8 @@ def _inverted(frame: Frame, first: int, at: int, verb: SpeechVerb) -> int:
             begin -= 1
         if lower[begin] in RELATIVE or lower[begin][0].isdigit() or lower[begin] in {"jr", "jr.", "sr"}:
             return 0
-        if begin == 0 and not has_finite(frame, 0, first - 1):
+        closes = last >= len(lower) or lower[last] in _CLAUSE_ENDS
+        if begin == 0 and not (closes and has_any(frame, 0, first - 1)) and not has_finite(frame, 0, first - 1):
             return 0
     # "X, the chair, said the plan was dead" looks the same up to the verb
     end = last

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from worker.domain.reading import Mention, Quote, Speech
 from worker.facts.document import Document
 from worker.facts.grammar.lexicon import lexicon
+from worker.facts.quotes.adjuncts import skip_adjuncts
 from worker.facts.quotes.around import Said, alone, continued, lead, leading, opens, trailing
-from worker.facts.quotes.clauses import clauses, skip_adjuncts
+from worker.facts.quotes.clauses import clauses
 from worker.facts.quotes.cues import Cue, Side, find_cues
 from worker.facts.quotes.frames import QUOTE, Frame, frames
 from worker.facts.quotes.marks import Quoted, quoted_spans
@@ -92,6 +93,8 @@ class _Finder:
             if each.speaker is UNREAD:
                 continue
             start, end = frame.starts[first], frame.ends[last - 1]
+            stop = self.text.find("\n", start, end)  # words in marks may run on over paragraphs
+            end = stop if stop > 0 else end
             self.quotes.append(Quote(start, end, Speech.INDIRECT, each.speaker.name, each.scheduled))
             spoken.append(each)
         if spoken:

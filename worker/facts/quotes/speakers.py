@@ -117,7 +117,11 @@ class Speakers:
         first_printed: Speaker | None = None
         for _ in range(_SEGMENTS):
             first = last
-            while first > 0 and frame.lower[first - 1] not in {",", ";", ":", QUOTE, "("} and last - first < 40:
+            if frame.lower[last] == ")":  # "Roe (D-Ohio) said"
+                while first > 0 and frame.lower[first] != "(" and last - first < 20:
+                    first -= 1
+                last = first
+            while first > 0 and frame.lower[first - 1] not in {",", ";", ":", QUOTE, "(", ")"} and last - first < 40:
                 first -= 1
             if first == last:
                 return first_printed
@@ -134,7 +138,7 @@ class Speakers:
                 if speaker.person or speaker.name is None:
                     return speaker
                 first_printed = speaker
-            if first == 0 or frame.lower[first - 1] not in {",", "("}:
+            if first == 0 or frame.lower[first - 1] not in {",", "(", ")"}:
                 return first_printed
             last = first - 1
         return first_printed
@@ -284,6 +288,8 @@ def nominal(frame: Frame, at: int) -> bool:
     if not word[0].isalnum():
         return word in {".", "%", "'s"} and at > 0
     classes = lexicon()[word]
+    if frame.words[at].isupper() and len(word) > 1 and at > 0:
+        return True  # "the US", which in small letters is a pronoun
     if frame.words[at][0].isupper() and (at > 0 or classes[0] in "NnE"):
         return classes[0] not in "DdIpUWMBFHJO"
     if classes[0] in "nNE0qP" or "N" in classes[:2] or "n" in classes[:2]:
