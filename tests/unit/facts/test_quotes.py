@@ -322,3 +322,29 @@ def test_spans_are_in_order_and_within_the_text() -> None:
     assert [q.start for q in found] == sorted(q.start for q in found)
     assert all(0 <= q.start < q.end <= len(text) for q in found)
     assert {q.type for q in found} == {Speech.DIRECT, Speech.INDIRECT, Speech.MIXED}
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Prices had doubled, according to data from Ashen Analytics.", "Ashen Analytics"),
+        ("Prices had doubled, according to a statement released by the Harbour Office.", "the Harbour Office"),
+        ("According to figures published by the ministry in May, prices had doubled.", "the ministry"),
+        ("Prices had doubled, according to a report in the Ashen Gazette.", "the Ashen Gazette"),
+        ("Prices had doubled, according to the results of the latest Ashen poll.", "the latest Ashen poll"),
+        ("Prices had doubled, according to documents he filed.", "documents"),
+        ("Prices had doubled, according to a study of 900 shops.", "a study"),
+        ("The Port Safety Board (PSB) met.\n\nPrices had doubled, the PSB said.", "Port Safety Board"),
+        ("Norrland Metals fell 5%.\n\nThe company said it would sell mines.", "Norrland Metals"),
+        ("Norrland Metals fell 5%.\n\nThe Swedish miner said it would sell mines.", "Norrland Metals"),
+        ("Norrland Metals fell 5%. It said it would sell mines.", "Norrland Metals"),
+        ("Hackers took the files. The company said it would pay.", "The company"),
+        ("Both sides said a deal was near.", None),
+        ("Businesses and residents said the cuts were broad.", None),
+        ("Current and former officials said the cuts were broad.", "Current and former officials"),
+        ("Some said they were tired.", "Some"),
+        ("Most of those interviewed said they were tired.", "Most of those interviewed"),
+    ],
+)
+def test_a_speaker_who_is_no_person_is_named_as_well_as_the_text_allows(text: str, speaker: str | None) -> None:
+    assert [by for _, _, by in told(text)] == [speaker]

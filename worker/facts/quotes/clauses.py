@@ -273,7 +273,7 @@ def _according(frame: Frame, number: int, cues: list[Cue], brought: set[int]) ->
         if at >= len(lower) or lower[at] != ",":
             return None
         last = clause_end(frame, at + 1, number, cues)
-        return (at + 1, last) if last - at > 3 else None
+        return (at + 1, last) if last - at > 2 else None
     last = cue.first
     if lower[last - 1] == ",":
         last -= 1
@@ -286,4 +286,4 @@ def _according(frame: Frame, number: int, cues: list[Cue], brought: set[int]) ->
         first += 1
     if brought:
         return None
-    return (first, last) if last - first > 3 else None
+    return (first, last) if last - first > 2 else None

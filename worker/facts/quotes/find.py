@@ -60,6 +60,7 @@ class _Finder:
             if at < len(taken) and frame.ends[-1] > taken[at][0]:
                 continue
             self._frame(frame)
+            self.speakers.parties.passed(frame)
         return sorted(self.quotes, key=lambda quote: (quote.start, -quote.end))
 
     def _frame(self, frame: Frame) -> None:

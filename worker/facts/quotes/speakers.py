@@ -9,6 +9,7 @@ from worker.facts.document import Document
 from worker.facts.grammar.lexicon import lexicon
 from worker.facts.quotes.cues import Cue, Side
 from worker.facts.quotes.frames import QUOTE, Frame
+from worker.facts.quotes.parties import Parties, issuer, of_two
 from worker.facts.quotes.phrases import clause_start, finite, participle
 from worker.facts.quotes.words import (
     ADVERBS,
@@ -19,6 +20,7 @@ from worker.facts.quotes.words import (
     PREPOSITIONS,
     RELATIVE,
     WRITINGS,
+    listed,
 )
 
 _SEGMENTS = 6
@@ -31,6 +33,10 @@ _LEADS = frozenset(
 )
 _ABOUT = frozenset({"of", "by", "from", "on"})
 _PAPERS = frozenset({"study", "poll", "survey", "report", "analysis", "review", "estimate", "figures", "data"})
+_HOW_MANY = listed(
+    "some many most others several few half one two three four five six seven eight nine ten another third quarter "
+    "percent % thirds quarters fifths none majority"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ class Speakers:
         self._starts = [mention.start for mention in self._mentions]
         self.last: Speaker = NOBODY
         self.thing: Speaker = NOBODY
+        self.parties = Parties(document.text)
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions that lie in [start, end) of the text."""
@@ -154,7 +161,12 @@ class Speakers:
             return self.last
         if lower[last - 1] in PERSONAL:
             return self._pronoun(frame, last - 1)
+        if lower[last - 1] in {"whom", "which"} and last - first < 5:
+            return self._antecedent(frame, first)  # "members, many of whom said"
         first = _without_lead(frame, first, last)
+        if of_two(frame, first, last):
+            return NOBODY
+        first, last = issuer(frame, first, last)
         core = first + 1
         while core < last and not (
             lower[core] in PREPOSITIONS or lower[core] in RELATIVE or lower[core] == "," or participle(frame, core)
@@ -191,13 +203,21 @@ class Speakers:
         printed = self._text[start : frame.ends[last - 1]].strip(" ,")
         if not printed or len(printed) > _LONGEST:
             return NOBODY
-        return Speaker(printed)
+        return Speaker(self.parties.meant(frame, first, last, self._is_person) or self.parties.full(printed))
+
+    def _is_person(self, frame: Frame, first: int, last: int) -> bool:
+        found = self.within(frame.starts[first], frame.ends[last - 1])
+        return any(mention.person is not None for mention in found)
 
     def _pronoun(self, frame: Frame, at: int) -> Speaker:
         mention = self.at(frame.starts[at])
         if mention is not None:
             return Speaker(mention.person, True)
         word = frame.lower[at]
+        if word == "it" and (self.last is not self.thing or self.thing is NOBODY):
+            meant = self.parties.meant(frame, at, at + 1, self._is_person)
+            if meant is not None:
+                return Speaker(self.parties.full(meant))
         if word in {"it", "they"}:
             if self.thing.name is not None:
                 return self.thing
@@ -288,6 +308,8 @@ def nominal(frame: Frame, at: int) -> bool:
     if not word[0].isalnum():
         return word in {".", "%", "'s"} and at > 0
     classes = lexicon()[word]
+    if word in _HOW_MANY or word[0].isdigit():
+        return True
     if frame.words[at].isupper() and len(word) > 1 and at > 0:
         return True  # "the US", which in small letters is a pronoun
     if frame.words[at][0].isupper() and (at > 0 or classes[0] in "NnE"):
