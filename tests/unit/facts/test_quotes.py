@@ -348,3 +348,54 @@ def test_spans_are_in_order_and_within_the_text() -> None:
 )
 def test_a_speaker_who_is_no_person_is_named_as_well_as_the_text_allows(text: str, speaker: str | None) -> None:
     assert [by for _, _, by in told(text)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "clause", "speaker"),
+    [
+        ("As reported by the Ashen Gazette, there are 900 jobs at stake.", "there are 900 jobs at stake", "Gazette"),
+        ("As Roe noted, prices have doubled.", "prices have doubled", "Ann Roe"),
+        ("Roe pointed out that prices had doubled.", "prices had doubled", "Ann Roe"),
+        ("Police held a man who prosecutors say led the gang.", "led the gang", "prosecutors"),
+        ("Roe was criticised for telling the men that they would be paid.", "they would be paid", "Ann Roe"),
+        ("Conceding that it had come late, Roe left.", "it had come late", "Ann Roe"),
+        ("Roe said he hoped the talks would go on.", "he hoped the talks would go on", "Ann Roe"),
+        (
+            "Prosecutors claimed they were members, which they said was a crime.",
+            "they were members",
+            "Prosecutors",
+        ),
+    ],
+)
+def test_the_clause_is_found_wherever_its_cue_stands(text: str, clause: str, speaker: str) -> None:
+    first = told(text, **ROE)[0]
+    assert first[:2] == ("indirect", clause)
+    assert first[2] is not None
+    assert first[2].endswith(speaker)
+
+
+def test_what_the_writer_thinks_is_no_speech() -> None:
+    assert told("I think prices will rise. We should note that they fell.") == []
+
+
+def test_what_a_speaker_hopes_within_what_is_said_is_not_told_twice() -> None:
+    assert len(told("Roe said she hoped the talks would go on.", **ROE)) == 1
+
+
+def test_who_is_quoted_as_saying_speaks_and_not_who_quotes() -> None:
+    assert told("The agency quoted one fighter as saying: “We have no leaves left.”")[0][2] == "one fighter"
+
+
+def test_a_day_before_the_verb_is_no_speaker() -> None:
+    text = "Ann Roe, head of the port agency, on Monday said: “We will open the port.”"
+    assert told(text, **ROE)[0][2] == "Ann Roe"
+
+
+def test_who_does_something_behind_an_and_is_not_whom_the_words_are_of() -> None:
+    text = "“There is calm now,” and gifts began to come in again, Roe said."
+    assert told(text, **ROE)[0] == ("direct", "There is calm now,", "Ann Roe")
+
+
+def test_a_noun_behind_a_genitive_is_no_cue() -> None:
+    text = "Roe called the firm’s plans for a port “an absolute disgrace”."
+    assert told(text, **ROE)[0][2] == "Ann Roe"

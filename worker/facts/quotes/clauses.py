@@ -12,6 +12,7 @@ from worker.facts.quotes.words import (
     AUXILIARIES,
     BREAKS,
     DAYS,
+    DETERMINERS,
     FINITE,
     PERSONAL,
     PREPOSITIONS,
@@ -25,12 +26,13 @@ _SUBJECT = 9
 _CONDITION = 20
 _CONDITIONS = frozenset({"if", "when", "while", "although", "because", "since", "unless", "once", "as"})
 _INDEFINITE = frozenset({"nothing", "something", "anything", "much", "more", "less", "fewer", "what"})
-_SELDOM_BARE = frozenset({"respond", "agree", "pledge", "find", "rule", "state", "repeat", "show", "recall"})
+_SELDOM_BARE = frozenset({"respond", "agree", "pledge", "find", "rule", "state", "repeat", "show", "recall", "point"})
 _NOT_SUBJECTS = listed(
     "to of so nothing something anything much more less fewer little as like if whether why how what when where "
     "goodbye hello yes no than because and or but with"
 )
 _DONE_TO = frozenset({"announce", "report", "propose", "describe", "suggest", "reveal", "publish", "demand"})
+_THOUGHTS = frozenset({"hope", "believe", "think", "expect", "doubt", "fear", "worry", "feel", "agree", "guess"})
 _MEANT = frozenset({"show", "believe", "think", "suggest", "prove", "demonstrate"})
 
 
@@ -38,6 +40,8 @@ def clauses(frame: Frame, cues: list[Cue]) -> list[tuple[int, int, int]]:
     """The clauses that the cues of a frame bring: the number of the cue, and its tokens [first, last)."""
     found: list[tuple[int, int, int]] = []
     for number in range(len(cues)):
+        if _inner_thought(frame, cues[number], found):
+            continue
         place = _clause(frame, number, cues, {cue for cue, _, _ in found})
         while place is not None:
             first, last = place
@@ -52,6 +56,17 @@ def clauses(frame: Frame, cues: list[Cue]) -> list[tuple[int, int, int]]:
     return found
 
 
+def _inner_thought(frame: Frame, cue: Cue, found: list[tuple[int, int, int]]) -> bool:
+    """Whether a cue is part of what is said already: "said he | hoped the talks would go on"; and whether it is the
+    writer's own: "I think".
+    """
+    word = frame.lower[cue.subject[0]] if cue.side is Side.LEFT else ""
+    if word in {"i", "we"}:
+        return True
+    within = any(first <= cue.first < last for _, first, last in found)
+    return within and cue.lemma in _THOUGHTS and word in PERSONAL
+
+
 def _clause(frame: Frame, number: int, cues: list[Cue], brought: set[int]) -> tuple[int, int] | None:
     """The tokens [first, last) of the clause that cue `number` brings, or None. brought: the cues that bring one."""
     cue = cues[number]
@@ -61,14 +76,51 @@ def _clause(frame: Frame, number: int, cues: list[Cue], brought: set[int]) -> tu
         return None  # "in order to show there was no conflict", "believing she was": nobody speaks
     if cue.lemma == "according":
         return _according(frame, number, cues, brought)
+    gap = _behind_as(frame, number, cues) or _in_relative(frame, number, cues)
+    if gap is not None:
+        return gap
     if cue.side is Side.SAME and cue.shape is Shape.ING:
         behind = frame.lower[cue.first - 1] if cue.first else ""
-        if behind not in {",", "by", "as", "and", "while", "after", "in", "statement", "-"}:
+        noun = behind in DETERMINERS or behind == "'s" or (behind != "" and lexicon()[behind][0] == "A")
+        told = not noun and frame.lower[cue.last : cue.last + 1] == ["that"]
+        if behind not in {"", ",", "by", "as", "and", "while", "after", "in", "statement", "-"} and not (
+            told or (cue.lemma == "tell" and behind in PREPOSITIONS)
+        ):
             return None
     right = _right(frame, number, cues)
     if right is not None:
         return right
     return _left(frame, number, cues, brought)
+
+
+def _behind_as(frame: Frame, number: int, cues: list[Cue]) -> tuple[int, int] | None:
+    """The clause behind "As Roe noted," or "As reported by the Post,"."""
+    cue, lower = cues[number], frame.lower
+    begin = cue.subject[0] if cue.side is Side.LEFT else cue.first
+    if begin != 1 or lower[0] != "as" or cue.shape is Shape.ING:
+        return None
+    comma = next((at for at in range(cue.rest, min(cue.rest + _CONDITION, len(lower))) if lower[at] == ","), -1)
+    if comma < 0 or lower[comma + 1 : comma + 2] in ([], [QUOTE]):
+        return None
+    last = clause_end(frame, comma + 1, number, cues)
+    return (comma + 1, last) if has_verb(frame, comma + 1, last) else None
+
+
+def _in_relative(frame: Frame, number: int, cues: list[Cue]) -> tuple[int, int] | None:
+    """What goes on with a relative clause: "a man who prosecutors say | led the gang"."""
+    cue, lower = cues[number], frame.lower
+    first, at = cue.subject[0], cue.rest
+    if cue.side is not Side.LEFT or first < 2 or cue.first - first > 4 or at + 1 >= len(lower):
+        return None
+    if cue.lemma in _MEANT:
+        return None  # "asked who they thought was best"
+    if lower[first - 1] not in RELATIVE and lower[first - 1] != "that":
+        return None
+    verb = at + 1 if lower[at] in ADVERBS else at
+    if lexicon()[lower[verb]][0] not in "lLvBHM":
+        return None
+    last = clause_end(frame, at, number, cues)
+    return (at, last) if last - at > 1 else None
 
 
 def _ends_here(frame: Frame, at: int) -> bool:
@@ -140,6 +192,8 @@ def _opens_clause(frame: Frame, first: int) -> bool:
         return False
     for at in range(first + 1, min(first + _SUBJECT, len(lower))):
         word = lower[at]
+        if word == "that" and lower[at - 1] in PREPOSITIONS:
+            continue  # "the aim of that plan had been met"
         if word in RELATIVE or word in BREAKS or word in {"that", "to", ".", "and", "as", "after", "because", "when"}:
             return False
         if finite(frame, at, first):

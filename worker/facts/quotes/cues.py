@@ -67,8 +67,14 @@ def find_cues(frame: Frame) -> list[Cue]:
             tried += 1
             if tried > MOST:
                 break
+            particle = verbs[word].particle
+            if particle and lower[at + 1 : at + 2] != [particle]:
+                continue
             cue = _verb_cue(frame, at, cues)
             if cue is not None:
+                if particle:
+                    cue.last += 1
+                    cue.rest = max(cue.rest, cue.last)
                 cues.append(cue)
         elif word == "according" and tried < MOST and at + 1 < len(lower) and lower[at + 1] == "to":
             tried += 1
@@ -86,7 +92,7 @@ def _verb_cue(frame: Frame, at: int, cues: list[Cue]) -> Cue | None:
     first, scheduled, passive, negated, auxiliary = _group(lower, at)
     behind = lower[at - 1] if at else ""
     following = lower[at + 1] if at + 1 < len(lower) else ""
-    if verb.noun and first == at and not _is_verb(frame, at, behind, following, verb.shape):
+    if verb.noun and (first == at or behind == "'s") and not _is_verb(frame, at, behind, following, verb.shape):
         return None
     if words[at][0].isupper() and at > 0 and words[at - 1][0].isupper() and verb.shape is not Shape.PAST:
         return None  # part of a name
@@ -96,6 +102,9 @@ def _verb_cue(frame: Frame, at: int, cues: list[Cue]) -> Cue | None:
         return None
     if verb.lemma == "quote" and passive:
         return None
+    if behind == "as" and following == "by" and verb.shape is Shape.PAST:  # "As reported by the Post, ..."
+        last = right_phrase(frame, at + 2)
+        return Cue(at, at + 2, verb.lemma, verb.takes, verb.shape, Side.RIGHT, (at + 2, last), last)
     if passive:
         by = at + 1
         if following == "by" and by + 1 < len(lower):
@@ -201,13 +210,14 @@ def _reduced(frame: Frame, at: int, verb: SpeechVerb, first: int) -> bool:
         return True
     if verb.lemma == "add":
         return following in {"tax", "taxes"}
-    if verb.takes is not Takes.THAT or following not in _DESCRIBES:
+    if following not in _DESCRIBES or not (verb.takes is Takes.THAT or verb.lemma in _OF_CHARGES):
         return False
     if not lower[at - 1][0].isalnum() or lower[at - 1] in PERSONAL or frame.words[at - 1][0].isupper():
         return False
     return "that" not in lower[at + 1 : at + 12] and ":" not in lower[at + 1 : at + 20]
 
 
+_OF_CHARGES = frozenset({"allege", "claim", "predict", "estimate", "note"})
 _BEFORE_ADJECTIVES = listed("the a an his its their our this of in for with by from on")
 _DESCRIBES = frozenset({"in", "by", "at", "last", "this", "for", "under", "between", "from", "during"})
 
@@ -243,7 +253,7 @@ def _plural_subject(frame: Frame, at: int) -> bool:
     if at == 0:
         return False
     word = frame.lower[at - 1]
-    return word in {"who", "people", "police", "both", "some", "many", "others", "also", "all", "to"} or (
+    return word in {"who", "which", "people", "police", "both", "some", "many", "others", "also", "all", "to"} or (
         word.endswith("s") and not word.endswith("ss") and len(word) > 3 and word not in {"this", "was", "does"}
     )
 
@@ -251,7 +261,7 @@ def _plural_subject(frame: Frame, at: int) -> bool:
 def _inverted(frame: Frame, first: int, at: int, verb: SpeechVerb) -> int:
     """Where the subject behind a verb ends ("said Rutte"), or 0 where none stands there."""
     lower, words = frame.lower, frame.words
-    if at + 1 >= len(words) or verb.takes is Takes.FRAGMENT or verb.lemma in _WITH_HEARER:
+    if at + 1 >= len(words) or verb.particle or verb.takes is Takes.FRAGMENT or verb.lemma in _WITH_HEARER:
         return 0
     behind = lower[first - 1] if first else ""
     if first > 0 and behind not in _BEFORE_INVERTED:

@@ -4,7 +4,7 @@ from worker.facts.quotes.cues import Cue, Side
 from worker.facts.quotes.frames import QUOTE, Frame
 from worker.facts.quotes.phrases import has_any, has_finite
 from worker.facts.quotes.verbs import Shape, Takes
-from worker.facts.quotes.words import PERSONAL, PREPOSITIONS, SUBORDINATE
+from worker.facts.quotes.words import PERSONAL, PREPOSITIONS, RELATIVE, SUBORDINATE
 
 CLOSES = frozenset({".", "?", "!"})
 _ENDING = frozenset({"while", "although", "though", "whereas", "but", "compared"})
@@ -39,6 +39,8 @@ def clause_end(frame: Frame, first: int, number: int, cues: list[Cue]) -> int:
     begin = cue.subject[0] if cue.side is Side.LEFT else cue.first
     if cue.shape is Shape.ING and cue.first < 2:  # "After saying that he was nervous, | the man left"
         limit = next((at for at in range(first + 2, limit) if lower[at] == ","), limit)
+        if number + 1 < len(cues) and cues[number + 1].side is Side.LEFT:
+            limit = min(limit, max(first, cues[number + 1].subject[0]))
     if begin > 0 and cue.side is Side.LEFT and first > cue.first and lower[begin - 1] in SUBORDINATE:
         comma = next((at for at in range(first + 2, limit) if lower[at] == ","), limit)
         limit = comma
@@ -52,6 +54,8 @@ def clause_end(frame: Frame, first: int, number: int, cues: list[Cue]) -> int:
         begin = later.subject[0] if later.side is Side.LEFT else later.first
         if later.side is Side.LEFT and (lower[begin] in PREPOSITIONS or lower[begin] in {"up", "down"}):
             continue
+        if begin > first + 1 and lower[begin - 1] in RELATIVE and lower[begin - 2] == ",":
+            begin -= 1  # "were hurt, | which they said was a mistake"
         while begin > first and lower[begin - 1] in {"and", "but", "while", "although", "though", "also"}:
             begin -= 1
         if begin > first and (lower[begin - 1] in {",", ";"} or lower[begin] in {"and", "but"}):
@@ -65,6 +69,8 @@ def clause_end(frame: Frame, first: int, number: int, cues: list[Cue]) -> int:
             return at
         if word == "," and at + 1 < limit and lower[at + 1] in _ENDING and at > first + 2:
             return at
+        if word == "," and cue.shape is Shape.ING and lower[at + 1] == "and" and lower[at + 2].endswith("ing"):
+            return at  # "telling them that it was late, | and urging"
         if word == "and" and at + 1 < limit and lower[at + 1] == "that" and at > first + 2:
             return at
     while limit > first and lower[limit - 1] in CLOSES:

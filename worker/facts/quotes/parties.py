@@ -63,16 +63,21 @@ class Parties:
         """A name in full where it is the letters that the text put in brackets behind it."""
         return self._full_names.get(name.removeprefix("the ").removeprefix("The "), name)
 
-    def meant(self, frame: Frame, first: int, last: int, is_person: Callable[[Frame, int, int], bool]) -> str | None:
-        """The name of the house that "the company", "the German carmaker" or "it" in tokens [first, last) means."""
+    def meant(
+        self, frame: Frame, first: int, last: int, is_person: Callable[[Frame, int, int], bool], back: int = _BACK
+    ) -> str | None:
+        """The name of the house that "the company", "the German carmaker" or "it" in tokens [first, last) means.
+
+        is_person: whether tokens of a frame name a person. back: how many sentences are looked back at.
+        """
         lower = frame.lower
         if lower[last - 1] in _HOUSES:
-            named = any(word[0].isupper() for word in frame.words[first + 2 : last])
-            if lower[first] != "the" or last - first > 4 or named:
+            proper = any(word[0].isupper() for word in frame.words[first + 2 : last])
+            if lower[first] != "the" or last - first > 4 or proper:
                 return None
         elif lower[last - 1] != "it":
             return None
-        for sentence in [frame, *reversed(self._before[-_BACK:])]:
+        for sentence in [frame, *reversed(self._before[-back:] if back else [])]:
             limit = first if sentence is frame else len(sentence.lower)
             named = self._subject(sentence, limit, is_person)
             if named is not None:

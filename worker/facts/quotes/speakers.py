@@ -11,10 +11,12 @@ from worker.facts.quotes.cues import Cue, Side
 from worker.facts.quotes.frames import QUOTE, Frame
 from worker.facts.quotes.parties import Parties, issuer, of_two
 from worker.facts.quotes.phrases import clause_start, finite, participle
+from worker.facts.quotes.verbs import Shape
 from worker.facts.quotes.words import (
     ADVERBS,
     AUXILIARIES,
     CONJUNCTIONS,
+    DAYS,
     DETERMINERS,
     PERSONAL,
     PREPOSITIONS,
@@ -84,6 +86,16 @@ class Speakers:
             return NOBODY
         if cue.side is Side.RIGHT:
             return self._right(frame, first, last)
+        if cue.side is Side.SAME and cue.shape is Shape.ING and cue.first and frame.lower[cue.first - 1] == "as":
+            quoted = self._as_saying(frame, cue.first - 1)
+            if quoted is not None:
+                return quoted
+        if cue.side is Side.LEFT and all(
+            word in DAYS or word in PREPOSITIONS or word in ADVERBS for word in frame.lower[first:last]
+        ):  # "Roe, the mayor, on Monday said"
+            found = self._over_comma(frame, first - 1) if first and frame.lower[first - 1] == "," else None
+            if found is not None:
+                return found
         if cue.side is Side.LEFT:
             if frame.lower[first] in RELATIVE:
                 return self._antecedent(frame, first)
@@ -96,6 +108,14 @@ class Speakers:
         if before is not None:
             return before
         return self.main_subject(frame, cue.first)
+
+    def _as_saying(self, frame: Frame, at: int) -> Speaker | None:
+        """Whom somebody quotes: "quoted | one fighter | as saying"."""
+        for back in range(at - 1, max(at - 12, 0), -1):
+            if frame.lower[back] in {"quoted", "quotes", "cited"}:
+                active = back + 1 < at and frame.lower[back - 1] not in AUXILIARIES
+                return self.phrase(frame, back + 1, at) if active else None
+        return None
 
     def understood(self, frame: Frame, cue: Cue, before: Speaker | None) -> Speaker:
         """Who speaks where the words before the verb name nobody."""
@@ -214,8 +234,9 @@ class Speakers:
         if mention is not None:
             return Speaker(mention.person, True)
         word = frame.lower[at]
-        if word == "it" and (self.last is not self.thing or self.thing is NOBODY):
-            meant = self.parties.meant(frame, at, at + 1, self._is_person)
+        if word == "it":
+            told = self.last is self.thing and self.thing is not NOBODY
+            meant = self.parties.meant(frame, at, at + 1, self._is_person, *([0] if told else []))
             if meant is not None:
                 return Speaker(self.parties.full(meant))
         if word in {"it", "they"}:
