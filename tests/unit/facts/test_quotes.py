@@ -399,3 +399,30 @@ def test_who_does_something_behind_an_and_is_not_whom_the_words_are_of() -> None
 def test_a_noun_behind_a_genitive_is_no_cue() -> None:
     text = "Roe called the firm’s plans for a port “an absolute disgrace”."
     assert told(text, **ROE)[0][2] == "Ann Roe"
+
+
+def test_a_name_behind_a_dash_signs_the_quotation() -> None:
+    text = "“Prices rose and nobody cared.” ― Ann Roe"
+    assert told(text, **ROE) == [("direct", "Prices rose and nobody cared.", "Ann Roe")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Roe held up a sign that read: “Save our port.”",
+        "Roe pointed to a board with the slogan “TOGETHER WE CAN.”",
+        "Nurses say the “sharing economy” helps them.",
+        "Roe spoke of prices on the show “Good Morning Norrland.”",
+        "The method, called “sounding by ear,” is expected to lead to more finds.",
+    ],
+)
+def test_signs_terms_and_titles_of_works_are_no_speech(text: str) -> None:
+    assert [quote for quote in told(text, **ROE) if quote[0] != "indirect"] == []
+
+
+def test_an_aside_between_commas_is_no_speaker() -> None:
+    assert told("Most economists, however, argue that prices rise.")[0][2] == "Most economists"
+
+
+def test_when_it_was_said_is_no_part_of_the_speaker() -> None:
+    assert told("The union's top court last week ruled that prices rise.")[0][2] == "The union's top court"

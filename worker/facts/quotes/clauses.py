@@ -136,7 +136,7 @@ def _right(frame: Frame, number: int, cues: list[Cue]) -> tuple[int, int] | None
     tells = cue.lemma in {"tell", "assure", "remind", "inform", "advise", "notify", "warn", "promise"}
     first = _behind_that(frame, at, tells=tells)
     if first is None:
-        first = skip_adjuncts(frame, at, tells=cue.lemma == "tell")
+        first = skip_adjuncts(frame, at, tells=tells and cue.lemma not in {"warn", "promise"})
         if _ends_here(frame, first) and not (first < len(lower) and lower[first] == QUOTE):
             return None
         word = lower[first]

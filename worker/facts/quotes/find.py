@@ -11,6 +11,7 @@ from worker.facts.quotes.clauses import clauses
 from worker.facts.quotes.cues import Cue, Side, find_cues
 from worker.facts.quotes.frames import QUOTE, Frame, frames
 from worker.facts.quotes.marks import Quoted, quoted_spans
+from worker.facts.quotes.phrases import finite
 from worker.facts.quotes.speakers import NOBODY, UNREAD, Speaker, Speakers
 from worker.facts.quotes.transcripts import labelled_speech
 from worker.facts.quotes.verbs import Shape, Takes
@@ -21,9 +22,18 @@ from worker.facts.quotes.words import (
     listed,
 )
 
-_SIGNS = listed("placard sign banner poster headline plaque t-shirt sticker caption billboard signs placards banners")
+_SIGNS = listed(
+    "placard sign banner poster headline plaque t-shirt sticker caption billboard signs placards banners "
+    "signboard slogan slogans sayings hashtag"
+)
+_SHOWN = listed(
+    "'s show podcast movie film book series song album program programme documentary novel play magazine on in from"
+)
+"""Words before the title of a work, which may end in a full stop of the sentence's own."""
+_NEAR_SIGN = 6
 _LONG = 4
 _SHORT_SENTENCE = 20
+_SIGNATURE = 6
 _SHORT = 3
 
 
@@ -153,7 +163,10 @@ class _Finder:
         source: Said | None = None
         kind: Speech | None = None
         own = Cue(0, 0, "", Takes.WORDS, Shape.BASE, Side.SAME, (0, 0), 0)
-        if begins:  # nothing before it in the sentence
+        signed = self.speakers.signed(frame, token) if words > 1 else None
+        if signed is not None:
+            source, kind = Said(own, signed, False), Speech.DIRECT
+        elif begins:  # nothing before it in the sentence
             if behind is not None and behind.cue.takes <= Takes.WORDS:
                 source, kind = behind, Speech.DIRECT
             elif alone(frame, token):
@@ -189,11 +202,13 @@ class _Finder:
             anywhere = [each for each in said if each.cue.takes <= Takes.THAT and not each.cue.passive]
             if anywhere:
                 source, kind = anywhere[-1], Speech.MIXED
-            elif subject is not None:
+            elif subject is not None and words >= _LONG and (not capital or _stopped(self.text, end)):
                 source, kind = Said(own, subject, False), Speech.MIXED
         if source is None or kind is None:
             return None
         if source.cue.lemma == "read" and any(word in _SIGNS for word in frame.lower):
+            return None
+        if any(word in _SIGNS for word in frame.lower[max(source.cue.last, token - _NEAR_SIGN) : token]):
             return None
         if kind is Speech.MIXED and self._scare(frame, token, start, end, words, source):
             return None
@@ -221,6 +236,13 @@ class _Finder:
         if before in SO_CALLED and source.cue.last == token and source.cue.passive:
             return True
         text = self.text[start:end]
+        if source.cue.lemma in SO_CALLED | {"call"} and source.cue.last == token and token > 1 and before2 == ",":
+            return True  # "the method, called “sounding by ear”, is new"
+        ruled = after[0].isalpha() and finite(frame, token + 1, 0)
+        if words <= 2 and before in {"the", "this", "that"} and ruled:
+            return True  # "the “sharing economy” grows"
+        if words <= 8 and before in _SHOWN and _titled(text.rstrip(".")):
+            return True
         if words <= 8 and _titled(text) and before != ":":
             return source.cue.last != token or words > 1 or source.cue.takes is not Takes.FRAGMENT
         if words <= _SHORT and before in DETERMINERS | {"'s"} and lexicon()[after][0] in "nNA":
@@ -237,11 +259,12 @@ def find_quotes(document: Document, mentions: Sequence[Mention]) -> Sequence[Quo
 
 
 def _joined(parts: list[Frame]) -> list[Frame]:
-    """Frames with those put together that a question mark inside the marks had parted: "Why?" she asked."""
+    """Frames with those put together that a stop inside the marks had parted: "Why?" she asked; "Why?" - Ann Roe."""
     made: list[Frame] = []
     for frame in parts:
         follows = made and made[-1].paragraph == frame.paragraph and made[-1].lower[-1] == QUOTE
-        if follows and len(frame.words) < _SHORT_SENTENCE and _only_cue(frame):
+        signs = frame.lower[0] == "-" and len(frame.words) <= _SIGNATURE
+        if follows and len(frame.words) < _SHORT_SENTENCE and (signs or _only_cue(frame)):
             made[-1].extend(frame)
         else:
             made.append(frame)

@@ -69,6 +69,9 @@ def right_phrase(frame: Frame, first: int) -> int:
     at = first
     while at < len(lower) and at - first < 24:
         word = lower[at]
+        if word == "!" and words[at + 1 : at + 2] and words[at + 1][0].isupper() and at > first:
+            at += 1  # "Yahoo! Finance"
+            continue
         if word in BREAKS or word in RELATIVE or word in _ENDS_PHRASE or (word == "." and not inner_stop(frame, at)):
             break
         if at > first and (word in {"during", "told", "said", "as", "if", "but", "last", "via", "this"}):

@@ -30,11 +30,13 @@ _LONGEST = 160
 _SUBORDINATE = frozenset(
     {"when", "while", "after", "before", "although", "though", "as", "if", "asked", "since", "because"}
 )
+_TIMES = frozenset({"week", "month", "year", "summer", "spring", "autumn", "fall", "winter", "morning", "weekend"})
 _LEADS = frozenset(
     {"but", "and", "or", "so", "yet", "still", "meanwhile", "however", "-", "--", "then", "when", "as"}
 )
 _ABOUT = frozenset({"of", "by", "from", "on"})
 _PAPERS = frozenset({"study", "poll", "survey", "report", "analysis", "review", "estimate", "figures", "data"})
+_ASIDES = listed("however meanwhile though nevertheless moreover therefore thus indeed too though instead also then")
 _HOW_MANY = listed(
     "some many most others several few half one two three four five six seven eight nine ten another third quarter "
     "percent % thirds quarters fifths none majority"
@@ -157,14 +159,15 @@ class Speakers:
                 head in RELATIVE
                 or head[0].isdigit()
                 or head in PREPOSITIONS
+                or head in _ASIDES
                 or head in {"jr", "jr.", "sr", "sr.", "iii", "ii", "d", "r", "i", "speaking", "and"}
                 or (head.endswith("ing") and not frame.words[first][0].isupper())
             )
             if not skipped:
                 speaker = self.phrase(frame, clause_start(frame, last), last)
-                if speaker.person or speaker.name is None:
+                if speaker.person or (speaker.name is None and speaker is not UNREAD):
                     return speaker
-                first_printed = speaker
+                first_printed = speaker if speaker is not UNREAD else first_printed
             if first == 0 or frame.lower[first - 1] not in {",", "(", ")"}:
                 return first_printed
             last = first - 1
@@ -177,6 +180,8 @@ class Speakers:
             first += 1
         while last > first and (lower[last - 1] in ADVERBS or lower[last - 1] in {"(", ")", "-"}):
             last -= 1
+        if last - first > 2 and lower[last - 1] in _TIMES and lower[last - 2] in {"last", "this", "earlier"}:
+            last -= 3 if lower[last - 3] in {"earlier", "late", "early"} else 2  # "its top court | last week ruled"
         if first >= last:
             return self.last
         if lower[last - 1] in PERSONAL:
@@ -187,6 +192,8 @@ class Speakers:
         if of_two(frame, first, last):
             return NOBODY
         first, last = issuer(frame, first, last)
+        if _opens_with_verb(frame, first, last):
+            return UNREAD
         core = first + 1
         while core < last and not (
             lower[core] in PREPOSITIONS or lower[core] in RELATIVE or lower[core] == "," or participle(frame, core)
@@ -268,6 +275,17 @@ class Speakers:
             end += 1
         return self.phrase(frame, first, min(end, len(frame.words) - 1)) if end > first else self.last
 
+    def signed(self, frame: Frame, token: int) -> Speaker | None:
+        """Whose name stands alone behind a dash that follows a quotation: "“Prices rose.” - Ann Roe"."""
+        if token + 2 >= len(frame.lower) or frame.lower[token + 1] not in {"-", "--"}:
+            return None
+        mention = self.at(frame.starts[token + 2])
+        if mention is None or mention.form is not Form.NAME:
+            return None
+        last = bisect_left(frame.ends, mention.end) + 1
+        closes = last >= len(frame.lower) or frame.lower[last] in {".", QUOTE}
+        return Speaker(mention.person, True) if closes else None
+
     def main_subject(self, frame: Frame, upto: int) -> Speaker:
         """Whom a sentence is about: its subject before token `upto`, else the first person it speaks of outside its
         quotes, else who spoke last.
@@ -304,6 +322,17 @@ class Speakers:
                 continue
             return Speaker(mention.person, True)
         return self.last
+
+
+def _opens_with_verb(frame: Frame, first: int, last: int) -> bool:
+    """Whether words begin like no noun phrase: "be part of", "accused on Monday of lying"."""
+    if frame.words[first][0].isupper():
+        return False
+    code = lexicon()[frame.lower[first]][0]
+    if code in "BbFMHOtL":
+        return True
+    following = frame.lower[first + 1] if first + 1 < last else ""
+    return code in "VGlv" and (following in PREPOSITIONS | DETERMINERS or following in DAYS)
 
 
 def _closes(frame: Frame, mention: Mention, at: int) -> bool:
