@@ -24,11 +24,13 @@ from worker.facts.meaning.cues import (
     singular,
 )
 from worker.facts.meaning.place import PARTICLES, Place
+from worker.facts.quantities.words import kinds
 
 _TO_COME = frozenset({Status.DEMANDED, Status.PROPOSED, Status.PLANNED})
 _OPEN = _TO_COME | {Status.AGREED}
 _RATIOS = frozenset({PERCENT, PERCENT_OF_GDP})
 _POINTS = frozenset({PERCENTAGE_POINTS, BASIS_POINTS})
+_EXTENTS = kinds()["time"] | kinds()["length"] | {"horsepower", "hp"}
 _MORE = frozenset({"more", "higher", "bigger", "larger", "greater", "faster", "longer", "stronger", "dearer"})
 _LESS = frozenset({"less", "fewer", "lower", "smaller", "slower", "shorter", "cheaper", "weaker"})
 _GOES = frozenset(
@@ -81,6 +83,8 @@ def kind_of(place: Place, status: Status, before: Kind | None = None) -> Kind:
         return before
     if unit in _RATIOS:
         return _of_ratio(place, status)
+    if unit == COUNT and place.quantity.noun.rpartition(" ")[2].lower() in _EXTENTS:
+        return Kind.LEVEL  # how long, how far: 25 years, 400 miles
     if unit == COUNT:
         return _of_count(place, status)
     return _of_money(place, noun)
