@@ -426,3 +426,8 @@ def test_an_aside_between_commas_is_no_speaker() -> None:
 
 def test_when_it_was_said_is_no_part_of_the_speaker() -> None:
     assert told("The union's top court last week ruled that prices rise.")[0][2] == "The union's top court"
+
+
+def test_a_pronoun_that_interrupts_a_clause_is_not_its_subject() -> None:
+    text = "Ann Roe denied that she had stolen. Dorn, she said, had asked for help."
+    assert [by for _, _, by in told(text, Dorn="Eva Dorn", **{**ROE, "she": "Eva Dorn"})] == ["Ann Roe", "Ann Roe"]

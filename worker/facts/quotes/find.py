@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from worker.domain.reading import Mention, Quote, Speech
+from worker.domain.reading import Form, Mention, Quote, Speech
 from worker.facts.document import Document
 from worker.facts.grammar.lexicon import lexicon
 from worker.facts.quotes.adjuncts import skip_adjuncts
@@ -81,6 +81,7 @@ class _Finder:
         said: list[Said] = []
         advance = _in_advance(frame)
         before: Speaker | None = None
+        earlier = self.speakers.last
         for cue in cues:
             speaker = self.speakers.of_cue(frame, cue, before) if not cue.passive else NOBODY
             said.append(Said(cue, speaker, cue.scheduled or advance))
@@ -91,6 +92,9 @@ class _Finder:
                     if not speaker.person:
                         self.speakers.thing = speaker
         places = clauses(frame, cues)
+        for number, first, _ in places:
+            if first < cues[number].first and self._of_another(frame, cues[number], first, said[number].speaker):
+                said[number].speaker = self.speakers.last = earlier
         spoken: list[Said] = []
         directs: dict[int, bool] = {}
         for token, number in frame.quoted.items():
@@ -115,6 +119,16 @@ class _Finder:
                 self.speakers.last = self.running
         else:
             self._quiet = frame
+
+    def _of_another(self, frame: Frame, cue: Cue, first: int, speaker: Speaker) -> bool:
+        """Whether a pronoun that interrupts what is said cannot mean its subject: "Roe, | he said, | had asked"."""
+        begin = cue.subject[0]
+        if cue.side is not Side.LEFT or cue.last - begin > 3 or frame.lower[begin] not in {"he", "she"}:
+            return False
+        if begin - first > 4 or not speaker.person or self.speakers.last.name != speaker.name:
+            return False
+        mention = self.speakers.at(frame.starts[first])
+        return mention is not None and mention.form is Form.NAME and mention.person == speaker.name
 
     def _current(self) -> tuple[Speaker, bool]:
         """Who speaks where words in marks have no cue, and whether that is yet to be said."""

@@ -28,7 +28,7 @@ class Frame:
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     quoted: dict[int, int] = field(default_factory=dict)
-    going_on: set[int] = field(default_factory=set)
+    going_on: frozenset[int] = frozenset()
 
     def add(self, word: str, lower: str, start: int, end: int) -> None:
         """One token more."""
@@ -71,7 +71,7 @@ def frames(document: Document, spans: Sequence[Quoted]) -> list[Frame]:
                     placed = number
                     current.quoted[len(current.words)] = number
                     if _goes_on(document.text, spans[number]):
-                        current.going_on.add(len(current.words))
+                        current.going_on |= {len(current.words)}
                     current.add(QUOTE, QUOTE, spans[number].open, spans[number].close)
                 continue
             current.add(word, lower, start, end)
