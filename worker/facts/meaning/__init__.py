@@ -20,9 +20,10 @@ from worker.domain.reading import (
 from worker.facts.document import Document
 from worker.facts.grammar import Verb
 from worker.facts.meaning.actor import People, actor_of, demanding
+from worker.facts.meaning.change import COMPARED, is_change
 from worker.facts.meaning.cues import listed
 from worker.facts.meaning.deadlines import Deadline, find_deadlines
-from worker.facts.meaning.kind import COMPARED, is_change, kind_of
+from worker.facts.meaning.kind import kind_of, restates
 from worker.facts.meaning.place import Place, places_of
 from worker.facts.meaning.previous import earlier_values
 from worker.facts.meaning.status import standing
@@ -144,7 +145,9 @@ class _Reader:
         return None
 
     def _kind_before(self, place: Place) -> Kind | None:
-        """The kind of the last figure of this unit, in this sentence or the one before."""
+        """The kind of the last figure of this unit, in this sentence or the one before; of what it restates."""
+        if restates(place) and self.facts and self.facts[-1].quantity.start >= place.sentence.start:
+            return self.facts[-1].kind
         for fact in reversed(self.facts[-4:]):
             sentence = self._document.sentence_at(fact.quantity.start)
             if sentence is None or place.sentence.number - sentence.number > 1:
