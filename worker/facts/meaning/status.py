@@ -32,7 +32,9 @@ from worker.facts.meaning.cues import (
     listed,
     singular,
 )
+from worker.facts.meaning.nouns import of_nouns, opened_by
 from worker.facts.meaning.place import Place
+from worker.facts.meaning.scene import as_it_stands, background
 
 _MUST = ("must", "should", "ought", "shall", "have to", "need to", "needs to", "has to", "had to")
 _WILL = frozenset({"will", "would", "'ll", "'d", "wo"})
@@ -50,31 +52,6 @@ _CLAIMS = listed(
 )
 _ENDS = frozenset({";", "but", "while", "although", "though", ":"})
 _SETS = (RISE | FALL | frozenset({"set", "fix", "keep", "hold", "leave", "impose", "introduce", "put"})) - {"lose"}
-# Nouns whose infinitive or "for" says how far it has come: "a pledge to spend 5%", "in talks to buy".
-_NOUNS: dict[str, Status] = {
-    **dict.fromkeys(
-        listed("demand request call appeal claim push ultimatum plea pressure order need requirement"),
-        Status.DEMANDED,
-    ),
-    **dict.fromkeys(
-        listed("proposal offer bid talk suggestion option idea recommendation motion draft negotiation debate"),
-        Status.PROPOSED,
-    ),
-    **dict.fromkeys(
-        listed("plan pledge promise commitment aim ambition intention programme program scheme project strategy"),
-        Status.PLANNED,
-    ),
-    **dict.fromkeys(
-        listed("deal agreement contract accord pact settlement treaty decision vote law act bill-passed approval"),
-        Status.AGREED,
-    ),
-}
-_WORDS: dict[str, Status] = {
-    **dict.fromkeys(("proposed", "suggested", "possible", "potential", "mooted"), Status.PROPOSED),
-    **dict.fromkeys(("planned", "promised", "pledged", "upcoming"), Status.PLANNED),
-    **dict.fromkeys(("agreed", "approved", "signed", "negotiated"), Status.AGREED),
-    **dict.fromkeys(("demanded", "requested", "sought"), Status.DEMANDED),
-}
 # In the present continuous these announce what is under way: "is sending $2 million", "is drawing up levies".
 _UNDER_WAY = SPEND | frozenset(
     {"send", "offer", "buy", "build", "plan", "prepare", "draw", "deploy", "hire", "recruit"}
@@ -98,11 +75,10 @@ def standing(place: Place, *, quoted: bool) -> Standing:
     denied = _denied(place)
     if denied is not None:
         return denied
-    if place.compares or _as_it_stands(place) or _background(place):
+    if place.compares or as_it_stands(place) or background(place):
         return _REPORTED
-    if _background(place):
-        return _REPORTED
-    noun = _of_nouns(place)
+    said = of_nouns(place)
+    noun = None if said is None else Standing(said[0], None, said[1])
     chain = list(place.chain())
     for at, verb in enumerate(chain):
         found = _of_verb(place, verb, inner=chain[at - 1] if at else None, quoted=quoted)
@@ -116,42 +92,6 @@ def standing(place: Place, *, quoted: bool) -> Standing:
         if noun is None:
             return _nearest(place, chain, quoted=quoted)
     return noun or _REPORTED
-
-
-def _background(place: Place) -> bool:
-    """Whether a count only sets the scene of a sentence about something else: "ballots in 11 states", "with 107 seats
-    at stake". What is counted and asked for, planned or agreed is an object, or the measure of a change.
-    """
-    if place.quantity.unit != COUNT:
-        return False
-    verb = place.ruling
-    if verb is None or verb.first > place.first:
-        return verb is None or not (verb.passive and verb.subject is not None and verb.subject.first <= place.first)
-    if place.preposition in ("in", "with", "at", "on", "from", "among", "across", "of", "during", "after", "before"):
-        phrase = place.phrase_before(place.before) if place.preposition == "of" else None
-        target = verb.object
-        return phrase is None or target is None or not target.first <= phrase.first < target.whole
-    return verb.agent is not None and verb.agent.first <= place.first < verb.agent.whole
-
-
-def _as_it_stands(place: Place) -> bool:
-    """Whether a figure tells how things are although its clause looks ahead: "the old fee of 5", "now 6 percent",
-    "unemployment, at 8.7 percent, is to fall", "four times".
-    """
-    words = place.sentence.lower
-    if place.quantity.noun.lower() in ("time", "times") or (words[place.first - 1] == "now" and place.first):
-        return True
-    if place.preposition == "at" and place.word(place.before - 1) == ",":
-        return True
-    phrase = place.phrase_at(place.first)
-    governor = place.phrase_before(place.before) if place.preposition == "of" else None
-    if place.word(place.before) == ",":
-        governor = place.phrase_before(place.before)
-    near = (phrase, governor)
-    return any(near_by is not None and _BEFORE & set(words[near_by.first : near_by.last]) for near_by in near)
-
-
-_BEFORE = frozenset({"earlier", "previous", "existing", "old", "current", "present", "original", "latest"})
 
 
 def _nearest(place: Place, chain: list[Verb], *, quoted: bool) -> Standing:
@@ -252,7 +192,7 @@ def _of_verb(place: Place, verb: Verb, *, inner: Verb | None, quoted: bool) -> S
         return Status.REPORTED if verb.negated and modal != "must" else Status.DEMANDED
     if verb.negated and lemma in DEMAND | PROPOSE | PLAN | {"want"}:
         return Status.REPORTED
-    opened = _opened(place, verb)
+    opened = opened_by(place, verb)
     if opened is not None:
         return opened
     if lemma == "want" and inner is not None and inner.form is Form.INFINITIVE and _same_subject(verb, inner):
@@ -334,22 +274,6 @@ def _of_agreement(place: Place, verb: Verb, inner: Verb | None) -> Status | None
     if lemma == "settle" and verb.form is not Form.FINITE:
         return None
     return Status.AGREED
-
-
-def _opened(place: Place, verb: Verb) -> Status | None:
-    """What the noun says before an infinitive: "a pledge | to spend 5 percent", "in talks | to buy"."""
-    if verb.form is not Form.INFINITIVE:
-        return None
-    at = verb.first - 1
-    if place.tag(at) is not Tag.NOUN:
-        return None
-    found = _NOUNS.get(place.noun(at))
-    if found is Status.PLANNED and any(
-        word in ("closer", "considering", "possible", "proposed", "toward", "towards")
-        for word in place.sentence.lower[max(0, at - 6) : at]
-    ):
-        return Status.PROPOSED
-    return found
 
 
 def _demands(place: Place, verb: Verb) -> bool:
@@ -441,32 +365,3 @@ def _rules(place: Place, verb: Verb) -> bool:
         return bool(who & POLICY) and verb.agent is not None
     what = {singular(place.word(token)) for token in range(target.first, target.whole)} if target else set()
     return bool(who & AUTHORITY) and bool(what & POLICY)
-
-
-def _of_nouns(place: Place) -> Standing | None:
-    """What the noun says on which the figure hangs: "a demand for 5%", "the proposed 3% levy", "a $2bn deal"."""
-    near: list[str] = []
-    phrase = place.phrase_at(place.first)
-    if phrase is not None and place.quantity.unit != COUNT:
-        near += place.sentence.lower[phrase.first : phrase.last]
-    if place.preposition in ("for", "of"):
-        governor = place.phrase_before(place.before)
-        if governor is not None:
-            near += place.sentence.lower[governor.first : governor.last]
-    for word in near:
-        found = _WORDS.get(word) or _NOUNS.get(singular(word))
-        if found is not None and word not in (
-            "claims",
-            "order",
-            "orders",
-            "claim",
-            "votes",
-            "vote",
-            "project",
-            "talks",
-            "law",
-            "calls",
-            "call",
-        ):
-            return Standing(found, None, word)
-    return None

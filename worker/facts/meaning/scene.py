@@ -1,0 +1,59 @@
+"""Figures that only tell how things are, whatever their sentence demands or plans: its scene, and what stood before."""
+
+from worker.domain.reading import COUNT
+from worker.facts.grammar import Verb
+from worker.facts.meaning.cues import listed
+from worker.facts.meaning.place import Place
+
+_BEFORE = listed("earlier previous existing old current present original latest official actual effective")
+_SCENE = listed("in with at on from among across of during after before unlike like despite per via")
+
+
+def background(place: Place) -> bool:
+    """Whether a count only sets the scene of a sentence about something else: "ballots in 11 states", "with 107 seats
+    at stake". What is counted and asked for, planned or agreed is an object, or the measure of a change.
+    """
+    if place.quantity.unit != COUNT:
+        return False
+    verb = place.ruling
+    if verb is None or verb.first > place.first:
+        held = verb is not None and verb.subject is not None and verb.subject.first <= place.first
+        return verb is None or not held or not (verb.passive or (_looks_ahead(verb) and not place.preposition))
+    if place.preposition in _SCENE:
+        if place.preposition == "of" and place.before == verb.last:
+            return False  # "dispose of hundreds of tonnes"
+        phrase = place.phrase_before(place.before) if place.preposition == "of" else None
+        target = verb.object
+        return phrase is None or target is None or not target.first <= phrase.first < target.whole
+    asked = verb.agent is not None and verb.agent.first <= place.first < verb.agent.whole
+    return asked and not _looks_ahead(verb)
+
+
+def _looks_ahead(verb: Verb) -> bool:
+    """Whether a clause says what is to be done: of whom it says so is part of that: "600 volunteers will help"."""
+    return verb.tense == "future" or verb.modal in ("will", "be to", "be due to", "be set to", "going to")
+
+
+def as_it_stands(place: Place) -> bool:
+    """Whether a figure tells how things are although its clause looks ahead: "the old fee of 5", "now 6 percent",
+    "unemployment, at 8.7 percent, is to fall", "four times".
+    """
+    words = place.sentence.lower
+    if place.word(place.last - 1) in ("time", "times") or _compared(place):
+        return True
+    if place.quantity.noun.lower() in ("time", "times") or (words[place.first - 1] == "now" and place.first):
+        return True
+    if place.preposition == "at" and place.word(place.before - 1) == ",":
+        return True
+    phrase = place.phrase_at(place.first)
+    governor = place.phrase_before(place.before) if place.preposition == "of" else None
+    if place.word(place.before) == ",":
+        governor = place.phrase_before(place.before)
+    near = (phrase, governor)
+    return any(near_by is not None and _BEFORE & set(words[near_by.first : near_by.last]) for near_by in near)
+
+
+def _compared(place: Place) -> bool:
+    """Whether something is compared with the figure: "..., compared with 39 percent", "51 percent versus 38"."""
+    word, ahead = place.word(place.before), place.word(place.before - 1)
+    return word in ("versus", "vs") or (word in ("to", "with") and ahead in ("compared", "comparison"))
