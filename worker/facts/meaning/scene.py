@@ -1,4 +1,4 @@
-"""Figures that only tell how things are, whatever their sentence demands or plans: its scene, and what stood before."""
+"""Figures that only tell how things are, whatever their sentence demands or plans: the scene, and what was before."""
 
 from worker.domain.reading import COUNT
 from worker.facts.grammar import Verb
@@ -23,6 +23,8 @@ def background(place: Place) -> bool:
         if place.preposition == "of" and place.before == verb.last:
             return False  # "dispose of hundreds of tonnes"
         phrase = place.phrase_before(place.before) if place.preposition == "of" else None
+        if phrase is not None and place.head(phrase) in ("order", "contract"):
+            return False
         target = verb.object
         return phrase is None or target is None or not target.first <= phrase.first < target.whole
     asked = verb.agent is not None and verb.agent.first <= place.first < verb.agent.whole
@@ -40,6 +42,10 @@ def as_it_stands(place: Place) -> bool:
     """
     words = place.sentence.lower
     if place.word(place.last - 1) in ("time", "times") or _compared(place):
+        return True
+    if place.word(place.before) == "excluding" or (
+        place.word(place.before) in ("including", "counting") and place.word(place.before - 1) == "not"
+    ):
         return True
     if place.quantity.noun.lower() in ("time", "times") or (words[place.first - 1] == "now" and place.first):
         return True
