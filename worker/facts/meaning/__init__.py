@@ -26,12 +26,15 @@ from worker.facts.meaning.deadlines import Deadline, find_deadlines
 from worker.facts.meaning.kind import kind_of, restates
 from worker.facts.meaning.place import Place, places_of
 from worker.facts.meaning.previous import earlier_values
+from worker.facts.meaning.scene import dates_another, is_over
 from worker.facts.meaning.status import standing
 from worker.facts.meaning.subject import subject_of
 
 _NESTED = 40
 """Quotes before a figure that it may stand in: a speech over paragraphs may hold as many of other people's words."""
 _SCALED = re.compile(r"(?:million|billion|trillion|crore|\d ?(?:bn|tn|mn))\b", re.IGNORECASE)
+_NAMED = re.compile(r"(?:19|20|21)\d\d")
+"""A year: one that lies ahead is not over, whatever the clause tells."""
 _OF_STATES = listed(
     "defence defense military guideline allies alliance nato benchmark deficit spending pledge troops weapons"
 )
@@ -226,11 +229,15 @@ class _Reader:
                 deadlines, quantity.end + _NEAR, key=_start
             )
         ]
+        if status is Status.REPORTED:
+            near = [day for day in near if _NAMED.search(text, day.start, day.end) or not is_over(place, day.start)]
         for deadline in near:
             if deadline.start < quantity.end or (deadline.start > limit and not _listed(place, places, following)):
                 continue
             if any(mark in text[quantity.end : deadline.start] for mark in (";", '"', " but ", ", while ")):
                 break
+            if dates_another(place, deadline.start):
+                continue
             if deadline.hard or status in _OPEN:
                 return deadline
         for deadline in reversed(near):

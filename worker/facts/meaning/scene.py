@@ -1,7 +1,7 @@
 """Figures that only tell how things are, whatever their sentence demands or plans: the scene, and what was before."""
 
 from worker.domain.reading import COUNT
-from worker.facts.grammar import Verb
+from worker.facts.grammar import Form, Verb
 from worker.facts.meaning.cues import listed
 from worker.facts.meaning.place import Place
 
@@ -63,3 +63,30 @@ def _compared(place: Place) -> bool:
     """Whether something is compared with the figure: "..., compared with 39 percent", "51 percent versus 38"."""
     word, ahead = place.word(place.before), place.word(place.before - 1)
     return word in ("versus", "vs") or (word in ("to", "with") and ahead in ("compared", "comparison"))
+
+
+def is_over(place: Place, start: int) -> bool:
+    """Whether a clause tells what happened, so that a date at a place of the text is no deadline.
+
+    "had raised 3 million | by the end of June": neither the verbs of the figure nor the last before the date look ahead.
+    """
+    verb = place.ruling
+    if verb is None or any(outer.modal or outer.form is Form.INFINITIVE for outer in place.chain()):
+        return False
+    token = place.sentence.token_at(start)
+    before = [other for other in place.verbs() if other.last <= token]
+    return _happened(verb) and (not before or _happened(before[-1]))
+
+
+def dates_another(place: Place, start: int) -> bool:
+    """Whether a date at a place of the text tells when something else was: "a plan for visits that | began before".
+
+    It does where the nearest verb before it, between it and the figure, is in the past.
+    """
+    token = place.sentence.token_at(start)
+    between = [verb for verb in place.verbs() if place.last <= verb.first and verb.last <= token]
+    return bool(between) and _happened(between[-1])
+
+
+def _happened(verb: Verb) -> bool:
+    return verb.form is Form.FINITE and verb.tense == "past" and not verb.modal

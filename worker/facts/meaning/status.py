@@ -157,7 +157,10 @@ def _overruled(place: Place, found: Standing, outer: list[Verb]) -> Standing:
     for verb in outer:
         if verb.negated or verb.lemma in SAY:
             continue
-        if verb.lemma in FORECAST and found.status is Status.PLANNED and found.verb.passive:
+        done_to = found.verb.passive or not (
+            found.verb.subject is None or acts(place, found.verb.subject, people=True)
+        )
+        if verb.lemma in FORECAST and found.status is Status.PLANNED and done_to:
             return Standing(Status.REPORTED, verb, verb.lemma)  # "expects that 16 million will be sold"
         if verb.lemma in ("suggest", "propose", "recommend", "advise") and found.status in (
             Status.DEMANDED,
