@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -97,7 +98,7 @@ class _Reader:
         quantity = self._of_money(self._of_gdp(place, quantity))
         place.quantity = quantity
         kind = kind_of(place, status, self._kind_before(place))
-        subject = subject_of(place, self._carried(place, kind))
+        subject = subject_of(place, self._carried(place, kind), self._about_near(place))
         about = subject.about if subject is not None else None
         if speaker is None and not quoted:
             speaker = demanding(place, found.verb, self._people)
@@ -137,8 +138,9 @@ class _Reader:
             for fact in reversed(self._gdp[-8:]):
                 if fact.about is not None and quantity.value in (fact.quantity.value, fact.previous):
                     return fact.about
-            if self._gdp and self._gdp[-1].about is not None:
-                return self._gdp[-1].about
+            told = Counter(fact.about for fact in self._gdp[-8:] if fact.about is not None)
+            if told:
+                return told.most_common(1)[0][0]
         for fact in reversed(self.facts[-6:]):
             sentence = self._document.sentence_at(fact.quantity.start)
             if sentence is None or place.sentence.number - sentence.number > 1:
@@ -146,6 +148,14 @@ class _Reader:
             if _comparable(fact.quantity.unit, place.quantity.unit) and fact.about is not None:
                 return fact.about
         return None
+
+    def _about_near(self, place: Place) -> str | None:
+        """What the last figure in this sentence or the one before was of, whatever its unit."""
+        if not self.facts:
+            return None
+        sentence = self._document.sentence_at(self.facts[-1].quantity.start)
+        near = sentence is not None and place.sentence.number - sentence.number <= 1
+        return self.facts[-1].about if near else None
 
     def _kind_before(self, place: Place) -> Kind | None:
         """The kind of the last figure of this unit, in this sentence or the one before; of what it restates."""

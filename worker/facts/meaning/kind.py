@@ -47,7 +47,7 @@ _MEASURES = {
     word: kind
     for word, kind in kind_of_measure().items()
     if kind != "print" and word not in ("hectare", "hectares", "ha", "acre", "acres")
-}
+} | dict.fromkeys(("horsepower", "hp"), "power")
 _FAR = 14
 """Tokens between "reduce" and the "to" that says where to, at most."""
 _NEEDS = listed("need require")

@@ -68,7 +68,7 @@ def _compared(place: Place) -> bool:
 def is_over(place: Place, start: int) -> bool:
     """Whether a clause tells what happened, so that a date at a place of the text is no deadline.
 
-    "had raised 3 million | by the end of June": neither the verbs of the figure nor the last before the date look ahead.
+    "had raised 3 million | by June": neither the verbs of the figure nor the last before the date look ahead.
     """
     verb = place.ruling
     if verb is None or any(outer.modal or outer.form is Form.INFINITIVE for outer in place.chain()):
