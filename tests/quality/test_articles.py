@@ -39,7 +39,9 @@ def test_a_label_says_things_in_few_words() -> None:
 
 def _wrong(item: Item) -> list[str]:
     size = len(item.text)
-    places = [(one.start, one.end) for one in (*item.mentions, *item.facts, *item.quotes)]
+    places = [(one.start, one.end) for one in item.mentions]
+    places += [(one.start, one.end) for one in item.facts]
+    places += [(one.start, one.end) for one in item.quotes]
     wrong = [f"{start}-{end} is no place" for start, end in places if not 0 <= start < end <= size]
     wrong += [f"form {mention.form}" for mention in item.mentions if mention.form not in FORMS]
     wrong += [f"kind {fact.kind}" for fact in item.facts if fact.kind not in KINDS]

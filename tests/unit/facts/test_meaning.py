@@ -118,7 +118,7 @@ def test_a_figure_is_of_something(text: str, about: str) -> None:
         ("Profit at Tolland & Sons rose 11 percent.", "Tolland & Sons"),
         ("Inflation rose to 2 percent in May.", None),
         ("Analysts put the loss at $30 million.", None),
-        ("94 percent of members voted for a strike.", None),
+        ("94 percent of members voted for a strike.", "members"),
     ],
 )
 def test_a_figure_is_of_somebody_or_of_nobody(text: str, actor: str | None) -> None:

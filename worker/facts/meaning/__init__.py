@@ -20,11 +20,13 @@ from worker.domain.reading import (
 )
 from worker.facts.document import Document
 from worker.facts.grammar import Verb
-from worker.facts.meaning.actor import People, actor_of, demanding
+from worker.facts.meaning.actor import Case, actor_of
+from worker.facts.meaning.ascribed import demanding
 from worker.facts.meaning.change import COMPARED, is_change
 from worker.facts.meaning.cues import listed
 from worker.facts.meaning.deadlines import Deadline, find_deadlines
 from worker.facts.meaning.kind import kind_of, restates
+from worker.facts.meaning.parties import Parties
 from worker.facts.meaning.place import Place, places_of
 from worker.facts.meaning.previous import earlier_values
 from worker.facts.meaning.scene import dates_another, is_over
@@ -62,7 +64,7 @@ class _Reader:
     def __init__(self, document: Document, mentions: Sequence[Mention], quotes: Sequence[Quote]) -> None:
         self._document = document
         self._lower = document.plain.lower()
-        self._people = People(mentions)
+        self._parties = Parties(document, mentions)
         self._quotes = quotes
         self._quote_starts = [quote.start for quote in quotes]
         self.facts: list[Fact] = []
@@ -101,10 +103,8 @@ class _Reader:
         subject = subject_of(place, self._carried(place, kind), self._about_near(place))
         about = subject.about if subject is not None else None
         if speaker is None and not quoted:
-            speaker = demanding(place, found.verb, self._people)
-        actor = actor_of(place, kind, status, found.verb, self._people, speaker)
-        if actor is None:
-            actor = self._actor_before(place, kind, speaker)
+            speaker = demanding(place, found.verb, self._parties)
+        actor = actor_of(Case(place, kind, status, found.verb, speaker, self._parties, self.facts))
         deadline = self._deadline(place, places, number, deadlines, status, following, found.verb)
         sentence = place.sentence
         return Fact(
@@ -168,19 +168,6 @@ class _Reader:
             if fact.quantity.unit == place.quantity.unit:
                 return fact.kind
         return None
-
-    def _actor_before(self, place: Place, kind: Kind, speaker: str | None) -> str | None:
-        """Whose the figure before was, where this one only goes on: "40 jets and | 20"."""
-        if not self.facts:
-            return None
-        last = self.facts[-1]
-        if last.quantity.unit != place.quantity.unit or last.kind is not kind or last.actor is None:
-            return None
-        goes_along = place.sentence.start <= last.quantity.start and place.word(place.before) in ("and", "or", ",")
-        sentence = self._document.sentence_at(last.quantity.start)
-        near = sentence is not None and place.sentence.number - sentence.number <= 1
-        goes_on = kind is Kind.TARGET and near and speaker is not None and last.speaker == speaker
-        return last.actor if goes_along or goes_on else None
 
     def _of_money(self, quantity: Quantity) -> Quantity:
         """Billions of nothing, in a text about money, are of the money last named: "another five billion"."""

@@ -9,10 +9,11 @@ def listed(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def _load() -> dict[str, frozenset[str]]:
+def word_classes(file: str) -> dict[str, frozenset[str]]:
+    """The classes of words in a file of `worker/facts/data`, by name."""
     classes: dict[str, set[str]] = {}
     name = ""
-    for line in (files("worker.facts") / "data" / "meaning.txt").read_text("utf-8").splitlines():
+    for line in (files("worker.facts") / "data" / file).read_text("utf-8").splitlines():
         if line.startswith("#") or not line.strip():
             continue
         head, colon, rest = line.partition(":")
@@ -22,7 +23,7 @@ def _load() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in classes.items()}
 
 
-_CLASSES = _load()
+_CLASSES = word_classes("meaning.txt")
 DEMAND, PROPOSE, PLAN = _CLASSES["demand"], _CLASSES["propose"], _CLASSES["plan"]
 AGREE, DENY = _CLASSES["agree"], _CLASSES["deny"]
 ATTRIBUTE, FORECAST = _CLASSES["attribute"], _CLASSES["forecast"]
