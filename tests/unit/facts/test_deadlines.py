@@ -98,6 +98,7 @@ def test_time_is_linear_in_a_text_of_nothing_but_deadlines() -> None:
         "Two in five pupils left within two years.",
         "The city planned a 7 million euro festival that began before Easter.",
         "The agency asked for 2 billion euros in February.",
+        "The council wants to repay the 2 million euros it lost in July last year.",
         "Crowds of 300 gathered ahead of next Tuesday's vote.",
     ],
 )

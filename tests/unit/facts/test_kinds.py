@@ -45,6 +45,7 @@ def test_a_figure_put_in_other_terms_keeps_its_kind() -> None:
         "The senator trails by nine percentage points.",
         "She finished ahead of her rival by 8 percentage points.",
         "The plant has a capacity of 8.7 gigawatts.",
+        "The envoy has a net worth of $17 million.",
         "The stake is worth $3 million.",
         "The yard owns 40 million euros in bonds.",
         "The ministry pays $80 a tonne.",

@@ -33,6 +33,8 @@ def last(text: str) -> Fact:
         "The dealer expects that 16 million cars will be sold.",
         "The date was endorsed by 60 percent.",
         "The council has not agreed to spend 40 million euros.",
+        "Beijing wants the ministry to scrap the 15 percent levies.",
+        "The envoy will try to end the 18-year insurgency.",
         "Campaigners were targeted by $4 million in advertisements.",
     ],
 )

@@ -78,7 +78,7 @@ def _alone(place: Place, verb: Verb | None) -> Kind | None:
     behind = place.word(place.last)
     if behind in COMPARED:
         return Kind.INCREASE if behind in MORE else Kind.DECREASE
-    if place.word(place.before) in _MOVING:
+    if place.word(place.before) in _MOVING and behind != "of":
         return _MOVING[place.word(place.before)]
     if verb is None or verb.first > place.first or verb.lemma not in INTRANSITIVE or not follows(place, verb.last):
         return None

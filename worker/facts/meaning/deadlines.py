@@ -156,6 +156,8 @@ def _deadline(text: str, match: re.Match[str], published: date | None) -> Deadli
             day = _first_of(match, day) - timedelta(days=1)
         if lead in ("in", "for", "ahead of") and (match["event"] or day is None):
             return None
+        if text.startswith((" last year", " of last year"), match.end()):
+            return None
         if text.startswith("'s", match.end()) or text.startswith("\u2019s", match.end()):
             return None  # "ahead of next Tuesday's vote": an event
         if lead in ("in", "for") and match["month"] and not match["month_year"] and _long_ahead(day, published):

@@ -69,7 +69,7 @@ def kind_of(place: Place, status: Status, before: Kind | None = None) -> Kind:
             if place.word(place.last) in MORE
             else Kind.LEVEL
         )
-    if before is not None and restates(place):
+    if before is not None and restates(place) and (before is not Kind.COUNT or unit == COUNT):
         return before  # "2,000 job cuts, or 4% of its staff"
     noun = noun_after(place)
     change = change_of(place, noun)
@@ -299,6 +299,8 @@ def _of_money(place: Place, noun: str) -> Kind:
     if noun in LEVEL_NOUNS - {"loss", "profit", "budget", "fee", "levy"} or _rated(place):
         return Kind.LEVEL
     preposition = place.preposition
+    if (preposition == "of" and place.word(place.before - 1) == "worth") or place.word(place.last + 1) == "worth":
+        return Kind.LEVEL  # "a net worth of 17 million"
     if preposition in ("of", "at"):
         phrase = place.phrase_before(place.before)
         if phrase is not None and place.head(phrase) in LEVEL_NOUNS - {"fee", "levy", "loss"}:

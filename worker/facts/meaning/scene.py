@@ -1,11 +1,17 @@
 """Figures that only tell how things are, whatever their sentence demands or plans: the scene, and what was before."""
 
-from worker.domain.reading import COUNT
+from worker.domain.reading import COUNT, PERCENT
 from worker.facts.grammar import Form, Verb
 from worker.facts.meaning.cues import listed
 from worker.facts.meaning.place import Place
+from worker.facts.quantities.words import kinds
 
 _BEFORE = listed("earlier previous existing old current present original latest official actual effective")
+_UNDOES = listed("eliminate scrap abolish repeal lift remove waive drop axe undo withdraw")
+_CALLED = listed(
+    "strike walkout stoppage truce ceasefire pause ban curfew deal contract plan sentence term extension"
+)
+_SPANS = kinds()["time"]
 _SCENE = listed("in with at on from among across of during after before unlike like despite per via")
 
 
@@ -43,6 +49,11 @@ def as_it_stands(place: Place) -> bool:
     words = place.sentence.lower
     if place.word(place.last - 1) in ("time", "times") or _compared(place):
         return True
+    verb = place.ruling
+    if verb is not None and verb.lemma in _UNDOES and place.quantity.unit == PERCENT and place.modifies is not None:
+        return True  # "wants it to scrap the 15 percent levy": what is there is to go
+    if place.quantity.unit == COUNT and _spans(place):
+        return True
     if place.word(place.before) == "excluding" or (
         place.word(place.before) in ("including", "counting") and place.word(place.before - 1) == "not"
     ):
@@ -57,6 +68,16 @@ def as_it_stands(place: Place) -> bool:
         governor = place.phrase_before(place.before)
     near = (phrase, governor)
     return any(near_by is not None and _BEFORE & set(words[near_by.first : near_by.last]) for near_by in near)
+
+
+def _spans(place: Place) -> bool:
+    """Whether the figure only says how long something is that there is: "an 18-year insurgency".
+
+    "A 48-hour strike" may be called for or planned.
+    """
+    _, hyphen, unit = place.quantity.surface.lower().rpartition("-")
+    noun = place.modifies
+    return bool(hyphen) and unit in _SPANS and (noun is None or place.noun(noun) not in _CALLED)
 
 
 def _compared(place: Place) -> bool:
