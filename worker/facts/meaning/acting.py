@@ -21,6 +21,7 @@ from worker.facts.meaning.place import Place
 
 _CHOOSES = listed("vote win beat defeat choose prefer support back get lead lose take")
 """What polls ask who would do: "a third would choose him"."""
+_DECIDES = DEMAND | PROPOSE | PLAN | AGREE
 _EFFECTS = RISE | FALL | COST | listed("generate mean")
 """Of a thing ("the tax would raise 2 billion") these are forecasts."""
 
@@ -48,7 +49,7 @@ def polled(place: Place, verb: Verb) -> bool:
 
 def stands_before(place: Place, verb: Verb) -> bool:
     """Whether the figure is the subject of a verb that decides: it counts who does, not what is decided."""
-    if place.first >= verb.first or verb.relative or verb.lemma not in DEMAND | PROPOSE | PLAN | AGREE:
+    if place.first >= verb.first or verb.relative or verb.lemma not in _DECIDES:
         return False
     return verb.lemma == "vote" or (verb.form is Form.FINITE and not verb.passive and not verb.modal)
 

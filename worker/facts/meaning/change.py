@@ -10,6 +10,8 @@ POINTS = frozenset({PERCENTAGE_POINTS, BASIS_POINTS})
 GOES = frozenset(
     {"go", "come", "move", "be", "edge", "tick", "creep", "finish", "close", "end", "open", "bring", "push"}
 )
+_SHARES = RATIOS | POINTS
+_CHANGES = FALL_NOUNS | RISE_NOUNS
 MORE = frozenset({"more", "higher", "bigger", "larger", "greater", "faster", "longer", "stronger", "dearer"})
 LESS = frozenset({"less", "fewer", "lower", "smaller", "slower", "shorter", "cheaper", "weaker"})
 _MOVING = {
@@ -61,7 +63,7 @@ def change_of(place: Place, noun: str) -> Kind | None:
     last_noun = place.noun(place.last - 1)
     if (
         place.quantity.unit == COUNT
-        and last_noun in FALL_NOUNS | RISE_NOUNS
+        and last_noun in _CHANGES
         and last_noun not in ("pay", "raise", "loss", "saving", "discount", "slide")
     ):
         return Kind.DECREASE if last_noun in FALL_NOUNS else Kind.INCREASE
@@ -100,7 +102,7 @@ def _moved(place: Place, verb: Verb, preposition: str) -> Kind | None:
     target = verb.object
     if (
         not by
-        and unit in RATIOS | POINTS
+        and unit in _SHARES
         and target is not None
         and verb.last <= target.first
         and target.whole == place.before + 1
@@ -122,7 +124,7 @@ def _moved(place: Place, verb: Verb, preposition: str) -> Kind | None:
     behind = place.word(place.last)
     if unit in RATIOS and behind == "of" and lemma in ("gain", "win"):
         return None  # "gained 16 percent of the vote"
-    if unit in RATIOS | POINTS:
+    if unit in _SHARES:
         return Kind.INCREASE if lemma in RISE else Kind.DECREASE if lemma in FALL else None
     if lemma == "add":
         return Kind.INCREASE if behind == "to" else None  # "adds 3 million for roads" spends it

@@ -66,6 +66,9 @@ _CLAIMS = listed(
 _ENDS = frozenset({";", "but", "while", "although", "though", ":"})
 _MEASURES = kind_of_measure()
 _PREFER = listed("favour favor prefer back support")
+_ASKS = DEMAND | PROPOSE | PLAN
+_WISHES = _ASKS | {"want"}
+_HOLDS = _WISHES | AGREE | FORECAST
 _STRIVES = listed("work look try strive attempt seek")
 _GOES = RISE | FALL | {"go"}
 _CONTAINS = listed("include contain call foresee envisage provide require allow set impose cap")
@@ -133,7 +136,7 @@ def _nearest(place: Place, chain: list[Verb], *, quoted: bool) -> Standing:
         if _PARTS & set(words[verb.last : place.first]):
             break
         if id(verb) not in seen:
-            if verb.lemma in DEMAND | PROPOSE | PLAN | {"want"} and not _subject_holds(place, verb):
+            if verb.lemma in _WISHES and not _subject_holds(place, verb):
                 found = _of_verb(place, verb, inner=None, quoted=quoted)
                 if found is not None:
                     return Standing(found, verb, verb.lemma)
@@ -221,9 +224,9 @@ def _of_verb(place: Place, verb: Verb, *, inner: Verb | None, quoted: bool) -> S
         return Status.REPORTED
     if inner is None and stands_before(place, verb):
         return None  # "ten percent of them voted for her": counted, not voted
-    if lemma in SAY and lemma not in DEMAND | PROPOSE | PLAN and not (lemma == "add" and inner is None):
+    if lemma in SAY and lemma not in _ASKS and not (lemma == "add" and inner is None):
         return None  # "was due to say" plans to speak, not what is spoken of
-    if _subject_holds(place, verb) and lemma in DEMAND | PROPOSE | PLAN | AGREE | FORECAST | {"want"}:
+    if _subject_holds(place, verb) and lemma in _HOLDS:
         return None  # "28 allies had agreed": counted, not agreed
     if modal == "have to" and verb.tense == "past":
         return Status.REPORTED  # "had to lend": it happened
@@ -231,7 +234,7 @@ def _of_verb(place: Place, verb: Verb, *, inner: Verb | None, quoted: bool) -> S
         return Status.REPORTED  # what it takes to win; what should have been
     if any(modal.endswith(word) for word in _MUST):
         return Status.REPORTED if verb.negated and modal != "must" else Status.DEMANDED
-    if verb.negated and lemma in DEMAND | PROPOSE | PLAN | AGREE | {"want"}:
+    if verb.negated and (lemma in _WISHES or lemma in AGREE):
         return Status.REPORTED
     opened = opened_by(place, verb)
     if opened is not None:
@@ -243,7 +246,7 @@ def _of_verb(place: Place, verb: Verb, *, inner: Verb | None, quoted: bool) -> S
     strives = lemma in _STRIVES and inner is not None and inner.form is Form.INFINITIVE and not verb.passive
     if strives and (verb.tense == "present" or place.tag(verb.head) is Tag.ING):
         return Status.PLANNED
-    if inner is not None and lemma in DEMAND | PROPOSE | PLAN and lemma != "announce" and told(place, inner):
+    if inner is not None and lemma in _ASKS and lemma != "announce" and told(place, inner):
         return Status.REPORTED  # "polls suggested that turnout dropped", "insisted they were ready"
     if lemma == "announce" and (past_told(place, inner) or head(place, verb.object) in _FOUND):
         return Status.REPORTED  # "announced that it had met", "announced the discovery of"
