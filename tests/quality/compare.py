@@ -7,7 +7,7 @@ Each rule says what it accepts; what it would wrongly accept is rare within one 
 import re
 from functools import cache
 
-from worker.facts.people.lexicon import COUNTRIES
+from worker.facts.people.lexicon import COUNTRIES, RANKS
 from worker.text.normalise import plain
 from worker.text.spelling import table
 
@@ -163,13 +163,19 @@ def same_party(label: str | None, found: str | None, persons: frozenset[str]) ->
     return bool(core(label)[0] & core(found)[0])
 
 
+@cache
+def title_words(title: str) -> frozenset[str]:
+    """The stems of a title's words, short titles in full: "Sen." is "Senator"."""
+    return words(" ".join(RANKS.get(token.lower(), token) for token in _tokens(title)))
+
+
 def same_title(label: str, found: str, moved: frozenset[str] = frozenset()) -> bool:
     """Whether two titles of one person are one: equal, or one with words more that do not make it another office
     ("senior economist"). moved: words that stand in the other role's organisation, which are not minded.
     """
-    a, b = words(label) - moved, words(found) - moved
+    a, b = title_words(label) - moved, title_words(found) - moved
     if not a or not b:
-        return words(label) == words(found)
+        return title_words(label) == title_words(found)
     return (a <= b or b <= a) and not (a ^ b) & _WEIGHTY
 
 
@@ -202,7 +208,7 @@ def _landed(role: tuple[str, str | None, str | None]) -> tuple[str, str | None, 
 def _same_role(label: tuple[str, str | None, str | None], found: tuple[str, str | None, str | None]) -> bool:
     ours = words(" ".join(part for part in label[1:] if part))
     theirs = words(" ".join(part for part in found[1:] if part))
-    moved = ((words(label[0]) & theirs) - ours) | ((words(found[0]) & ours) - theirs)
+    moved = ((title_words(label[0]) & theirs) - ours) | ((title_words(found[0]) & ours) - theirs)
     if not same_title(label[0], found[0], moved):
         return False
     ours, theirs = ours - moved, theirs - moved

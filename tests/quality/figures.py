@@ -1,5 +1,6 @@
 """Figures: whether they were found, with their value and unit; and of those, what they mean."""
 
+import re
 from collections.abc import Sequence
 
 from tests.quality.compare import overlap, same_deadline, same_number, same_party, same_thing
@@ -14,10 +15,12 @@ PREVIOUS_NEAR = 300
 
 def figures(sheet: Sheet) -> None:
     """Count what was found of an item's figures, and what of their meaning."""
-    labels, facts = sheet.item.facts, sheet.reading.facts
+    labels, facts = list(sheet.item.facts), sheet.reading.facts
     pairs = align(labels, facts, _figure_likeness)
     extra = list(rest(facts, (fact for _, fact in pairs)))
-    wrong = [fact for fact in extra if not _is_previous(sheet, fact)]
+    wrong = [fact for fact in extra if not _is_previous(sheet, fact) and not _is_measure(fact.quantity)]
+    met = {id(label) for label, _ in pairs}
+    labels = [label for label in labels if id(label) in met or not _is_measure(label)]
     _quantities(sheet, "quantities", labels, pairs, wrong)
     # a find belongs to its label here: a unit that was mistaken for a count is still a mistake
     _quantities(
@@ -62,13 +65,27 @@ def _is_previous(sheet: Sheet, fact: Fact) -> bool:
     )
 
 
+_MEASURES = re.compile(
+    r"(?:second|minute|hour|day|night|week|month|year|decade|mile|kilomet(?:er|re)|met(?:er|re)|yard|inch|millimet(?:er|re)"
+    r"|centimet(?:er|re)|light year)(?:e?s)?\Z|f(?:ee|oo)t\Z|[kmc]?m\Z"
+)
+
+
+def _is_measure(figure: FactLabel | Quantity) -> bool:
+    """Whether a figure is how long or how far: readers differ over which of these are told, so that one without the
+    other is neither right nor wrong.
+    """
+    return figure.unit == COUNT and _MEASURES.search(figure.surface) is not None
+
+
 def _left_alone(sheet: Sheet, extra: Sequence[Fact]) -> None:
     for surface in sheet.item.not_figures:
         for start in occurrences(sheet.text, surface):
             span = (start, start + len(surface))
             if any(overlap(span, (label.start, label.end)) for label in sheet.item.facts):
                 continue
-            hit = next((f for f in extra if overlap(span, (f.quantity.start, f.quantity.end))), None)
+            near = (f for f in extra if overlap(span, (f.quantity.start, f.quantity.end)))
+            hit = next((fact for fact in near if not _is_measure(fact.quantity)), None)
             sheet.judge("no figures", hit is None, start, f"not {surface!r}", hit and _figure(hit.quantity))
 
 

@@ -39,8 +39,10 @@ def test_a_label_says_things_in_few_words() -> None:
 
 def _wrong(item: Item) -> list[str]:
     size = len(item.text)
-    places = [*item.mentions, *item.facts, *item.quotes]
-    wrong = [f"{one.start}-{one.end} is no place" for one in places if not 0 <= one.start < one.end <= size]
+    places = [(one.start, one.end) for one in item.mentions]
+    places += [(one.start, one.end) for one in item.facts]
+    places += [(one.start, one.end) for one in item.quotes]
+    wrong = [f"{start}-{end} is no place" for start, end in places if not 0 <= start < end <= size]
     wrong += [f"form {mention.form}" for mention in item.mentions if mention.form not in FORMS]
     wrong += [f"kind {fact.kind}" for fact in item.facts if fact.kind not in KINDS]
     wrong += [f"status {fact.status}" for fact in item.facts if fact.status not in STATUSES]

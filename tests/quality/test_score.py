@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.quality.compare import same_role
 from tests.quality.corpus import HALVES, Item, load, parse
 from tests.quality.perfect import perfect
 from tests.quality.score import score, total
@@ -187,6 +188,10 @@ def test_an_empty_reading_finds_nothing_and_is_wrong_nowhere() -> None:
 )
 def test_a_mistake_lowers_its_own_measure_only(reading: Reading, measures: set[str]) -> None:
     assert _imperfect(score(_ITEM, reading)) == measures
+
+
+def test_a_short_title_is_the_title_in_full() -> None:
+    assert same_role(("Sen.", "Ohio", None), ("Senator", "Ohio", None))
 
 
 def test_a_figure_found_twice_is_wrong_once() -> None:

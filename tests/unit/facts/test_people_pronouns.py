@@ -24,6 +24,8 @@ def meant(text: str) -> list[tuple[str, str | None]]:
         ("Ada Roe, his lawyer, spoke for Tom Salt.", []),
         ("Tom Salt said a spokeswoman had called. She was rude.", []),
         ("Chanda Mwamba spoke. She left. He stayed.", [("She", "Chanda Mwamba")]),
+        ("Tom Salt was held. A judge ruled that Salt should stay until his hearing.", [("his", "Tom Salt")]),
+        ("Salt's lawyer, Paul Webb, failed in his efforts. Tom Salt left.", [("his", "Paul Webb")]),
         ("Tom Salt praised himself.", [("himself", "Tom Salt")]),
         (
             "The king, Tom Salt, and the queen, Ada Roe, met; her dog bit him.",

@@ -135,6 +135,9 @@ def test_money_has_the_code_of_its_currency(printed: str, value: float | None, c
         ("The Philippines lost P3.2 billion of rice.", "PHP"),
         ("Canberra says Australia will pay $22 million for the Australian ships.", "AUD"),
         ("Jakarta will get $22 million.", "USD"),
+        ("SINGAPORE - He was fined $20,000.", "SGD"),
+        ("SINGAPORE (AP) - He was fined $20,000.", "USD"),
+        ("BRISBANE - It will cost $20 million, the United States said.", "USD"),
     ],
 )
 def test_a_unit_of_several_countries_is_that_of_the_country_in_the_text(text: str, code: str) -> None:
@@ -201,6 +204,90 @@ def test_what_is_counted_stands_in_the_surface(text: str, value: float | None, s
 
 
 @pytest.mark.parametrize(
+    ("text", "value", "surface"),
+    [
+        ("They traced 52 of his close friends.", 52, "52 of his close friends"),
+        ("It freed four of the group's commanders.", 4, "four of the group's commanders"),
+        ("The line ordered 20 of Boeing's 787-9 Dreamliner jets.", 20, "20 of Boeing's 787-9 Dreamliner jets"),
+        ("It grounded some 300 737 Max jets.", 300, "300 737 Max jets"),
+        ("She is survived by her three daughters.", 3, "three daughters"),
+        ("The two infected nurses are at home.", 2, "two infected nurses"),
+        ("It is decided in these 2 counties.", 2, "2 counties"),
+        ("Some seven U.S. soldiers left.", 7, "seven U.S. soldiers"),
+        (
+            "Four national security and diplomatic officials spoke.",
+            4,
+            "Four national security and diplomatic officials",
+        ),
+        ("He wants 55,000 pages of it.", 55000, "55,000 pages"),
+        ("It will fly nine such missions.", 9, "nine such missions"),
+        ("It cut power in 18 northern and central counties.", 18, "18 northern and central counties"),
+        ("Several people died in the fire.", None, "Several people"),
+        ("He was found guilty of one count of fraud.", 1, "one count"),
+    ],
+)
+def test_some_of_a_known_set_is_a_count(text: str, value: float | None, surface: str) -> None:
+    quantity = only(text)
+    assert (quantity.value, quantity.unit, quantity.surface) == (value, "count", surface)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "surface"),
+    [
+        ("She was jailed for nine years.", 9, "nine years"),
+        ("He was sentenced to 50 weeks in jail.", 50, "50 weeks"),
+        ("He faces a 41-month prison sentence.", 41, "41-month"),
+        ("If convicted, he could face decades in prison.", None, "decades in prison"),
+        ("A person can be jailed for up to 10 years.", 10, "10 years"),
+        ("It ended an 18-year insurgency.", 18, "18-year"),
+        ("It has 355 horsepower.", 355, "355 horsepower"),
+        ("She weighs about 110 pounds.", 110, "110 pounds"),
+        ("They found 30 grams of heroin.", 30, "30 grams"),
+    ],
+)
+def test_what_is_measured_is_a_count(text: str, value: float | None, surface: str) -> None:
+    quantity = only(text)
+    assert (quantity.value, quantity.unit, quantity.surface) == (value, "count", surface)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The zoo has worked with it for 25 years.", "The flight takes six hours.", "The town is 400 miles from Paris."],
+)
+def test_how_long_and_how_far_is_no_figure_by_itself(text: str) -> None:
+    assert find_quantities(Document(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The delegate count is Baker 384, Young 300 and Reid 37.", [(384, "count"), (300, "count"), (37, "count")]),
+        ("Baker has 41 percent, Young 32, Reid 9.", [(41, "percent"), (32, "percent"), (9, "percent")]),
+        ("Some 40 percent were white and 7.3 of another race.", [(40, "percent"), (7.3, "percent")]),
+        ("She would beat him 46 to 40 percent.", [(46, "percent"), (40, "percent")]),
+        ("Four men were killed and 20 wounded.", [(4, "count"), (20, "count")]),
+        ("It came back in recent years\N{EM DASH}26 cases.", [(26, "count")]),
+        ("They trailed by 5 and 10 percentage points.", [(5, "percentage_points"), (10, "percentage_points")]),
+        ("The poll has Baker ahead of Young, 44-38.", [(44, "percent"), (38, "percent")]),
+        ("The order was cut by 30 to 126.", [(30, "count"), (126, "count")]),
+        ("The number of models will grow from 16 now to as many as 80.", [(16, "count"), (80, "count")]),
+        ("The number of staff went from 166 in May, to 139 in June.", [(166, "count"), (139, "count")]),
+        ("The death toll stands at 387.", [(387, "count")]),
+        ("It found 715 worlds, including four that may hold water.", [(715, "count"), (4, "count")]),
+        ("It sold five jets: two to Biman and three to Kenya Airways.", [(5, "count"), (2, "count"), (3, "count")]),
+        ("They deported 300 Indians, including one woman.", [(300, "count"), (1, "count")]),
+        ("He had a rating of -11 points (40 percent to 51 percent) in the poll.",
+         [(-11, "percentage_points"), (40, "percent"), (51, "percent")]),
+        ("Prices rose only a few percent.", [(None, "percent")]),
+    ],
+)  # fmt: skip
+def test_a_number_takes_its_unit_from_the_rest_of_the_sentence(
+    text: str, found: list[tuple[float | None, str]]
+) -> None:
+    assert figures(text) == found
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "It was on 12 May 2025.",
@@ -212,19 +299,29 @@ def test_what_is_counted_stands_in_the_surface(text: str, value: float | None, s
         "Mr Roe of 14 Marsh Lane is No. 7.",
         "Route 66, Boeing 737 and Highway 97 are closed.",
         "The F-35, the A320neo and the S-400 carry COVID-19.",
-        "It spoke for three years, 14 hours and two days.",
-        "It is 140 metres long, 9,500 feet high, at 45 mph and 38 degrees.",
+        "They spoke over three years, for 14 hours and two days.",
+        "It went at 45 mph and 38 degrees.",
+        "She swam the 100 metres freestyle, and the 16-inch MacBook Pro was sold.",
+        "It was the highest in nearly two years, a four-year high; 10-year notes fell.",
+        "He had been there two weeks earlier, in the past 16 months and nine months after it.",
+        "It is the largest sale for nine years.",
+        "He is 5 feet 3 inches tall.",
         "The two leaders met for a two-day visit.",
         "The first man said it was one of the best in the second half.",
         "He waited half an hour and took a third term.",
         "Its shares closed at $41.17.",
-        "Brent crude rose to $71.35 a barrel.",
         "Version 4.2.1 is on page 31.",
         "There are two ways and three reasons.",
         "The double murder was a triple one.",
         "It was said by two people familiar with the matter.",
         "The 2024 elections were after the 2020 votes.",
         "The screen is 1080p.",
+        "They cannot make 911 calls.",
+        "The S&P 500 lost 1.85 points on the day.",
+        "The two countries and their three leaders met.",
+        "The two of the best are here.",
+        "Rovers won the match 41-40.",
+        "There are several ways, and it took a few days.",
     ],
 )
 def test_other_numbers_are_no_figures(text: str) -> None:
@@ -238,6 +335,22 @@ def test_a_hedge_makes_a_figure_approximate(hedge: str) -> None:
 
 def test_a_figure_without_a_hedge_is_exact() -> None:
     assert not only("They lost 300 ships.").approximate
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("Brent crude rose to $71.35 a barrel.", 71.35, "USD"),
+        ("Spot gold was at $1,402.10 an ounce.", 1402.10, "USD"),
+        ("Sterling was last trading at $1.2925.", 1.2925, "USD"),
+        ("Analysts predicted $1.52 a share.", 1.52, "USD"),
+        ("The yen slid to 108.55 per dollar.", 108.55, "JPY"),
+    ],
+)
+def test_what_goods_and_currencies_cost_and_what_a_share_earns_is_a_figure(
+    text: str, value: float, unit: str
+) -> None:
+    assert figures(text) == [(value, unit)]
 
 
 def test_a_price_of_a_share_is_given_when_asked_for() -> None:

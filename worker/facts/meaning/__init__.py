@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -19,18 +20,24 @@ from worker.domain.reading import (
 )
 from worker.facts.document import Document
 from worker.facts.grammar import Verb
-from worker.facts.meaning.actor import People, actor_of, demanding
+from worker.facts.meaning.actor import Case, actor_of
+from worker.facts.meaning.ascribed import demanding
+from worker.facts.meaning.change import COMPARED, is_change
 from worker.facts.meaning.cues import listed
 from worker.facts.meaning.deadlines import Deadline, find_deadlines
-from worker.facts.meaning.kind import COMPARED, is_change, kind_of
+from worker.facts.meaning.kind import kind_of, restates
+from worker.facts.meaning.parties import Parties
 from worker.facts.meaning.place import Place, places_of
 from worker.facts.meaning.previous import earlier_values
+from worker.facts.meaning.scene import dates_another, is_over
 from worker.facts.meaning.status import standing
 from worker.facts.meaning.subject import subject_of
 
 _NESTED = 40
 """Quotes before a figure that it may stand in: a speech over paragraphs may hold as many of other people's words."""
 _SCALED = re.compile(r"(?:million|billion|trillion|crore|\d ?(?:bn|tn|mn))\b", re.IGNORECASE)
+_NAMED = re.compile(r"(?:19|20|21)\d\d")
+"""A year: one that lies ahead is not over, whatever the clause tells."""
 _OF_STATES = listed(
     "defence defense military guideline allies alliance nato benchmark deficit spending pledge troops weapons"
 )
@@ -57,7 +64,7 @@ class _Reader:
     def __init__(self, document: Document, mentions: Sequence[Mention], quotes: Sequence[Quote]) -> None:
         self._document = document
         self._lower = document.plain.lower()
-        self._people = People(mentions)
+        self._parties = Parties(document, mentions)
         self._quotes = quotes
         self._quote_starts = [quote.start for quote in quotes]
         self.facts: list[Fact] = []
@@ -93,13 +100,11 @@ class _Reader:
         quantity = self._of_money(self._of_gdp(place, quantity))
         place.quantity = quantity
         kind = kind_of(place, status, self._kind_before(place))
-        subject = subject_of(place, self._carried(place, kind))
+        subject = subject_of(place, self._carried(place, kind), self._about_near(place))
         about = subject.about if subject is not None else None
         if speaker is None and not quoted:
-            speaker = demanding(place, found.verb, self._people)
-        actor = actor_of(place, kind, status, found.verb, self._people, speaker)
-        if actor is None:
-            actor = self._actor_before(place, kind, speaker)
+            speaker = demanding(place, found.verb, self._parties)
+        actor = actor_of(Case(place, kind, status, found.verb, speaker, self._parties, self.facts))
         deadline = self._deadline(place, places, number, deadlines, status, following, found.verb)
         sentence = place.sentence
         return Fact(
@@ -133,8 +138,9 @@ class _Reader:
             for fact in reversed(self._gdp[-8:]):
                 if fact.about is not None and quantity.value in (fact.quantity.value, fact.previous):
                     return fact.about
-            if self._gdp and self._gdp[-1].about is not None:
-                return self._gdp[-1].about
+            told = Counter(fact.about for fact in self._gdp[-8:] if fact.about is not None)
+            if told:
+                return told.most_common(1)[0][0]
         for fact in reversed(self.facts[-6:]):
             sentence = self._document.sentence_at(fact.quantity.start)
             if sentence is None or place.sentence.number - sentence.number > 1:
@@ -143,8 +149,18 @@ class _Reader:
                 return fact.about
         return None
 
+    def _about_near(self, place: Place) -> str | None:
+        """What the last figure in this sentence or the one before was of, whatever its unit."""
+        if not self.facts:
+            return None
+        sentence = self._document.sentence_at(self.facts[-1].quantity.start)
+        near = sentence is not None and place.sentence.number - sentence.number <= 1
+        return self.facts[-1].about if near else None
+
     def _kind_before(self, place: Place) -> Kind | None:
-        """The kind of the last figure of this unit, in this sentence or the one before."""
+        """The kind of the last figure of this unit, in this sentence or the one before; of what it restates."""
+        if restates(place) and self.facts and self.facts[-1].quantity.start >= place.sentence.start:
+            return self.facts[-1].kind
         for fact in reversed(self.facts[-4:]):
             sentence = self._document.sentence_at(fact.quantity.start)
             if sentence is None or place.sentence.number - sentence.number > 1:
@@ -152,19 +168,6 @@ class _Reader:
             if fact.quantity.unit == place.quantity.unit:
                 return fact.kind
         return None
-
-    def _actor_before(self, place: Place, kind: Kind, speaker: str | None) -> str | None:
-        """Whose the figure before was, where this one only goes on: "40 jets and | 20"."""
-        if not self.facts:
-            return None
-        last = self.facts[-1]
-        if last.quantity.unit != place.quantity.unit or last.kind is not kind or last.actor is None:
-            return None
-        goes_along = place.sentence.start <= last.quantity.start and place.word(place.before) in ("and", "or", ",")
-        sentence = self._document.sentence_at(last.quantity.start)
-        near = sentence is not None and place.sentence.number - sentence.number <= 1
-        goes_on = kind is Kind.TARGET and near and speaker is not None and last.speaker == speaker
-        return last.actor if goes_along or goes_on else None
 
     def _of_money(self, quantity: Quantity) -> Quantity:
         """Billions of nothing, in a text about money, are of the money last named: "another five billion"."""
@@ -223,11 +226,15 @@ class _Reader:
                 deadlines, quantity.end + _NEAR, key=_start
             )
         ]
+        if status is Status.REPORTED:
+            near = [day for day in near if _NAMED.search(text, day.start, day.end) or not is_over(place, day.start)]
         for deadline in near:
             if deadline.start < quantity.end or (deadline.start > limit and not _listed(place, places, following)):
                 continue
             if any(mark in text[quantity.end : deadline.start] for mark in (";", '"', " but ", ", while ")):
                 break
+            if dates_another(place, deadline.start):
+                continue
             if deadline.hard or status in _OPEN:
                 return deadline
         for deadline in reversed(near):

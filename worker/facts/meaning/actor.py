@@ -1,191 +1,195 @@
-"""Whose figure it is, or who is to bring it about; and, where nobody is quoted, to whom a demand is ascribed."""
+"""Whose figure it is, or who is to bring it about: looks in an order; the first that finds somebody tells."""
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
-from worker.domain.reading import COUNT, PERCENT, Form, Kind, Mention, Status
-from worker.facts.document import Sentence
+from worker.domain.reading import COUNT, PERCENT, Fact, Kind, Status
 from worker.facts.grammar import Form as VerbForm
 from worker.facts.grammar import Phrase, Tag, Verb
-from worker.facts.meaning.cues import ATTRIBUTE, AUTHORITY, DEMAND, ORGANISED, SAY, listed, singular
-from worker.facts.meaning.place import PARTICLES, TIMES, Place, is_name
+from worker.facts.meaning.contests import listed_with, of_contest, respective
+from worker.facts.meaning.cues import DEMAND
+from worker.facts.meaning.owners import acts, is_group, named_before, of_main, of_undertaking, owner
+from worker.facts.meaning.parties import WORDS, Parties, is_market
+from worker.facts.meaning.place import PARTICLES, TIMES, Place
+from worker.facts.meaning.surveyed import of_group
 
 _PRESSES = (DEMAND | {"want"}) - {"need", "require"}
 """Verbs by which somebody demands of others; who needs or requires something is to have it."""
-_FEW = 12
-"""Phrases of a sentence that are asked whom "it" means."""
-_NOBODY = listed("it that this there which who what they he she i we you one some others")
-_COMPANIES = listed("company firm carrier airline retailer maker manufacturer lender insurer")
+_ONLY_SAY = WORDS["only-say"]
+"""Who only tells a figure is not who it belongs to: "insurers put the loss at $38m"."""
+_MEASURES = WORDS["measure"]
+_TOLL = WORDS["toll"]
+_DEEP = 12
+"""Verbs that a chain has at most."""
+_PARTS_CLAUSES = frozenset({"and", "but", "while", ";", "yet", "though", "although"})
+_GO_ON = frozenset({"and", "or", ",", "including"})
+_FEASTS = frozenset({"christmas", "easter", "midnight", "noon", "dawn", "then", "now"})
+NOBODY = ""
+"""What a look answers where the figure is nobody's, so that no other is asked."""
 
 
-class People:
-    """Who is mentioned where: looked up by a place of the text. In: mentions in the order of the text."""
-
-    def __init__(self, mentions: Sequence[Mention]) -> None:
-        self._mentions = mentions
-        self._starts = [mention.start for mention in mentions]
-        self._organisations: dict[str, str] = {}
-        for mention in mentions:
-            house = mention.organisation or mention.country
-            if mention.person is not None and house:
-                self._organisations.setdefault(mention.person, house)
-
-    def within(self, start: int, end: int) -> Mention | None:
-        """The last mention inside [start, end) whose person is known; names and roles before pronouns."""
-        best: Mention | None = None
-        for mention in self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
-            if mention.end > end or mention.person is None:
-                continue
-            if best is None or mention.form is not Form.PRONOUN or best.form is Form.PRONOUN:
-                best = mention
-        return best
-
-    def party_before(self, place: Place, phrase: Phrase, *, plural: bool) -> str | None:
-        """Whom "it", "they" or "the company" means: the last named party before, that is no person.
-
-        Subjects before other phrases, this sentence before the one ahead; two sentences back at most.
-        """
-        sentences = place.document.sentences
-        number = place.sentence.number
-        for back in range(3):
-            if number < back:
-                break
-            sentence = sentences[number - back]
-            limit = phrase.first if not back else len(sentence.words)
-            best: Phrase | None = None
-            for verb in sentence.parse.verbs[:_FEW]:
-                subject = verb.subject
-                if subject is not None and subject.last <= limit and self._is_party(sentence, subject, plural=plural):
-                    best = subject
-                    break
-            if best is None and back:
-                for other in sentence.parse.phrases[:_FEW]:
-                    if other.last <= limit and self._is_party(sentence, other, plural=plural):
-                        best = other
-                        break
-            if best is not None:
-                return " ".join(
-                    place.document.text[sentence.starts[best.first] : sentence.ends[best.last - 1]].split()
-                )
-        return None
-
-    def _is_party(self, sentence: Sentence, phrase: Phrase, *, plural: bool) -> bool:
-        if self.within(sentence.starts[phrase.first], sentence.ends[phrase.last - 1]) is not None:
-            return False
-        at = phrase.head
-        while at > phrase.first and sentence.lower[at] in TIMES:  # "Solvane Energy today announced"
-            at -= 1
-        head = sentence.lower[at]
-        if plural:
-            return singular(head) in ORGANISED and singular(head) != head
-        if is_name(sentence, at) and head not in TIMES:
-            return not any(word[0].isdigit() for word in sentence.words[phrase.first : phrase.last])
-        return head in AUTHORITY
-
-    def organisation_of(self, person: str) -> str | None:
-        """The organisation or country that a person's roles in this text name, or None."""
-        return self._organisations.get(person)
-
-
-def name_of(place: Place, phrase: Phrase | None, people: People) -> str | None:
-    """Who a phrase means: a person by canonical name, else as printed; None for pronouns without a name."""
-    if phrase is None:
-        return None
-    sentence = place.sentence
-    start, end = sentence.starts[phrase.first], sentence.ends[phrase.last - 1]
-    head = sentence.lower[phrase.head]
-    mention = people.within(start, end)
-    if mention is not None and mention.start <= sentence.starts[phrase.head] < mention.end:
-        return mention.person
-    if head in _NOBODY:
-        return None
-    if place.tag(phrase.head) is Tag.NOUN:
-        beside = _apposed(place, phrase)
-        if beside is not None:
-            named = people.within(sentence.starts[beside.first], sentence.ends[beside.last - 1])
-            return named.person if named is not None else place.text(beside.first, beside.last)
-    # "a spokeswoman for the regulator" is one; "NATO members at the summit" ends at "members".
-    last = phrase.last
-    if place.word(last) == "&" and place.named(phrase.head):
-        beside = place.phrase_at(last + 1)
-        last = beside.last if beside is not None else last
-    if phrase.whole > last and sentence.lower[last] in ("of", "for") and phrase.whole - phrase.first <= 9:
-        last = phrase.whole
-    return place.text(phrase.first, last).strip(" ,") or None
-
-
-def _apposed(place: Place, phrase: Phrase) -> Phrase | None:
-    """The name that stands between commas behind a noun: "the owner, | Norrland Metals, has offered"."""
-    if place.word(phrase.first - 1) == "," and place.word(phrase.first) in ("a", "an", "the", "its"):
-        before = place.phrase_before(phrase.first - 1)  # "Robey Warshaw, | a firm founded in 2014, is advising"
-        if before is not None and before.last == phrase.first - 1 and place.named(before.head):
-            return before
-    if place.word(phrase.whole) != ",":
-        return None
-    beside = place.phrase_at(phrase.whole + 1)
-    if beside is None or beside.first != phrase.whole + 1 or not place.named(beside.head):
-        return None
-    return beside if place.word(beside.last) == "," else None
-
-
-def actor_of(
-    place: Place, kind: Kind, status: Status, decided: Verb | None, people: People, speaker: str | None
-) -> str | None:
-    """Whose figure it is or who is to do it, or None where the text does not say.
-
-    Only verbs that share their doer with the figure's own are asked: "plans to spend", "agreed to cut"; a clause
-    that somebody else says or orders has its own.
+@dataclass(slots=True)
+class Case:
+    """A figure and what is known of it: its place and kind, how far it has come and which verb says so, who says it,
+    the facts before it. In the document's parties it looks for whose it is.
     """
-    if place.compares:
+
+    place: Place
+    kind: Kind
+    status: Status
+    decided: Verb | None
+    speaker: str | None
+    parties: Parties
+    before: Sequence[Fact]
+    number: int | None = None
+
+    def __post_init__(self) -> None:
+        self.number = _ruling(self.place)
+
+    @property
+    def verb(self) -> Verb | None:
+        """The verb in whose clause the figure stands."""
+        return None if self.number is None else self.place.grid.verbs[self.number]
+
+    def chain(self) -> Iterator[Verb]:
+        """That verb, then the verb whose complement that is, and so on outwards."""
+        number, seen = self.number, 0
+        while number is not None and seen < _DEEP:
+            yield self.place.grid.verbs[number]
+            number, seen = self.place.grid.verbs[number].governor, seen + 1
+
+
+def _ruling(place: Place) -> int | None:
+    """The verb that rules a figure, which is no subject of one behind "and": "sent 400 men | and there was"."""
+    number = place.verb
+    if number is None:
         return None
-    verb = place.ruling
-    if verb is None:
-        return None
-    subject = verb.subject
-    if subject is not None and subject.first <= place.first < subject.whole and verb.last > place.first:
-        return None  # the figure is itself what does it: "94% of members voted"
-    if place.quantity.unit == COUNT and not _direct(place, verb) and verb.lemma != "agree":
-        return None
-    behind = _owner_behind(place, people)
-    if behind is not None:
-        return behind
-    chain = list(place.chain())
-    for at, outer in enumerate(chain):
-        inner = chain[at - 1] if at else None
-        if inner is not None and inner.form is VerbForm.FINITE:
+    verbs, words = place.grid.verbs, place.sentence.lower
+    verb = verbs[number]
+    if verb.first < place.last or not _PARTS_CLAUSES & set(words[place.last : verb.first]):
+        return number
+    for earlier in range(number - 1, max(-1, number - _DEEP), -1):
+        if verbs[earlier].last <= place.first:
+            return earlier if not _PARTS_CLAUSES & set(words[verbs[earlier].last : place.first]) else number
+    return number
+
+
+def actor_of(case: Case) -> str | None:
+    """Whose figure it is or who is to do it, or None where the text does not say."""
+    for look in _LOOKS:
+        found = look(case)
+        if found:
+            return case.parties.fullest(found)
+        if found is not None:
             break
-        subject = outer.agent if outer.passive else outer.subject
-        if subject is None or subject.first <= place.first < subject.whole:
+    return _goes_on(case)
+
+
+def _nobody(case: Case) -> str | None:
+    """Figures that only compare, and those of markets, are nobody's."""
+    place = case.place
+    if place.compares or place.ruling is None:
+        return NOBODY
+    subject = place.ruling.subject
+    return (
+        NOBODY if subject is not None and case.kind is not Kind.COUNT and is_market(place.sentence, subject) else None
+    )
+
+
+def _listed(case: Case) -> str | None:
+    return listed_with(case.place, case.parties, case.before)
+
+
+def _contest(case: Case) -> str | None:
+    return of_contest(case.place, case.parties, case.before)
+
+
+def _group(case: Case) -> str | None:
+    return of_group(case.place, case.parties, case.before)
+
+
+def _relative(case: Case) -> str | None:
+    """Who does what hangs on the figure: "the 5% that | the ministry offered", "the $64 million | it needs"."""
+    place = case.place
+    opened = place.word(place.last) in ("that", "which")
+    for verb in place.verbs():
+        subject = verb.subject
+        if verb.first < place.last or subject is None or subject.first != place.last + opened:
             continue
-        if (
-            status is Status.DEMANDED
-            and outer is decided
-            and outer.lemma in _PRESSES
-            and not _own_demand(place, outer)
-        ):
+        whole = place.word(place.first - 1) == "the" or place.word(place.first) == "the"
+        if verb.passive or not whole or (place.tag(subject.head) is Tag.NUM):
             return None
-        acting = _acts(place, subject, people, speaker)
-        if acting is not None:
-            return None if outer.lemma in _ONLY_SAY else acting
-        owner = _owner(place, subject, people)
-        if owner is not None:
-            return owner
-        if place.tag(subject.head) is Tag.NOUN:
-            return None
-    if kind is not Kind.COUNT:
-        target = verb.object if verb.object is not None and verb.object.last <= place.first else None
-        for phrase in (place.phrase_at(place.first), target):
-            if phrase is not None:
-                owner = _owner(place, phrase, people)
-                if owner is not None:
-                    return owner
+        if verb.lemma in _PRESSES or verb.lemma in _ONLY_SAY:
+            return NOBODY
+        return acts(place, subject, case.parties, case.speaker)
     return None
 
 
-# Who only tells a figure is not who it belongs to: "insurers put the loss at $38m".
-_ONLY_SAY = listed(
-    "say tell warn put estimate forecast expect predict see credit call claim think believe reckon value calculate"
-)
+def _possessor(case: Case) -> str | None:
+    """Who stands as the owner before the figure: "the state's | $2 billion", "its order of | 30 jets"."""
+    place = case.place
+    phrase = place.phrase_at(place.first)
+    if place.word(place.before) == "of":
+        phrase = place.phrase_before(place.before)
+    if phrase is None or place.word(place.last) == "of":
+        return None
+    end = min(phrase.last, place.first)
+    if not any(
+        place.tag(token) is Tag.POSS or place.word(token) in ("its", "their", "his", "her")
+        for token in range(phrase.first, end)
+    ):
+        return None
+    return owner(place, phrase, case.parties)
+
+
+def _is_subject(case: Case) -> str | None:
+    """A figure that is itself the subject is of who does it in the passive, or of whose it is."""
+    place, verb = case.place, case.verb
+    subject = verb.subject if verb is not None else None
+    if verb is None or subject is None or not subject.first <= place.first < subject.whole:
+        return None
+    if verb.last <= place.first:
+        return None
+    if verb.passive and verb.agent is not None and verb.lemma not in _TOLL:
+        return acts(place, verb.agent, case.parties, case.speaker) or NOBODY
+    return NOBODY
+
+
+def _behind(case: Case) -> str | None:
+    """Whose the thing is that hangs on the figure: "a 400-percent increase in | the alliance's air defences"."""
+    place = case.place
+    counted = place.quantity.unit == COUNT and case.kind is Kind.COUNT and not _measured(place)
+    if counted and not _reached(case):
+        return NOBODY
+    phrase = place.phrase_at(place.first)
+    if place.modifies is None or phrase is None or place.quantity.unit == COUNT:
+        return None
+    token = phrase.last + (place.word(phrase.last) in ('"', "'"))
+    if place.word(token) not in ("in", "of", "to", "on"):
+        return None
+    beside = place.phrase_from(token + 1)
+    return None if beside is None or not _possessed(place, beside) else owner(place, beside, case.parties)
+
+
+def _measured(place: Place) -> bool:
+    return any(place.noun(token) in _MEASURES for token in range(place.first, place.last))
+
+
+def _reached(case: Case) -> bool:
+    """Whether a count is what the verb is done to, or what its object is of: "had a fleet of | 270 aircraft"."""
+    place, verb = case.place, case.verb
+    if verb is None:
+        return False
+    if verb.lemma == "agree" or _direct(place, verb):
+        return True
+    thing = verb.object
+    return (
+        thing is not None
+        and thing.last <= place.before + 1
+        and place.first < thing.whole
+        and place.word(thing.last) in ("of", "for")
+        and place.before == thing.last
+    )
 
 
 def _direct(place: Place, verb: Verb) -> bool:
@@ -196,23 +200,97 @@ def _direct(place: Place, verb: Verb) -> bool:
     )
 
 
-def _owner_behind(place: Place, people: People) -> str | None:
-    """Whose the thing is that hangs on the figure: "a 400-percent increase in | the alliance's air defences"."""
-    at = place.modifies
-    phrase = place.phrase_at(place.first)
-    token = phrase.last if at is not None and phrase is not None else place.last
-    if place.word(token) in ('"', "'"):
-        token += 1
-    if place.word(token) not in ("in", "of", "to", "on"):
-        return None
-    beside = place.phrase_from(token + 1)
-    return None if beside is None or not _possessed(place, beside) else _owner(place, beside, people)
-
-
 def _possessed(place: Place, phrase: Phrase) -> bool:
     return any(
         place.tag(token) is Tag.POSS or place.word(token) in ("its", "their", "his", "her")
         for token in range(phrase.first, phrase.last)
+    )
+
+
+def _doer(case: Case) -> str | None:
+    """The subject that shares its doer with the figure's verb: "plans to spend", "agreed to cut".
+
+    A clause that somebody else says or orders has its own.
+    """
+    inner: Verb | None = None
+    for outer in case.chain():
+        if inner is not None and inner.form is VerbForm.FINITE:
+            break
+        inner = outer
+        told, found = _by(case, outer)
+        if told:
+            return found
+    return None
+
+
+def _by(case: Case, verb: Verb) -> tuple[bool, str | None]:
+    """Whether one verb of the chain tells whose the figure is, and whose."""
+    place, parties = case.place, case.parties
+    subject = _agent(place, verb) if verb.passive else _subject(place, verb)
+    if verb.passive and subject is None:
+        whose = _of_thing(case, verb.subject)
+        return whose is not None, whose
+    if subject is None or subject.first <= place.first < subject.whole:
+        return False, None
+    presses = case.status is Status.DEMANDED and verb is case.decided and verb.lemma in _PRESSES
+    if presses and not _own_demand(place, verb):
+        return True, NOBODY
+    subject = respective(place, verb, case.before) or subject
+    if place.word(subject.first)[:1].isdigit() and not is_group(place.word(subject.head)):
+        return False, None
+    acting = acts(place, subject, parties, case.speaker)
+    if acting is not None:
+        return True, NOBODY if verb.lemma in _ONLY_SAY else _for_house(case, acting)
+    if place.quantity.unit == COUNT and verb.lemma in _TOLL:
+        return True, NOBODY
+    whose = _of_thing(case, subject)
+    if whose is None and place.tag(subject.head) is Tag.NOUN:
+        return True, of_main(place, subject, parties)
+    return whose is not None, whose
+
+
+def _of_thing(case: Case, thing: Phrase | None) -> str | None:
+    """Whose the thing is that a verb says something of: by its owner, or as a deal that is spoken of again."""
+    place = case.place
+    if thing is None or thing.first <= place.first < thing.whole:
+        return None
+    whose = owner(place, thing, case.parties)
+    if whose is None and case.kind is not Kind.COUNT and place.tag(thing.head) is Tag.NOUN:
+        return of_undertaking(place, thing, case.parties, case.before)
+    return whose
+
+
+def _for_house(case: Case, doer: str) -> str:
+    """Who does it, or, where that is a person, the organisation whose the thing is: "expand the Norva | fleet"."""
+    verb = case.verb
+    thing = verb.object if verb is not None else None
+    if thing is None or thing.first <= case.place.first < thing.last or not case.parties.is_person(doer):
+        return doer
+    return named_before(case.place, thing, case.parties) or doer
+
+
+def _agent(place: Place, verb: Verb) -> Phrase | None:
+    """Who does what is done in the passive; "by Friday" does nothing."""
+    agent = verb.agent
+    return None if agent is None or place.noun(agent.head) in TIMES | _FEASTS else agent
+
+
+def _subject(place: Place, verb: Verb) -> Phrase | None:
+    """A verb's subject. What stands right before it behind an "and" is nearer than one before that: "output fell and
+    | Norway plans".
+    """
+    subject = verb.subject
+    if subject is None or verb.form is not VerbForm.FINITE or subject.last >= verb.first:
+        return subject
+    near = place.phrase_at(verb.first - 1)
+    if near is None or near.last != verb.first or near.first <= subject.last:
+        return subject
+    if not _PARTS_CLAUSES & set(place.sentence.lower[subject.last : near.first]):
+        return subject
+    return (
+        near
+        if place.named(near.head) or place.tag(near.head) is Tag.PRON or is_group(place.word(near.head))
+        else subject
     )
 
 
@@ -221,132 +299,45 @@ def _own_demand(place: Place, verb: Verb) -> bool:
     return verb.lemma == "want" and place.quantity.unit == PERCENT and _direct(place, verb) and place.modifies is None
 
 
-def _acts(place: Place, subject: Phrase, people: People, speaker: str | None) -> str | None:
-    """The subject, if it can act or own: a name, a person, a group of people, we."""
-    sentence = place.sentence
-    head = sentence.lower[subject.head]
-    if head in ("we", "i"):
-        if speaker is None:
-            return None
-        return (people.organisation_of(speaker) if head == "we" else None) or speaker
-    if head in ("it", "they") or (head in _COMPANIES and place.word(subject.first) in ("the", "its")):
-        mention = people.within(sentence.starts[subject.first], sentence.ends[subject.last - 1])
-        if mention is not None:
-            return mention.person
-        party = people.party_before(place, subject, plural=head == "they")
-        return party or (place.text(subject.first, subject.last) if head in _COMPANIES else None)
-    whose = _whose(place, subject, people)
-    if whose is not None:
-        return whose
-    named = name_of(place, subject, people)
-    if named is None:
+def _owned(case: Case) -> str | None:
+    """Whose the figure's own phrase is, or what its verb is done to."""
+    place, verb = case.place, case.verb
+    if case.kind is Kind.COUNT or verb is None:
         return None
-    if place.word(subject.first) in ("his", "her", "my") and not people.within(
-        sentence.starts[subject.first + 1], sentence.ends[subject.last - 1]
-    ):
-        return None  # "his client": somebody who is not named
-    if (
-        place.named(subject.head)
-        or _human(head)
-        or singular(head) in ORGANISED
-        or _apposed(place, subject) is not None
-    ):
-        return named
-    start = sentence.starts[subject.first]
-    mention = people.within(start, sentence.ends[subject.last - 1])
-    return named if mention is not None and mention.start <= sentence.starts[subject.head] < mention.end else None
+    target = verb.object if verb.object is not None and verb.object.last <= place.first else None
+    for phrase in (place.phrase_at(place.first), target):
+        if phrase is not None:
+            whose = owner(place, phrase, case.parties) or of_main(place, phrase, case.parties)
+            if whose is not None:
+                return whose
+    return None
 
 
-def _human(noun: str) -> bool:
-    """Whether a plural noun means people, by how it is built: nurses, economists, Nigerians."""
-    return (
-        noun.endswith(("ers", "ors", "ists", "ians", "ees", "men", "people", "adults", "children"))
-        and noun not in _THINGS
-    )
+def _goes_on(case: Case) -> str | None:
+    """Whose the figure before was, where this one only goes on: "40 jets and | 20"."""
+    if not case.before:
+        return None
+    place, last = case.place, case.before[-1]
+    if last.quantity.unit != place.quantity.unit or last.actor is None:
+        return None
+    if last.kind is not case.kind and place.word(place.before) != "including":
+        return None
+    goes_along = place.sentence.start <= last.quantity.start and place.word(place.before) in _GO_ON
+    sentence = place.document.sentence_at(last.quantity.start)
+    near = sentence is not None and place.sentence.number - sentence.number <= 1
+    goes_on = case.kind is Kind.TARGET and near and case.speaker is not None and last.speaker == case.speaker
+    return last.actor if goes_along or goes_on else None
 
 
-_THINGS = listed(
-    "numbers members-only orders figures papers matters waters borders letters quarters numbers computers tankers "
-    "factors sectors errors doors floors motors reactors tractors indicators corridors mirrors offers powers "
-    "towers fees degrees committees trees guarantees papers headquarters drivers-licence"
+_LOOKS: tuple[Callable[[Case], str | None], ...] = (
+    _listed,
+    _contest,
+    _group,
+    _nobody,
+    _relative,
+    _possessor,
+    _is_subject,
+    _behind,
+    _doer,
+    _owned,
 )
-
-
-def _whose(place: Place, phrase: Phrase, people: People) -> str | None:
-    """Whom "whose" means: "May, | whose share doubled", or None where no whose stands."""
-    at = phrase.first if place.word(phrase.first) == "whose" else phrase.first - 1
-    if place.word(at) != "whose":
-        return None
-    before = place.phrase_before(at)
-    return None if before is None else name_of(place, before, people)
-
-
-def _owner(place: Place, phrase: Phrase, people: People) -> str | None:
-    """Whose the thing is: "Norway's aid", "Germany's budget", "its deficit"."""
-    sentence = place.sentence
-    whose = _whose(place, phrase, people)
-    if whose is not None:
-        return whose
-    if place.word(phrase.first) in ("his", "her") and _human(place.word(phrase.head) + "s"):
-        return None
-    for token in range(phrase.first, phrase.last):
-        if place.tag(token) is Tag.POSS and token > phrase.first:
-            first = phrase.first
-            name = place.text(first, token)
-            mention = people.within(sentence.starts[first], sentence.ends[token - 1])
-            if mention is not None:
-                return mention.person
-            return name if place.noun(token - 1) not in TIMES else None
-        if place.word(token) in ("its", "their", "his", "her", "our"):
-            mention = people.within(sentence.starts[token], sentence.ends[token])
-            if mention is not None:
-                return mention.person
-            if place.word(token) in ("its", "their"):
-                return people.party_before(place, phrase, plural=place.word(token) == "their")
-            return None
-    # "profit | at Tolland & Sons", "the population | of Chad"
-    if (
-        phrase.whole > phrase.last
-        and place.word(phrase.last) in ("at", "of", "in")
-        and place.head(phrase) not in ORGANISED
-        and place.first >= phrase.whole
-    ):
-        beside = place.phrase_from(phrase.last + 1)
-        if beside is not None and place.named(beside.head) and place.word(beside.head) not in TIMES:
-            return name_of(place, beside, people)
-    return None
-
-
-def demanding(place: Place, decided: Verb | None, people: People) -> str | None:
-    """Who demands, proposes, estimates or tells the figure, in the text's own voice: "Nigeria had demanded"."""
-    inner: Verb | None = None
-    for verb in place.chain():
-        told = inner is not None and inner.form is VerbForm.FINITE and verb.lemma in SAY | _SHOWS
-        asks = verb.lemma in ATTRIBUTE and verb.form is not VerbForm.INFINITIVE
-        inner = verb
-        if verb.passive or verb.first > place.first:
-            continue
-        if told or asks:
-            if verb.subject is None or (not told and verb.lemma in _LOOSE and not _estimates(place, verb)):
-                return None
-            return name_of(place, verb.subject, people) or _acts(place, verb.subject, people, None)
-        if verb.form is VerbForm.FINITE and verb.relative:
-            break
-    if decided is not None and decided.passive and decided.agent is not None and decided.lemma in ATTRIBUTE:
-        return name_of(place, decided.agent, people)
-    return None
-
-
-_LOOSE = frozenset({"put", "see", "give", "call", "press", "push"})
-_SHOWS = frozenset({"find", "show", "indicate", "conclude", "reveal", "suggest", "estimate", "argue"})
-"""Verbs by which polls, studies and reports say something."""
-
-
-def _estimates(place: Place, verb: Verb) -> bool:
-    """Whether "put", "see", "call" says what somebody thinks of a figure: "put the loss at $38m", "sees growth"."""
-    words = place.sentence.lower[verb.last : place.first]
-    if verb.lemma == "put":
-        return "at" in words
-    if verb.lemma in ("call", "press", "push"):
-        return "for" in words or "to" in words
-    return verb.lemma == "see" and verb.tense == "present"

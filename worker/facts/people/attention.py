@@ -8,6 +8,7 @@ from worker.facts.people.lexicon import PERSON_VERB, SPEECH
 from worker.facts.people.runs import Line, Run
 
 _SUBJECT = {"he": "m", "she": "f"}
+NOMINATIVE = frozenset(_SUBJECT)
 _OWN = {"his": "m", "her": "f", "hers": "f"}
 PRONOUNS = {**_SUBJECT, **_OWN, "him": "m", "himself": "m", "herself": "f"}
 """The pronouns of one person, each with the sex it tells."""
@@ -33,6 +34,7 @@ _BETWEEN = frozenset({"has", "had", "also", "later", "then", "was", "is"})
 _START, _STEP, _ORDER = 3.0, 0.75, 0.04
 _IS_SUBJECT, _IS_SPEAKER, _SAME_SEX = 1.4, 0.6, 0.6
 _PER_MENTION, _MOST_MENTIONED = 0.12, 0.6
+_UNNAMED = 1.1
 _OUT_OF_QUOTE = -1.2
 _ENOUGH = 3.4
 """Below this somebody named right behind the fronted phrase is preferred."""
@@ -82,7 +84,7 @@ class Attention:
         """Whether what stands at [first, last) is what its clause is about: the first named, or before a verb."""
         if first and line.lower[first - 1] in _OBLIQUE:
             return False
-        if not any(seen.number == number and not seen.quoted for seen in self.seen[-8:]):
+        if not any(seen.number == number and not seen.quoted and seen.subject for seen in self.seen[-8:]):
             return True
         return last < len(line.flags) and bool(line.flags[last] & (SPEECH | PERSON_VERB))
 
@@ -174,6 +176,9 @@ class Attention:
             )
             weight += _SAME_SEX if theirs == sex else 0.0
             weight += _OUT_OF_QUOTE if seen.quoted and not quoted else 0.0
+            if seen.person is None and not theirs:
+                # "a judge" may be of either sex, and is rarely spoken of on
+                weight -= _UNNAMED
             if seen.person is not None:
                 weight += min(_MOST_MENTIONED, _PER_MENTION * seen.person.count)
             if distance == 0:

@@ -70,7 +70,8 @@ def name_tokens(run: Run) -> tuple[tuple[str, ...], str]:
         elif len(word) == 1 and at > run.name and len(folded) < 3 and at + 1 < run.last:
             continue
         else:
-            folded.append(fold_name(word))
+            # the first of several initials: "F.K. Liu" is Fukun
+            folded.append(fold_name(word[0] if not folded and "." in word[1:3] else word))
     run.key = tuple(folded), suffix
     return run.key
 
@@ -147,6 +148,12 @@ class Cast:
         flag = FLAGS.get(role.kind, 0)
         if flag & (MALE_ROLE | FEMALE_ROLE) and not person.sure_sex:
             person.sex, person.sure_sex = ("m" if flag & MALE_ROLE else "f"), True
+
+    def named(self, tokens: Iterable[str]) -> bool:
+        """Whether one of the words, folded, is somebody's last name."""
+        return any(
+            surname_of(person) == token for token in tokens for person in self._by_token.get(token, [])[:_NAMESAKES]
+        )
 
     def official(self, name: str, role: Role) -> Person:
         """The person that the operator names so, whom the text may call by the role alone."""

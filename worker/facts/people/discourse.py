@@ -6,13 +6,17 @@ from dataclasses import replace
 from datetime import date
 
 from worker.domain.reading import Form, Mention
-from worker.facts.people.attention import PRONOUNS, Attention
+from worker.facts.people.attention import NOMINATIVE, PRONOUNS, Attention
 from worker.facts.people.cast import Cast, Person, misread
+from worker.facts.people.lands import Lands
 from worker.facts.people.lexicon import (
     COUNTRIES,
     END,
     FLAGS,
     OFFICE,
+    ORGANISATION,
+    ORGANISATION_NOUN,
+    ORGANISATION_WORD,
     PERSON,
     PERSON_VERB,
     PRONOUN,
@@ -21,7 +25,9 @@ from worker.facts.people.lexicon import (
 )
 from worker.facts.people.links import Link
 from worker.facts.people.organisations import Organisations
-from worker.facts.people.role import Role, country_name, fit, sex_of
+from worker.facts.people.phrases import noun_phrase
+from worker.facts.people.predicates import said_to_be
+from worker.facts.people.role import Role, country_name, fit, says_no_role, sex_of
 from worker.facts.people.runs import Line, Run
 from worker.facts.registry import Registry
 from worker.facts.transliteration import fold_name
@@ -33,6 +39,8 @@ _FADING = 0.08
 _ANYBODY = frozenset(
     {"man", "woman", "boy", "girl", "guy", "bloke", "lady", "gentleman", "baby", "child", "patient", "victim"}
 )
+_PERSONAL = frozenset({"lawyer", "attorney", "barrister", "solicitor", "client", "accuser", "victim", "partner"})
+"""Whose they are is a part of what they are."""
 _TWO = frozenset({"former", "latter"})
 
 
@@ -53,11 +61,22 @@ class Discourse:
     """Goes through a text in order. small: the words that the text prints in small letters too."""
 
     def __init__(
-        self, cast: Cast, registry: Registry, day: date | None, organisations: Organisations, small: Set[str]
+        self,
+        cast: Cast,
+        registry: Registry,
+        day: date | None,
+        organisations: Organisations,
+        lands: Lands,
+        small: Set[str],
     ) -> None:
         self.cast, self.registry, self.day, self.organisations = cast, registry, day, organisations
+        self.lands = lands
         self.small = small
         self.attention = Attention()
+        self._open: list[tuple[Line, Role]] = []
+        """The offices told of whose holder is not named yet."""
+        self._ends: dict[int, Person] = {}
+        """Who was spoken of last in the line that is read, by the token behind."""
         self.mentions: list[Mention] = []
 
     def read(
@@ -110,6 +129,7 @@ class Discourse:
         if not events:
             return
         events.sort(key=lambda event: event[:2])
+        self._ends = {}
         speaker = self.attention.speaker_of(line, runs, here.persons)
         for at, _order, what, thing in events:
             if isinstance(thing, Run):
@@ -124,6 +144,8 @@ class Discourse:
             else:
                 person = self.attention.pronoun(number, line, at, here.barred.get(at), speaker, runs, here.persons)
                 if person is not None:
+                    if line.lower[at] in NOMINATIVE:
+                        self._ends[at + 1] = person
                     self._say(line, at, at + 1, Form.PRONOUN, person, None, "pronoun")
 
     # ---- names, and the roles beside them
@@ -142,6 +164,9 @@ class Discourse:
             if person is None:
                 continue
             self._complete(line, link.role, here.persons, runs)
+            self._claim(person, link.role)
+            if not any(role.kind == link.role.kind and (role.country or role.organisation) for role in person.roles):
+                link.role.country = link.role.country or self.lands.of(link.role)
             here.linked[id(link.role)] = (link.role, person, link.how)
             for at in range(link.role.first, link.role.last):
                 # "Roe, his brother": not Roe's
@@ -160,6 +185,22 @@ class Discourse:
                     self.cast.add_role(person, link.role)
         return here
 
+    def _claim(self, person: Person, role: Role) -> None:
+        """Gives somebody the role that an opening left unnamed: "The mayor of Hull spoke. Mayor Ada Roe"."""
+        claimed = [
+            (line, open_role)
+            for line, open_role in self._open
+            if open_role.kind == role.kind and open_role.words == role.words and fit(open_role, role) > 0
+        ]
+        houses = {(open_role.organisation, open_role.country) for _, open_role in claimed} - {(None, None)}
+        if not claimed or len(houses) > 1 or role.title is None:
+            return
+        if houses and role.organisation is None and role.country is None:
+            role.organisation, role.country = houses.pop()
+        for line, open_role in claimed:
+            self._say(line, open_role.first, open_role.last, Form.ROLE, person, open_role, "role")
+        self._open = [entry for entry in self._open if entry not in claimed]
+
     def _who(self, run: Run, near: Sequence[Person]) -> Person | None:
         if isinstance(run.person, Person):
             return run.person
@@ -168,15 +209,16 @@ class Discourse:
     def _name(self, number: int, line: Line, run: Run, here: _Here) -> None:
         person = here.persons[id(run)]
         role = here.beside.get(id(run))
-        if role is not None and bears_no_role(role.kind):
+        if role is not None and says_no_role(role):
             role = None
         self._say(line, run.name, run.last, Form.NAME, person, role, here.by[id(run)])
+        self._ends[run.last] = person
         if run.last - run.name == 1:
             person.bare += 1
         self.attention.see(person, number, line, run.name, run.last)
 
     def _linked(self, line: Line, role: Role, person: Person, how: str) -> None:
-        unsaid = bears_no_role(role.kind) and role.title is not None
+        unsaid = says_no_role(role) and role.title is not None
         if not unsaid and not (how == "before" and role.indefinite):
             self._say(line, role.first, role.last, Form.ROLE, person, role, "apposition")
 
@@ -185,13 +227,19 @@ class Discourse:
         if role.organisation is None:
             if role.country is None and role.possessor is not None and line.lower[role.possessor[0]] == "its":
                 role.country = _country_before(line, role.possessor[0])
+                if role.country is None and role.possessor[0]:
+                    role.organisation = _house_before(line, role.possessor[0], persons, runs)
             return
         words = role.organisation.split()
         if words[0].lower() in {"the", "a", "its"}:
             words = words[1:]
         if words and len(words) <= 3 and not any(word[0].isupper() for word in words):
             name = self.organisations.meant(words[-1], line.sentence.starts[role.first])
-            role.organisation = name or role.organisation
+            # "company CEO Jane Roe" names none by itself
+            role.organisation = name or (role.organisation if role.possessor or role.complement else None)
+        elif len(words) == 1 and self.cast.named({fold_name(words[0]), fold_name(words[0].removesuffix("s"))}):
+            # "the Roes' lawyer"
+            role.organisation = None
         elif any(
             id(run) in persons and line.sentence_text(run.name, run.last) in role.organisation
             for run in within(runs, role.first, role.last)
@@ -205,13 +253,29 @@ class Discourse:
         sex = sex_of(role)
         person: Person | None = None
         by = ""
+        told = said_to_be(line, role, self._ends) if role.kind not in _ANYBODY else None
+        if told is not None and not (sex and told.sex and told.sex != sex):
+            self._inherit(told, role)
+            self._say(line, role.first, role.last, Form.ROLE, told, role, "predicate")
+            self.cast.add_role(told, role)
+            return
         if self._may_be_known(line, role):
             person, by = self._holder(number, line, role)
         if person is not None:
             self._say(line, role.first, role.last, Form.ROLE, person, role, by)
             self.attention.see(person, number, line, role.first, role.last)
         elif role.definite or role.indefinite or line.capital[role.head]:
+            if not role.indefinite and FLAGS.get(role.kind, 0) & OFFICE and len(self._open) < _HOLDERS:
+                self._open.append((line, role))
             self.attention.see(None, number, line, role.first, role.last, sex)
+
+    def _inherit(self, person: Person, role: Role) -> None:
+        """Where a title says not of what, it is of what the same title was before: "had resigned as CEO"."""
+        if role.organisation is None and role.country is None:
+            for held in reversed(person.roles):
+                if role.kind in held.words and (held.organisation or held.country):
+                    role.organisation, role.country = held.organisation, held.country
+                    return
 
     def _may_be_known(self, line: Line, role: Role) -> bool:
         if role.possessor is not None:
@@ -228,6 +292,11 @@ class Discourse:
         sex = sex_of(role)
         start, end = role.possessor or (0, 0)
         owners = {fold_name(word) for word in line.words[start:end]}
+        if role.kind in _ANYBODY:
+            return None, ""
+        if role.kind in _PERSONAL and self.cast.named(owners):
+            # "Roe's lawyer" is not the lawyer of somebody else
+            return None, ""
         for person in self.cast.holders[-_HOLDERS:]:
             if person.last_seen < 0 or person.tokens[-1] in owners or (sex and person.sex and person.sex != sex):
                 continue
@@ -286,6 +355,18 @@ def _country_before(line: Line, at: int) -> str | None:
             if COUNTRIES.get(key) == key:
                 return printed
     return None
+
+
+def _house_before(line: Line, at: int, persons: dict[int, Person], runs: Sequence[Run]) -> str | None:
+    """The organisation that "its" means: the one that a sentence is about, which it begins with."""
+    inner = 1 if line.lower[0] == "the" else 0
+    if any(id(run) in persons and run.first <= inner < run.last for run in runs):
+        return None
+    stop = noun_phrase(line, inner, {})
+    if stop <= inner or stop >= at or (stop < len(line.flags) and line.words[stop] in {"'s", "'"}):
+        return None
+    house = line.flags[stop - 1] & (ORGANISATION_NOUN | ORGANISATION_WORD | ORGANISATION)
+    return line.sentence_text(0, stop) if house or line.capital[stop - 1] else None
 
 
 def within(runs: Sequence[Run], first: int, last: int) -> Sequence[Run]:

@@ -17,6 +17,7 @@ from worker.facts.people.lexicon import (
     LONG,
     MALE,
     MONTH,
+    OFFICE,
     ORGANISATION,
     ORGANISATION_WORD,
     PARTICLE,
@@ -145,6 +146,9 @@ def sex_of_given(line: Line, at: int) -> str:
     return "f" if flag & FEMALE else ""
 
 
+_NUMERALS = frozenset("ivx")
+_STREETS = frozenset({"street", "avenue", "ave", "boulevard", "lane", "road"})
+"""End a place's name behind two words of somebody's: "Henrietta Szold Street"."""
 _INNER = ("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Fitz", "St", "Al", "El", "Da", "Lo", "Ap")
 """Begin names that go on with another capital: McKinley, DiCaprio."""
 
@@ -163,7 +167,9 @@ def shape(run: Run) -> float:
     if suffixed:
         tail = tokens[-2]
     score = 0.5 if 2 <= count <= 4 else -3.0 if count > 6 else 0.0
-    score += 3.0 if suffixed else 0.0
+    # "Benedict XVI", but not "Title IX"
+    numeral = suffixed and set(line.lower[tokens[-1]]) <= _NUMERALS
+    score += 3.0 if suffixed and (not numeral or flags[head] & GIVEN or run.titled) else 0.0
     first_flag, last_flag = flags[head], flags[tail]
     given = bool(first_flag & GIVEN)
     if given:
@@ -218,6 +224,7 @@ def shape(run: Run) -> float:
             score -= 3.0
         if flag & (ORGANISATION_WORD | THING_WORD):
             own = flag & (SURNAME | GIVEN) and (given or run.honorific or run.titled)
+            own = own and not ((number > 1 or first_flag & OFFICE) and line.lower[at] in _STREETS)
             score -= 1.0 if own and at == tail else 0.5 if own else 5.0 if at == tail else 2.0
         if flag & (PLACE | COUNTRY):
             score -= 0.3 if given and at == tail and flag & SURNAME else 0.3 if number == 0 and given else 2.5

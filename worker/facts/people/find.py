@@ -9,11 +9,14 @@ from worker.facts.people.cast import Cast, misread, name_tokens
 from worker.facts.people.discourse import Discourse
 from worker.facts.people.evidence import ASKED, SURE, SURE_ALONE, evidence, shape
 from worker.facts.people.finder import BATCH, NameFinder
+from worker.facts.people.lands import Lands
 from worker.facts.people.lexicon import (
     ADJECTIVE,
     COUNTRY,
     DEMONYM,
+    FAMILY_FIRST,
     GIVEN,
+    KNOWN_ALONE,
     LOOK_UP,
     MODIFIER,
     OFFICE,
@@ -25,6 +28,8 @@ from worker.facts.people.lexicon import (
     PERSON_VERB,
     PORTFOLIO,
     SPEECH,
+    SURNAME,
+    THING_WORD,
 )
 from worker.facts.people.links import Link, find_links
 from worker.facts.people.organisations import Organisations
@@ -78,7 +83,12 @@ def find_mentions(document: Document, registry: Registry, names: NameFinder | No
     scene = Scene(document, registry)
     _tell_persons(scene, names)
     return Discourse(
-        scene.cast, registry, document.published, Organisations(scene.lines, scene.runs), scene.small
+        scene.cast,
+        registry,
+        document.published,
+        Organisations(scene.lines, scene.runs),
+        Lands(scene.lines, scene.roles),
+        scene.small,
     ).read(scene.lines, scene.runs, scene.roles, scene.links)
 
 
@@ -128,7 +138,7 @@ def _tell_persons(scene: Scene, names: NameFinder | None) -> None:
     sums = {key: sum(kinds.values()) for key, kinds in totals.items()}
     for key in [key for key in sums if len(key) > 1 and sums[key] < SURE]:
         # print goes on with a person's last name, and with a company's first
-        again = sums.get(key[-1:])
+        again = sums.get(key[-1:]) if not LOOK_UP(key[-1], 0) & (THING_WORD | ORGANISATION_WORD) else None
         if again is not None and again > _NO_NAME:
             sums[key] += _AGAIN
     sums |= {key: -9.0 for key, _, _ in keyed if key not in sums}
@@ -138,7 +148,8 @@ def _tell_persons(scene: Scene, names: NameFinder | None) -> None:
         if len(key) > 1 and key not in sure:
             verdict = told.get(key)
             named = bool(scene.registry) and scene.registry.by_name(" ".join(run.words)) is not None
-            if verdict is True or named or (verdict is None and sums[key] >= SURE):
+            evident = verdict is None and sums[key] >= SURE and not _opens(run, key, sums)
+            if verdict is True or named or evident:
                 sure.add(key)
     _beside(keyed, sums, sure)
     # "Van der Weijden", "Delos Angeles": the end of a longer name, to be looked up as a surname is
@@ -159,6 +170,21 @@ def _tell_persons(scene: Scene, names: NameFinder | None) -> None:
         _put_operators_names(scene)
 
 
+def _opens(run: Run, key: _Key, sums: Mapping[_Key, float]) -> bool:
+    """Whether a run's first word only begins the sentence: "Telling Jeb Bush", "Sadly Roe"."""
+    line, at = run.line, run.name
+    if not line.fresh(at) or line.flags[at] & (GIVEN | SURNAME | FAMILY_FIRST) or run.titled or run.honorific:
+        return False
+    known = sums.get(key[1:], -9.0)
+    if len(key) > _SHORTEST and known >= SURE:
+        return True
+    plain = known > _NO_NAME or LOOK_UP(key[-1], 0) & KNOWN_ALONE
+    return bool(line.lower[at].endswith(("ing", "ly")) and plain)
+
+
+_SHORTEST = 2
+
+
 def _stands_alone(scene: Scene, run: Run, evident: bool, kinds: Mapping[str, float]) -> bool:
     """Whether one word that nobody was introduced by is a person: "President Trump", "Mr Putin", a known official."""
     if run.honorific:
@@ -168,6 +194,10 @@ def _stands_alone(scene: Scene, run: Run, evident: bool, kinds: Mapping[str, flo
         return False
     if LOOK_UP(word.removesuffix("s"), 0) & DEMONYM:
         return False
+    placed = "in" in kinds or "place behind" in kinds
+    told = kinds.get("age", 0.0) > 0.0 or (flag & KNOWN_ALONE and not placed)
+    if told and kinds.get("shape", 0.0) > _NO_NAME:
+        return True
     if evident or (run.office and kinds.get("shape", 0.0) > _NO_NAME):
         return True
     return bool(scene.registry) and (

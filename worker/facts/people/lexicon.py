@@ -63,6 +63,8 @@ ORGANISATION_NOUN = 1 << 35
 FAMILY_FIRST = 1 << 39
 """A family name that stands before the given ones: Nguyen, Kim, Xi."""
 NO_ROLE = 1 << 37
+KNOWN_ALONE = 1 << 40
+"""A surname by which print calls somebody without any introduction: Putin."""
 OFTEN_COMPANY = 1 << 38
 MALE_ROLE = 1 << 32
 FEMALE_ROLE = 1 << 33
@@ -115,6 +117,7 @@ _SECTIONS: dict[str, int] = {
     "thing after": THING_AFTER,
     "particle": PARTICLE,
     "suffix": SUFFIX,
+    "known alone": KNOWN_ALONE,
     "lead verb": LEAD_VERB,
     "end": END,
     "adjective in -ed": ADJECTIVE,
@@ -145,6 +148,7 @@ class _Lists:
         self.ranks: dict[str, str] = {}
         self.countries: dict[str, str] = {}
         self.nicknames: dict[str, str] = {}
+        self.without: dict[str, frozenset[str]] = {}
         self.alike: dict[str, frozenset[int]] = {}
         sexes: dict[str, int] = {}
         groups = 0
@@ -159,6 +163,9 @@ class _Lists:
                 elif section == "nickname":
                     short, _, whole = line.partition(": ")
                     self.nicknames[short] = whole
+                elif section == "without":
+                    office, _, countries = line.partition(": ")
+                    self.without[office] = frozenset(word.replace("_", " ") for word in countries.split())
                 elif section == "alike":
                     groups += 1
                     for word in line.split():
@@ -202,6 +209,9 @@ COUNTRIES = MappingProxyType(_lists.countries)
 """The country, in small letters, that a country's name or an adjective stands for."""
 NICKNAMES = MappingProxyType(_lists.nicknames)
 """The given name that a short form stands for."""
+
+WITHOUT = MappingProxyType(_lists.without)
+"""By office: the countries, in small letters, that have none of it."""
 
 
 def alike(one: str, other: str) -> bool:

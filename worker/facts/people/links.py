@@ -57,6 +57,9 @@ def find_links(line: Line, runs: Sequence[Run], roles: Sequence[Role]) -> list[L
             taken.add(id(role))
     names = {k: run for run in runs for k in range(run.name, run.last)}
     for run in runs:
+        party = _party(line, run)
+        if party is not None:
+            links.append(Link(run, party, "glued"))
         links += _behind(line, run, role_at, taken, names)
     return links
 
@@ -105,6 +108,17 @@ def _glued(line: Line, role: Role, by_start: dict[int, Run]) -> Run | None:
     return run
 
 
+def _party(line: Line, run: Run) -> Role | None:
+    """Whose party is all that is said of somebody: "Democrat Jane Roe"."""
+    at = run.name - 1
+    if at < run.first or run.titled or line.lower[at] not in _PARTISANS:
+        return None
+    return Role(at, run.name, at, line.words[at], kind=line.lower[at], words=frozenset({line.lower[at]}))
+
+
+_PARTISANS = frozenset({"democrat", "republican", "tory", "libertarian", "conservative", "communist", "islamist"})
+
+
 def _before(
     line: Line, role: Role, by_start: dict[int, Run], role_at: dict[int, Role], glued: dict[int, Link]
 ) -> Run | None:
@@ -112,6 +126,7 @@ def _before(
     count = len(line.flags)
     if (
         role.last + 1 >= count
+        or role.nests
         or line.words[role.last] != ","
         or not (role.definite or role.indefinite or line.capital[role.head])
     ):
@@ -166,7 +181,8 @@ def _behind(line: Line, run: Run, role_at: dict[int, Role], taken: set[int], nam
             break
         if lower[start] in {"of", "from"} and words[at] == "," and start + 2 < count:
             role_of = _of_house(line, start, names)
-            if role_of is not None:
+            # "Alicia Roe, 19, of Sodus": where she lives
+            if role_of is not None and (role_of.kind == "house" or at == run.last):
                 links.append(Link(run, role_of, "of"))
             break
         found = role_at.get(start)

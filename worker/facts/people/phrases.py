@@ -23,7 +23,8 @@ from worker.facts.people.lexicon import (
 )
 from worker.facts.people.runs import Line, Run
 
-DETERMINERS = frozenset({"the", "a", "an"})
+DETERMINERS = frozenset({"the", "a", "an", "another"})
+INDEFINITE = frozenset({"a", "an", "another"})
 POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my"})
 _RIGHT = 9
 _KINDS_OF_HOUSES = frozenset(
@@ -45,6 +46,10 @@ _KINDS_OF_HOUSES = frozenset(
         "pressure",
     ]
 )
+
+
+_ORIGINS = ("-based", "-born", "-led", "-backed", "-owned", "-run", "-listed", "-funded")
+"""End what says whence a house is, which is no part of its name: "Leeds-based charity Crisis"."""
 
 
 def noun_phrase(line: Line, start: int, names: dict[int, Run]) -> int:
@@ -79,6 +84,9 @@ def noun_phrase(line: Line, start: int, names: dict[int, Run]) -> int:
             at += 1
             if run is not None and run.last > at and run.name < at:
                 at = min(run.last, limit)
+        elif word.isdigit() and at > start and at + 1 < limit and line.capital[at - 1] and line.capital[at + 1]:
+            # "the Leeds 2023 Committee"
+            at += 1
         elif word in {"of", "and", "&", "for"} and at > start and at + 1 < limit and line.capital[at - 1]:
             ahead = at + 1 + (lower[at + 1] == "the" and word == "of")
             if ahead < count and flags[ahead] & COUNTRY and flags[at - 1] & PORTFOLIO:
@@ -177,6 +185,8 @@ def noun_before(line: Line, end: int, floor: int) -> int:
 def organisation_text(line: Line, start: int, inner: int, stop: int) -> str:
     """The organisation of a complement: of "Poland's Huta Wschod" the part behind the possessor."""
     lower = line.lower
+    if lower[inner].endswith(_ORIGINS) and inner + 1 < stop:
+        start = inner = inner + 1
     for k in range(inner, stop - 1):
         if lower[k] == "'s" and line.capital[k + 1] and FLAGS.get(lower[k - 1], 0) & (COUNTRY | PLACE):
             return line.sentence_text(k + 1, stop)
@@ -184,6 +194,6 @@ def organisation_text(line: Line, start: int, inner: int, stop: int) -> str:
         return line.sentence_text(inner + 1, stop)
     if not line.capital[inner] and any(line.capital[inner:stop]):
         for k in range(inner, stop):
-            if line.capital[k]:
+            if line.capital[k] and not line.lower[k].endswith(_ORIGINS):
                 return line.sentence_text(k, stop)
     return line.sentence_text(start if not line.capital[inner] else inner, stop)

@@ -8,6 +8,7 @@ from worker.facts.people.lexicon import (
     FLAGS,
     MALE_ROLE,
     alike,
+    bears_no_role,
 )
 
 _STATE = frozenset({"former", "current", "then", "outgoing", "late", "acting", "ex", "incoming", "new"})
@@ -20,7 +21,8 @@ class Role:
     title, organisation, country: as printed, or None; short titles in full. possessor: the tokens of "the company" in
     "the company's chief executive", or the pronoun's; None without one. definite: "the", or a possessor; indefinite:
     "a". complement: the tokens of what it is of or for. kind: the main noun, and words: all title words, in small
-    letters, to be compared. noun: "company" of "the company's", kept when the organisation's name takes its place.
+    letters, to be compared. nests: ends with the role of somebody else, who may be named behind it.
+    noun: "company" of "the company's", kept when the organisation's name takes its place.
     """
 
     first: int
@@ -36,6 +38,7 @@ class Role:
     words: frozenset[str] = field(default_factory=frozenset)
     noun: str = ""
     kind: str = ""
+    nests: bool = False
 
 
 def country_of(text: str | None) -> str:
@@ -59,6 +62,11 @@ _CALLED = {"america": "united states"}
 def sex_of(role: Role) -> str:
     flag = FLAGS.get(role.kind, 0)
     return "m" if flag & MALE_ROLE else "f" if flag & FEMALE_ROLE else ""
+
+
+def says_no_role(role: Role) -> bool:
+    """Whether a phrase says only what befell somebody or whose kin they are; "Leeds winger" says more."""
+    return bears_no_role(role.kind) and (role.organisation is None or bool(sex_of(role)))
 
 
 def fit(role: Role, held: Role) -> float:

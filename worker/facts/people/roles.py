@@ -13,6 +13,7 @@ from worker.facts.people.lexicon import (
     HEAD,
     HONORIFIC,
     LEAD_VERB,
+    LOOK_UP,
     MODIFIER,
     OFFICE,
     ORGANISATION_NOUN,
@@ -39,6 +40,12 @@ _NOT_HEADS = frozenset(
 _AS_ADJECTIVES = frozenset({"private", "major", "specialist", "staff", "count", "forward", "guard", "local", "cook"})
 _ANEW = frozenset({"professor", "prince", "princess", "king", "queen", "sheikh", "emir", "crown"})
 """Begin a title of their own behind another: Energy Minister | Prince."""
+_BEFORE_CHIEF = frozenset({"the", "'s", "former"})
+_BEFORE_EXECUTIVE = _BEFORE_CHIEF | {"a", "an", "another", "senior", "top"}
+_BEFORE_VERBS = frozenset({"to", "will", "would", "can", "could", "may", "might", "must", "should"})
+"""What stands behind them in small letters is a verb: "to convict", "will chair"."""
+_MEMBERS = frozenset({"states", "state", "countries", "country", "nations", "nation", "governments", "unions"})
+_RANKS_OF_PROFESSORS = frozenset({"associate", "assistant", "adjunct", "visiting", "emeritus", "research", "full"})
 _BODY = frozenset({"head", "chair", "guard", "mate", "champion"})
 """Behind "his" no title: he shook his head."""
 
@@ -46,7 +53,8 @@ _BODY = frozenset({"head", "chair", "guard", "mate", "champion"})
 def find_roles(line: Line, runs: Sequence[Run]) -> list[Role]:
     """The role phrases of a line, in order, none inside another. In: its runs, as they were parted."""
     flags = line.flags
-    if not line.some & HEAD:
+    rows = {run.name - 1 for run in runs if run.name and _is_row(line, run)}
+    if not line.some & HEAD and not rows:
         return []
     names: dict[int, Run] = {}
     for run in runs:
@@ -55,15 +63,39 @@ def find_roles(line: Line, runs: Sequence[Run]) -> list[Role]:
     roles: list[Role] = []
     at, floor, count = 0, 0, len(flags)
     while at < count:
-        if flags[at] & HEAD and at not in names and _is_head(line, at, names):
+        if at in rows or (flags[at] & HEAD and at not in names and _is_head(line, at, names)):
             role = _role(line, at, floor, names)
             if role is not None:
                 roles.append(role)
+                inner = _nested(line, role, names)
+                if inner is not None:
+                    role.nests = True
+                    roles.append(inner)
                 floor = role.last
                 at = max(role.last, at + 1)
                 continue
         at += 1
     return roles
+
+
+def _is_row(line: Line, run: Run) -> bool:
+    """Whether a plural is the title of those named behind it: "cosmonauts Ivan Petrov and Oleg Sidorov"."""
+    word = line.lower[run.name - 1]
+    if word[-1] != "s" or (line.capital[run.name - 1] and run.first == run.name) or run.last - run.name < 2:
+        return False
+    return bool(LOOK_UP(word[:-1], 0) & HEAD) and not line.flags[run.name - 1] & HEAD
+
+
+def _nested(line: Line, role: Role, names: dict[int, Run]) -> Role | None:
+    """The role of somebody named within what a role is of: "spokesman for the party's president, Ahmed Jarba"."""
+    end = role.last
+    if role.complement is None or end + 1 >= len(line.flags):
+        return None
+    head = end - 1
+    named = end in names or (line.words[end] == "," and (end + 1 in names or line.flags[end + 1] & HONORIFIC))
+    if not named or head <= role.head or not line.flags[head] & HEAD or not _is_head(line, head, names):
+        return None
+    return _role(line, head, role.head + 1, names)
 
 
 def _is_head(line: Line, at: int, names: dict[int, Run]) -> bool:
@@ -77,7 +109,9 @@ def _is_head(line: Line, at: int, names: dict[int, Run]) -> bool:
     if flag & RANK and not flag & (OFFICE | PERSON):
         return False
     following = line.flags[at + 1] if at + 1 < len(line.flags) else 0
-    if word in {"private", "major"}:
+    if word in {"private", "major"} or (at and line.lower[at - 1] in _BEFORE_VERBS):
+        return False
+    if word == "member" and at + 1 < len(line.lower) and line.lower[at + 1] in _MEMBERS:
         return False
     if word in _NOT_HEADS or word in _AS_ADJECTIVES:
         before = line.flags[at - 1] if at else 0
@@ -87,7 +121,8 @@ def _is_head(line: Line, at: int, names: dict[int, Run]) -> bool:
             return False
         if word == "chief":
             return True
-        return bool(before & (HEAD | PORTFOLIO)) or (at > 0 and line.lower[at - 1] in {"the", "'s", "former"})
+        determiners = _BEFORE_EXECUTIVE if word == "executive" else _BEFORE_CHIEF
+        return bool(before & (HEAD | PORTFOLIO)) or (at > 0 and line.lower[at - 1] in determiners)
     return True
 
 
@@ -101,7 +136,7 @@ def _core_end(line: Line, at: int, names: dict[int, Run]) -> int:
             or (
                 flags[end] & HEAD
                 and not flags[end] & HONORIFIC
-                and lower[end] not in _ANEW
+                and (lower[end] not in _ANEW or lower[end - 1] in _RANKS_OF_PROFESSORS)
                 and (
                     not flags[end] & RANK
                     or flags[end - 1] & RANK
@@ -151,7 +186,7 @@ def _role(line: Line, at: int, floor: int, names: dict[int, Run]) -> Role | None
     role.first = owner(line, begin, floor, role)
     pieces = left_words(line, begin, at, role)
     title = [*pieces, *(word for word in words[at:end] if word != ".")]
-    role.kind = lower[head]
+    role.kind = lower[head] if flags[head] & HEAD else lower[head].removesuffix("s")
     role.last = right(line, end, names, role, title)
     if role.possessor is not None and role.kind in _BODY and role.last == end and not pieces:
         return None
@@ -183,7 +218,11 @@ def _whole(word: str) -> str:
 def _and_more(line: Line, end: int, names: dict[int, Run]) -> int:
     """Goes on over "and": "Deputy Prime Minister and Foreign Minister", "founder and chief executive"."""
     flags, lower, count = line.flags, line.lower, len(line.flags)
-    if end + 1 < count and lower[end] in {"and", "&", "-", "/"} and line.capital[end - 1] == line.capital[end + 1]:
+    if (
+        end + 1 < count
+        and lower[end] in {"and", "&", "-", "/"}
+        and (line.capital[end - 1] == line.capital[end + 1] or line.words[end + 1].isupper())
+    ):
         at = end + 1
         while at < min(count, end + 6) and at not in names and flags[at] & (PORTFOLIO | HEAD | MODIFIER):
             if lower[at] in {"and", "of", "for", "the"}:

@@ -152,7 +152,7 @@ def _begins(line: Line, at: int) -> bool:
     if flag & FUNCTION and not flag & HONORIFIC:
         if not line.fresh(at):
             # inside a sentence "The" of a title, "Will" of a name
-            return bool(flag & GIVEN)
+            return bool(flag & GIVEN) and not (line.lower[at] in _SMALL and _is_titled(line))
         if at + 1 < len(line.lower) and LONG.get(f"{line.lower[at]} {line.lower[at + 1]}", 0):
             return True
         # May, Young, Will: whether they are names there is told when it is known who is named
@@ -206,7 +206,10 @@ def _run_end(line: Line, at: int, count: int) -> int:
                 # Liu He, Zhang An
                 last += 1
                 break
-            if flag & (FUNCTION | DAY | MONTH) and not flag & (GIVEN | SUFFIX | HONORIFIC):
+            if word in _SMALL_RAISED and (last + 1 >= count or not capital[last + 1]):
+                break
+            initial = len(word) == 1 and last + 1 < limit and words[last + 1] == "."
+            if flag & (FUNCTION | DAY | MONTH) and not initial and not flag & (GIVEN | SUFFIX | HONORIFIC):
                 break
             if flag & DAY or (flag & MONTH and _dated(line, last)):
                 break
@@ -235,6 +238,15 @@ def _run_end(line: Line, at: int, count: int) -> int:
         else:
             break
     return last
+
+
+_SMALL = frozenset({"in", "on", "to", "so", "do", "an", "my", "or", "at", "by", "up", "as"})
+_SMALL_RAISED = frozenset({"In", "On", "To", "Or", "At", "By", "Up", "As"})
+
+
+def _is_titled(line: Line) -> bool:
+    """Whether most words of a line have a capital, as headlines print them."""
+    return sum(line.capital) * 2 > len(line.words)
 
 
 _ALSO_NAMES = frozenset({"He", "An", "So", "Do", "To", "Ha", "My"})
@@ -267,7 +279,10 @@ def _part(run: Run, flags: Sequence[int]) -> None:
             name = at + 1
             if words[name] == "." and name < last:
                 name += 1
-        elif flag & HEAD and _is_title(run, at, name):
+        elif at == name and last - at > 2 and _is_row(line, at):
+            run.titled = run.office = True
+            run.cut = name = at + 1
+        elif flag & HEAD and _is_title(run, at, name) and not (flag & SURNAME and _is_street(run, at)):
             run.titled = True
             run.office = run.office or bool(flag & (OFFICE | RANK))
             run.cut = name = at + 1
@@ -295,11 +310,30 @@ def _part(run: Run, flags: Sequence[int]) -> None:
         ):
             break
         name += step
+    if last - name > 1 and line.lower[name].endswith(_ORIGINS):
+        # "Australian-born | Assange"
+        name += 1
     if name < last and line.fresh(name) and last - name > 2 and flags[name] & ADJECTIVE:
         name += 1
     run.name = name
 
 
+_ORIGINS = ("-born", "-based", "-educated", "-trained", "-raised", "-winning", "-supporting", "-backed", "-appointed")
+
+
+def _is_row(line: Line, at: int) -> bool:
+    """Whether a word is the title of several: "Senators Ada Roe and Tom Salt"."""
+    word = line.lower[at]
+    return word[-1] == "s" and not line.flags[at] & (HEAD | GIVEN) and bool(LOOK_UP(word[:-1], 0) & OFFICE)
+
+
+def _is_street(run: Run, at: int) -> bool:
+    """Whether a word that could be a title begins a place's name: "King Street", "Bishop Hill"."""
+    tail = run.line.flags[run.last - 1]
+    return at + 2 == run.last and bool(tail & THING_WORD) and run.line.lower[run.last - 1] in _WAYS
+
+
+_WAYS = frozenset({"street", "road", "avenue", "lane", "bridge", "park", "square", "hill", "way", "island", "ward"})
 _COMPLEMENT = frozenset({"of", "for", "and", "&", "to"})
 
 
@@ -344,7 +378,8 @@ def _is_title(run: Run, at: int, name: int) -> bool:
             return bool(flag & OFFICE and not flag & SURNAME) or bool(flag & (OFFICE | PERSON) and line.fresh(at))
         before = line.flags[at - 1]
         return not (flag & SURNAME and (before & GIVEN or run.honorific or line.words[at - 1] == "."))
-    if at > name and flag & SURNAME and line.flags[at - 1] & GIVEN and not line.flags[at - 1] & (PORTFOLIO | HEAD):
+    before = line.flags[at - 1] if at > name else 0
+    if flag & SURNAME and before & GIVEN and not before & (PORTFOLIO | HEAD | DEMONYM | COUNTRY):
         return False
     if flag & RANK and not flag & (OFFICE | PERSON):
         # short forms stand before a name, and some are names themselves

@@ -23,11 +23,18 @@ from worker.facts.people.lexicon import (
     PORTFOLIO,
     SPEECH,
 )
-from worker.facts.people.phrases import DETERMINERS, POSSESSIVES, noun_before, noun_phrase, organisation_text
+from worker.facts.people.phrases import (
+    DETERMINERS,
+    INDEFINITE,
+    POSSESSIVES,
+    noun_before,
+    noun_phrase,
+    organisation_text,
+)
 from worker.facts.people.role import Role
 from worker.facts.people.runs import Line, Run
 
-_OF = frozenset({"of", "for", "at", "with", "to"})
+_OF = frozenset({"of", "for", "at", "with", "to", "from"})
 _AGES = frozenset({"new", "old", "first", "second", "third", "next", "last", "then"})
 """Stand before a title and are no part of a name: "the new police commissioner"."""
 _LEFT = 8
@@ -71,6 +78,16 @@ _OF_PLACES = frozenset({"governor", "mayor", "bishop", "archbishop", "lord-mayor
 """Offices of a place."""
 
 
+_STANDING = _LEADERS | {"candidate", "nominee", "front-runner", "frontrunner", "hopeful", "contender", "challenger"}
+"""Are their party's: "the Republican nominee", where a Republican senator is the state's."""
+_ORDINALS = frozenset({"1st", "2nd", "3rd"})
+_NEWLY = frozenset({"recently", "newly", "freshly", "just", "then"})
+_LEARNED = frozenset(
+    {"expert", "specialist", "professor", "lecturer", "researcher", "fellow", "authority", "consultant", "postdoc"}
+)
+"""Are told by what they know of: "an expert in drug use and mental health"."""
+
+
 def left(line: Line, at: int, floor: int) -> int:
     """Where the words before a main noun begin that belong to its title or say whose it is."""
     flags, lower = line.flags, line.lower
@@ -98,8 +115,14 @@ def left(line: Line, at: int, floor: int) -> int:
             and flags[back - 1] & ORGANISATION_WORD
         ):
             begin = back
+        elif (word.isdigit() and len(word) < 4 and back > limit and line.capital[back - 1] and back == at - 1) or (
+            word in _ORDINALS and line.capital[at]
+        ):
+            # "Expedition 39 commander", "1st Lt"
+            begin = back
         elif word.isalpha() or ("-" in word and word[0].isalnum()):
-            if line.capital[at] and not flag & (MODIFIER | ADJECTIVE | PORTFOLIO | HEAD):
+            house = flag & ORGANISATION_NOUN and line.words[at].isupper()
+            if line.capital[at] and not house and not flag & (MODIFIER | ADJECTIVE | PORTFOLIO | HEAD):
                 break
             if word in _AGES:
                 begin = back
@@ -110,6 +133,9 @@ def left(line: Line, at: int, floor: int) -> int:
                 break
             if word in DETERMINERS or word in POSSESSIVES:
                 break
+            if back > limit and lower[back - 1] in _NEWLY and word.endswith("ed"):
+                begin = back - 1
+                continue
             if (
                 word.endswith(("ed", "ing"))
                 and not flag & (ADJECTIVE | PORTFOLIO | MODIFIER | HEAD)
@@ -138,7 +164,7 @@ def owner(line: Line, begin: int, floor: int, role: Role) -> int:
         return begin
     word = lower[back]
     if word in DETERMINERS:
-        role.definite, role.indefinite = word not in {"a", "an"}, word in {"a", "an"}
+        role.definite, role.indefinite = word not in INDEFINITE, word in INDEFINITE
         return back
     if word in POSSESSIVES:
         role.definite, role.possessor = True, (back, begin)
@@ -169,12 +195,21 @@ def left_words(line: Line, begin: int, at: int, role: Role) -> list[str]:
             k += 2
             continue
         if not line.capital[k]:
-            if organisation and lower[k] in {"of", "and", "for"} and line.capital[k + 1] and k + 1 < at:
+            if k == begin and flag & ORGANISATION_NOUN and _of_the_house(line, role, at):
+                role.organisation, role.noun = lower[k], lower[k]
+            elif organisation and lower[k].isdigit():
+                organisation.append(words[k])
+            elif organisation and lower[k] in {"of", "and", "for"} and line.capital[k + 1] and k + 1 < at:
                 # "Bank | of | England"
                 organisation.append(words[k])
-            elif lower[k] not in _AGES:
+            elif (
+                lower[k] not in _AGES
+                and not lower[k].endswith("-year-old")
+                and lower[k] not in _NEWLY
+                and not (k > begin and lower[k - 1] in _NEWLY and lower[k].endswith("ed"))
+            ):
                 title.append(words[k])
-        elif flag & PARTY and lower[role.head] in _LEADERS and not line.capital[role.head]:
+        elif flag & PARTY and lower[role.head] in _STANDING and not line.capital[role.head]:
             organisation.append(words[k])
         elif flag & (COUNTRY | DEMONYM) and not organisation and not (flag & DEMONYM and _names_more(line, k, at)):
             if lower[k] == "eu" or lower[k] == "european":
@@ -201,7 +236,7 @@ def left_words(line: Line, begin: int, at: int, role: Role) -> list[str]:
             organisation.append(words[k])
         k += 1
     organisation = [word for word in organisation if "-" not in word or not word.rsplit("-", 1)[1].islower()]
-    if len(organisation) > 1 and lower[role.head] not in _LEADERS:
+    if len(organisation) > 1 and lower[role.head] not in _STANDING:
         named = [word for word in organisation if not FLAGS.get(word.lower(), 0) & PARTY]
         organisation = named if organisation[-1] in named else organisation
     if organisation:
@@ -210,7 +245,7 @@ def left_words(line: Line, begin: int, at: int, role: Role) -> list[str]:
             FLAGS.get(word.lower(), 0) & PARTY and not FLAGS.get(word.lower(), 0) & ORGANISATION
             for word in organisation
         )
-        if only_party and lower[role.head] not in _LEADERS:
+        if only_party and lower[role.head] not in _STANDING:
             pass
         elif len(organisation) == 1 and organisation[0].lower() == "opposition":
             title.insert(0, organisation[0])
@@ -219,6 +254,14 @@ def left_words(line: Line, begin: int, at: int, role: Role) -> list[str]:
     if role.possessor is not None:
         _possessor(line, role)
     return title
+
+
+_HOUSES = frozenset({"company", "firm", "bank", "airline", "club", "union", "charity", "party", "group"})
+
+
+def _of_the_house(line: Line, role: Role, at: int) -> bool:
+    """Whether a kind of house before a title is the one the text is about: "company CEO Jane Roe", "union leader"."""
+    return line.lower[at - 1] in _HOUSES and role.possessor is None and not role.definite and not role.indefinite
 
 
 def _names_more(line: Line, k: int, at: int) -> bool:
@@ -256,6 +299,12 @@ def right(line: Line, end: int, names: dict[int, Run], role: Role, title: list[s
             break
         prep = lower[last]
         start = last + 1
+        if prep in {"in", "on"} and lower[role.head] in _LEARNED:
+            stop = _field(line, start)
+            if stop > start:
+                title += words[last:stop]
+                last = stop
+                continue
         det = start < count and (lower[start] in DETERMINERS or lower[start] in POSSESSIVES)
         stop = noun_phrase(line, start + det, names)
         if stop <= start + det:
@@ -300,6 +349,19 @@ def right(line: Line, end: int, names: dict[int, Run], role: Role, title: list[s
     return last
 
 
+def _field(line: Line, start: int) -> int:
+    """Where a field of knowledge ends that begins at a token: "drug use and mental health"."""
+    at = start
+    while at < min(len(line.flags), start + _LEFT):
+        joint = line.lower[at] == "and" and at > start
+        if line.capital[at] or not (line.lower[at].isalpha() or "-" in line.words[at]):
+            break
+        if not joint and line.flags[at] & (FUNCTION | END | SPEECH | DAY):
+            break
+        at += 1
+    return at - (at > start and line.lower[at - 1] == "and")
+
+
 def _fits(line: Line, role: Role, prep: str, inner: int, stop: int, det: bool) -> bool:
     """Whether what stands behind a preposition belongs to the title."""
     if prep == "in":
@@ -307,6 +369,8 @@ def _fits(line: Line, role: Role, prep: str, inner: int, stop: int, det: bool) -
     if prep == "on":
         return False
     if prep == "to" and role.kind not in _TO:
+        return False
+    if prep == "from" and not line.flags[stop - 1] & (ORGANISATION_WORD | ORGANISATION_NOUN | ORGANISATION):
         return False
     if prep in {"at", "with"} and line.flags[inner] & FUNCTION:
         return False

@@ -11,44 +11,14 @@ from worker.facts.quantities.words import kinds, words
 
 _SPORT = kinds()["sport"]
 _TALK = kinds()["talk"]
+_PEOPLE = kinds()["humans"]
+_PARTIES = kinds()["parties"]
 _DEFINITE = words("the these those his her its their our my your both whose other all")
 _AMONG = words("first last past next previous only remaining all")
 _THE = frozenset({"the", "these", "those"})
 _RANKS = words("top number no no.")
 _SMALL = 12
 """Up to here "the five ministers" refers back to them; beyond, "the 230 seats" counts."""
-
-_RATE = re.compile(
-    r" (?:a|an|per|each|every|of [a-z]+ (?:a|per)) (?:day|week|month|year|night|hour|shift|head|person|"
-    r"capita)(?![^\W_])"
-)
-_BODY = words("kg kilo kilos kilogram kilograms lb lbs pound pounds stone")
-_OF = re.compile(r" of (?!the |age|rain|snow|water|height|depth|their |his |her |it )")
-
-
-def measure_counts(text: str, number: Number, noun: Counted) -> bool:
-    """Whether a measured quantity is a figure: mass, area and energy are, how long, far, warm and fast are not."""
-    value = number.value
-    rate = _RATE.match(text, noun.end) is not None
-    if noun.kind == "mass":
-        body = noun.head in _BODY and (value is None or value < 400)
-        return not (body and "weigh" in text[max(0, number.start - 40) : number.start])
-    if noun.kind == "time":
-        if not noun.head.startswith("hour") or value is None:
-            return False
-        return value >= 1000 or (
-            text.startswith((" a week", " per week", " in a single day", " of overtime"), noun.end)
-        )
-    if noun.kind == "length":
-        return (rate and noun.head not in {"miles", "kilometres", "km", "kph"}) or (
-            _OF.match(text, noun.end) is not None and noun.head not in {"feet", "foot", "m", "metres", "meters"}
-        )
-    if noun.kind == "kitchen":
-        return rate or (value is not None and value >= 1000)
-    if noun.kind == "print":
-        return not noun.head.startswith(("page", "chapter", "verse", "column")) and (value is None or value > 1)
-    return False
-
 
 _SOURCES = re.compile(
     r" (?:familiar|briefed|with (?:direct )?knowledge|close to|aware|who (?:have|had|spoke|were briefed|asked))"
@@ -69,17 +39,44 @@ def may_count(before: Sequence[str], number: Number, noun: Counted | None) -> bo
     if word in _RANKS:
         return False
     if number.value is not None and number.value <= _SMALL and number.scale == 1:
-        if word in _DEFINITE or (
-            word in {"than", "all", "of"} and len(before) > 1 and before[-2].lower() in _DEFINITE
-        ):
-            return False
-        if word in _AMONG and len(before) > 1 and before[-2].lower() in _THE:
-            return False
         if noun is not None and (noun.head in _SPORT or noun.head in _TALK):
             return False
+        second = before[-2].lower() if len(before) > 1 else ""
+        known = word in _DEFINITE or (word in {"than", "all", "of"} and second in _DEFINITE)
+        if known or (word in _AMONG and second in _THE):
+            return noun is not None and _told(number, noun, word, second)
     if noun is not None and noun.head == "times" and number.value is None:
         return False
     return number.value != 0
+
+
+def _told(number: Number, noun: Counted, word: str, second: str) -> bool:
+    """Whether a small number behind "the", "these", "her" is told, and does not only refer back: the two victims, her
+    three daughters, these 2 states; but not the two leaders, their two countries, the other two.
+    """
+    if word in {"these", "those"} and number.digits:
+        return True
+    return noun.head in _PEOPLE and noun.head not in _PARTIES and "other" not in {word, second}
+
+
+def _one(text: str, noun: Counted, word: str, found: Sequence[Quantity], sentence: Sentence) -> bool:
+    """Whether "one" counts: one soldier, where people come to harm; one woman among the 300; one count of theft."""
+    if noun.head == "count":
+        return text.startswith(" of ", noun.end)
+    if word in {"including", "and"} and found and found[-1].unit == COUNT and found[-1].start >= sentence.start:
+        return True
+    return _CASUALTY_STEMS.search(text, sentence.start, sentence.end) is not None
+
+
+_HARMED = re.compile(
+    r" (?:(?:were|was|are|have been|had been|been|got|being) )?(?:also )?(?:killed|dead|died|injured|wounded|hurt|"
+    r"missing|arrested|detained|hospitali[sz]ed|trapped|kidnapped|shot|stabbed|burned)(?![^\W_])"
+)
+
+
+def few_count(text: str, noun: Counted) -> bool:
+    """Whether "several" or "a few" of something is a figure: of people who come to harm."""
+    return noun.head in _PEOPLE and _HARMED.match(text, noun.end) is not None
 
 
 _HAPPENS = re.compile(
@@ -129,11 +126,9 @@ def unit_of(
     word = before[-1] if before else ""
     lower = word.lower()
     first = sentence is not None and number.start == sentence.start
-    if noun is not None:  # one soldier, where people come to harm
+    if noun is not None:
         fits = value == 1 and not number.digits and lower not in _DEFINITE and sentence is not None
-        if fits and sentence is not None and _CASUALTY_STEMS.search(text, sentence.start, sentence.end):
-            return COUNT
-        return None
+        return COUNT if fits and sentence is not None and _one(text, noun, lower, found, sentence) else None
     near = found[-1] if found and number.start - found[-1].end < _NEAR else None
     if value is None:
         following = text[last.end : last.end + 4]
@@ -169,7 +164,8 @@ def unit_of(
     if lower in {"dozen", "half-dozen"} or text[last.end - 5 : last.end].lower() == "dozen":
         return COUNT
     happens = _HAPPENS.match(text, last.end)
-    if happens and lower not in {"or", "of", "and"}:
+    joins = lower in {"or", "of"} or (lower == "and" and (near is None or near.unit != COUNT))
+    if happens and not joins:
         return COUNT
     ends = _ENDS.match(text, last.end)
     if lower in _CASUALTIES and ends:
@@ -179,6 +175,8 @@ def unit_of(
     while lower in _HEDGES and len(before) > 1:
         before = before[:-1]
         lower = before[-1].lower()
+    if len(before) > 3 and [word.lower() for word in before[-3:]] in (["as", "many", "as"], ["as", "few", "as"]):
+        lower = before[-4].lower()
     if lower == "of" and len(before) > 1 and before[-2].lower() in _GROUPS and ends:
         return COUNT
     if number.digits and lower == "and" and near is not None and near.unit == COUNT and ends:

@@ -32,7 +32,8 @@ _THAT_TIME = re.compile(
     r"season|night|decade|summer|time|career)"
 )
 _TAKEN = re.compile(
-    r" (?:as|the|that|what|its|their|his|her|our|your|this|those|these|last|more|normal|[a-z]{1,12}'s)(?![^\W_])"
+    r" (?:as|the|that|what|its|their|his|her|our|your|this|those|these|last|more|normal|[a-z]{1,12}'s)(?![^\W_])",
+    re.IGNORECASE,
 )
 _WORD_BEHIND = re.compile(r" ([A-Za-z]+)|-")
 _OF_IT = words("the its their his her our your that what those these last this in since to from over")

@@ -13,26 +13,15 @@ from worker.domain.reading import (
     Quantity,
 )
 from worker.facts.document import Document, Sentence
-from worker.facts.quantities import bare, fractions, money, refused, units
+from worker.facts.quantities import bare, elliptic, fractions, measures, money, partitive, refused, units
 from worker.facts.quantities.approximate import approximate
 from worker.facts.quantities.cents import hundredths
 from worker.facts.quantities.factors import FACTOR_WORDS, factor_word, times
 from worker.facts.quantities.nouns import Counted, counted
-from worker.facts.quantities.numerals import FRACTION_SIGNS, PARTS, SMALL, VAGUE, Number, number_at, tidy
+from worker.facts.quantities.numerals import FRACTION_SIGNS, Number, number_at, tidy, weighty
+from worker.facts.quantities.openers import AFTER_ARTICLE, ARTICLES, OPENERS
 from worker.facts.quantities.ranges import upper_end
 
-_OPENERS = (
-    frozenset(SMALL)
-    | frozenset({"hundred", "thousand", "million", "billion", "trillion", "crore", "lakh", "quarter"})
-    | VAGUE
-    | frozenset({"half", "dozen", "a", "an", "several", "many"})
-    | frozenset({"percent", "percents", "per"})
-)
-_ARTICLES = frozenset({"a", "an"})
-_AFTER_ARTICLE = (
-    frozenset({"hundred", "thousand", "million", "billion", "trillion", "lakh", "crore", "dozen", "few", "couple"})
-    | frozenset(word for word in PARTS if not word.endswith("s"))
-) | frozenset({"half-dozen", "half-million", "half-point", "quarter-point", "third-of"})
 _GLUED_RUN = re.compile(r"[^\W_]+(?:[-.,/&'][^\W_]+){0,30}")
 _GLUED_MONEY = re.compile(r"([A-Za-z]{1,5})(?=\d)")
 
@@ -44,7 +33,7 @@ _FAR = 400
 def find_quantities(document: Document, *, prices: bool = False) -> list[Quantity]:
     """The figures of a text that say how much or how many, in order; dates, times, ages, scores, names are none.
 
-    prices: also what a share or a barrel costs on its market, which an analyst leaves to the ticker.
+    prices: also what a share costs on its market, which an analyst leaves to the ticker.
     """
     return Finder(document, prices=prices).run()
 
@@ -72,19 +61,29 @@ class Finder:
                     opens = True
                 elif first == "." or not first.isalpha():
                     continue
-                elif word in _OPENERS:
-                    opens = word not in _ARTICLES or (
-                        place + 1 < len(sentence.lower) and sentence.lower[place + 1] in _AFTER_ARTICLE
+                elif word in OPENERS:
+                    opens = word not in ARTICLES or (
+                        place + 1 < len(sentence.lower) and sentence.lower[place + 1] in AFTER_ARTICLE
                     )
                 elif word in FACTOR_WORDS:
                     opens = True
                 elif "-" in word:
-                    opens = word.partition("-")[0] in _OPENERS or word.rpartition("-")[2] == "fold"
+                    opens = word.partition("-")[0] in OPENERS or word.rpartition("-")[2] == "fold"
+                    if not opens and (behind := self._behind_dash(sentence.starts[place], word)) >= done:
+                        done = max(done, self._at(behind, word[behind - sentence.starts[place] :]))
                 else:
                     opens = not word.isalpha() and word[-1] not in "'." and any(map(str.isdigit, word))
                 if opens and sentence.starts[place] >= done:
                     done = max(done, self._at(sentence.starts[place], word))
         return self.found
+
+    def _behind_dash(self, start: int, word: str) -> int:
+        """Where a number begins that a long dash joins to the word before it (recent years--26 cases), else -1."""
+        dash = self.document.text.find("\N{EM DASH}", start, start + len(word)) + 1
+        if dash <= 0 or dash >= start + len(word):
+            return -1
+        opens = word[dash - start].isdigit() or word[dash - start :] in OPENERS - ARTICLES
+        return dash if opens else -1
 
     def _at(self, at: int, word: str) -> int:
         """Reads what opens at an offset; gives the offset from which to go on."""
@@ -98,7 +97,15 @@ class Finder:
         if first.isalpha() and any(char.isdigit() for char in word):
             return self._glued(at)
         if first.isdigit():
-            if at and (text[at - 1] in "%=&_" or (text[at - 1] in "-/.:'" and at > 1 and text[at - 2].isalnum())):
+            if at and (
+                text[at - 1] in "%=&_"
+                or (
+                    text[at - 1] in "-/.:'"
+                    and at > 1
+                    and text[at - 2].isalnum()
+                    and self.document.text[at - 1] != "\N{EM DASH}"
+                )
+            ):
                 return _run_end(text, at)
             end = refused.by_form(text, at)
             if end > 0:
@@ -121,7 +128,7 @@ class Finder:
         if letters is not None:
             number = number_at(self.text, letters.end())
             if number is not None:
-                unit = money.before(self.text, number.start, self.context, weighty=_weighty(self.text, number))
+                unit = money.before(self.text, number.start, self.context, weighty=weighty(self.text, number))
                 after = self.text[number.end : number.end + 1]
                 if unit is not None and unit.start == at and not after.isalnum():
                     return self._money(number, unit)
@@ -131,7 +138,7 @@ class Finder:
         text = self.text
         before = self.before
         if number.digits and number.start and not number.part:
-            unit = money.before(text, number.start, self.context, weighty=_weighty(text, number))
+            unit = money.before(text, number.start, self.context, weighty=weighty(text, number))
             if unit is not None and (not self.found or unit.start >= self.found[-1].end):
                 return self._money(number, unit)
         if number.part:
@@ -151,13 +158,22 @@ class Finder:
         if text[end : end + 2].lstrip(" -")[:1] not in units.OPENERS:
             pass
         elif match := units.POINTS.match(text, end):
+            self._signed(number)
             return self._add(number, second, match.end(), PERCENTAGE_POINTS)
         elif match := units.BASIS.match(text, end):
             return self._add(number, second, match.end(), BASIS_POINTS)
         elif match := units.PERCENT.match(text, end):
             return self._percent(number, second, match.end())
+        elif number.few:
+            pass
         elif match := units.BARE_POINTS.match(text, end):
             return self._points(number, second, match.end())
+        if number.few:
+            return self._several(number)
+        if (penal := measures.decades(text, number)) > 0:
+            return self._add(number, None, penal, COUNT, noun="decades")
+        if rate := money.exchange_rate(text, number, *self._around(number)):
+            return self._add(number, None, rate[1], rate[0])
         scaled = last.scale >= 1e3
         unit = money.after(text, end, self.context, scaled=scaled, vague=last.value is None)
         if unit is not None and not self._weight(last, unit):
@@ -175,9 +191,21 @@ class Finder:
             return shared
         return self._counted(number, second)
 
+    def _several(self, number: Number) -> int:
+        """ "Several people died": a few are a figure where they come to harm."""
+        noun = counted(self.text, number.end)
+        if noun is not None and bare.few_count(self.text, noun):
+            return self._add(number, None, noun.end, COUNT, noun=self.text[noun.start : noun.end])
+        return number.end
+
     def _from(self, number: Number) -> int:
-        """The 10 of "from 10 to 12 percent", which has its unit from the second number."""
+        """The 10 of "from 10 to 12 percent" and of "10 and 12 percent", which has its unit from the second number."""
         text = self.text
+        if (stop := elliptic.shared_unit(text, number)) > 0 and number.digits:
+            if units.POINTS.match(text, stop):
+                return self._add(number, None, number.end, PERCENTAGE_POINTS)
+            if units.PERCENT.match(text, stop):
+                return self._add(number, None, number.end, PERCENT)
         if not self.before or self.before[-1].lower() != "from" or not text.startswith(" to ", number.end):
             return -1
         at = number.end + 4
@@ -211,10 +239,16 @@ class Finder:
 
     # units ----------------------------------------------------------------------------------------------------
 
-    def _percent(self, number: Number, second: Number | None, end: int) -> int:
+    def _signed(self, number: Number) -> None:
+        """Takes up a minus before a share or points: -11 points, minus 0.3 percent."""
         dashed = number.digits and number.start > 1 and self.text[number.start - 2 : number.start] in {" -", "(-"}
-        if number.value is not None and (dashed or (self.before and self.before[-1].lower() == "minus")):
+        word = self.before[-1].lower() if self.before else ""
+        minus = word == "minus" and not (len(self.before) > 1 and self.before[-2].lower() == "or")
+        if number.value is not None and (dashed or minus or (word == "negative" and number.digits)):
             number.value = -number.value
+
+    def _percent(self, number: Number, second: Number | None, end: int) -> int:
+        self._signed(number)
         stop = self._gdp(number.start, end)
         if stop > 0:
             return self._add(number, second, stop, PERCENT_OF_GDP)
@@ -242,18 +276,14 @@ class Finder:
 
     def _points(self, number: Number, second: Number | None, end: int) -> int:
         """Points without "percentage": of a poll or a rate; those of an index or a match are none."""
-        start, stop = self._around(number)
         at_one = number.value == 1 and self.before and self.before[-1].lower() == "at"
         if number.value is None or number.value > 60 or at_one:
             return end
         if self.text[number.end] == "-" and number.value >= 1 and not units.LEAD.match(self.text, end):
             return end
-        poll = units.POLLS.search(self.text, max(0, start - 200), stop)
-        index = units.INDEXES.search(self.text, start, stop)
-        if poll is None or (
-            index is not None and "percent" not in self.text[start:stop] and "%" not in self.text[start:stop]
-        ):
+        if not units.points_of_voters(self.text, *self._around(number)):
             return end
+        self._signed(number)
         return self._add(number, second, end, PERCENTAGE_POINTS)
 
     # money ----------------------------------------------------------------------------------------------------
@@ -320,7 +350,7 @@ class Finder:
             return number.end
         value, unit, end = hit
         number.value = value
-        if unit == PERCENT and _near_gdp(self.text, end) and (stop := self._gdp(number.start, end)) > 0:
+        if unit == PERCENT and units.gdp_near(self.text, end) and (stop := self._gdp(number.start, end)) > 0:
             unit, end = PERCENT_OF_GDP, stop
         return self._add(number, None, end, unit)
 
@@ -345,11 +375,17 @@ class Finder:
             position += 3
         elif hedge := units.OR_SO.match(text, position):
             position = hedge.end()
+        elif second is None and text.startswith(" of ", position) and (some := partitive.some_of(text, number)):
+            return self._add(number, None, some[0], COUNT, noun=some[1])
+        elif text.startswith("-strong ", position):
+            position += len("-strong")
         noun = counted(text, position)
+        if noun is None and text.startswith("-strong", last.end):
+            return self._add(number, second, last.end + len("-strong"), COUNT)
         if last.digits and (noun is None or second is not None) and second is None:
             end = refused.score(text, number.start)
             if end > last.end:
-                return end
+                return self._result(number, end)
         printed = text[number.start : number.end]
         word = self.before[-1] if self.before else ""
         if number.digits and refused.year(printed, word, noun.head if noun else ""):
@@ -362,8 +398,17 @@ class Finder:
             return last.end
         return self._add(number, second, noun.end, COUNT, noun=text[noun.start : noun.end])
 
+    def _result(self, number: Number, end: int) -> int:
+        """Two numbers with a hyphen: two shares of a poll ("leads him 41-40"), or a result, which is none."""
+        start, stop = self._around(number)
+        other = elliptic.poll_pair(self.text, number, end, start, stop)
+        if other is not None and self.sentence is not None:
+            self._add(number, None, number.end, PERCENT)
+            self._add(other, None, end, PERCENT)
+        return end
+
     def _measure(self, number: Number, second: Number | None, noun: Counted) -> int:
-        if bare.measure_counts(self.text, number, noun):
+        if measures.told(self.text, number, noun):
             return self._add(number, second, noun.end, COUNT, noun=self.text[noun.start : noun.end])
         return noun.end
 
@@ -373,10 +418,15 @@ class Finder:
         return bare.may_count(self.before, number, noun)
 
     def _bare(self, number: Number, second: Number | None, noun: Counted | None) -> int:
-        unit = bare.unit_of(self.text, number, second, self.before, self.found, noun, self.sentence)
+        unit = None
+        if second is None and noun is None:
+            unit = elliptic.unit_of(self.text, number, self.before, self.found, self.sentence)
+        unit = unit or bare.unit_of(self.text, number, second, self.before, self.found, noun, self.sentence)
         end = (second or number).end
         if unit is None:
             return end
+        if noun is not None:
+            return self._add(number, second, noun.end, unit, noun=self.text[noun.start : noun.end])
         return self._add(number, second, end, unit)
 
     def _around(self, number: Number) -> tuple[int, int]:
@@ -388,7 +438,11 @@ class Finder:
     def _add(self, number: Number, second: Number | None, end: int, unit: str, noun: str = "") -> int:
         text = self.document.text
         number_end = (second or number).end
-        hedged = approximate(self.text, self.before, end) or approximate(self.text, (), number_end)
+        hedged = (
+            number.value is None  # "thousands": no number is named
+            or approximate(self.text, self.before, end)
+            or approximate(self.text, (), number_end)
+        )
         self.found.append(
             Quantity(
                 number.start,
@@ -402,15 +456,6 @@ class Finder:
             )
         )
         return end
-
-
-def _near_gdp(text: str, end: int) -> bool:
-    """Whether GDP itself follows soon; "a third of its output" is seldom of that."""
-    return "GDP" in text[end : end + 40] or "gross domestic" in text[end : end + 60]
-
-
-def _weighty(text: str, number: Number) -> bool:
-    return number.scale > 1 or "," in text[number.start : number.end] or (number.value or 0) >= 100
 
 
 def _run_end(text: str, at: int) -> int:

@@ -65,7 +65,7 @@ def meant(text: str, number: Number, before: Sequence[str]) -> tuple[float, str,
     word = text[number.start : end].lower()
     percent_value = round(share * 100, 1)
     if word == "half":
-        return _half(text, end, previous, percent_value)
+        return _half(text, end, before, percent_value)
     hedged = previous in _HEDGED
     if word == "quarter" or (number.article and not word.endswith("half")):
         # "a third" may be one more of them, "a quarter" three months
@@ -88,7 +88,10 @@ def meant(text: str, number: Number, before: Sequence[str]) -> tuple[float, str,
     return percent_value, PERCENT, end
 
 
-def _half(text: str, end: int, previous: str, value: float) -> tuple[float, str, int] | None:
+def _half(text: str, end: int, before: Sequence[str], value: float) -> tuple[float, str, int] | None:
+    previous = before[-1] if before else ""
+    if previous == "of" and len(before) > 1 and before[-2] in {"shy", "short"} and _CLOSED.match(text, end):
+        return value, PERCENT, end
     if previous == "in":
         return 0.5, FACTOR, end
     if text.startswith(" as ", end):

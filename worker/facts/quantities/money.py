@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from worker.facts.document import Document
+from worker.facts.quantities.numerals import Number
 from worker.facts.quantities.words import words
 
 _MAJOR = words("usd eur gbp jpy cny inr aud cad chf nzd hkd sgd rmb")
@@ -162,6 +163,8 @@ class Context:
         if marked or "US$" in text:
             return "USD"  # a text that marks some dollars means the American one where it marks none
         counts = Counter(code for _, code in self._found(ours))
+        if (here := _dateline(text)) is not None and not counts["USD"]:
+            return here
         code, most = max(((c, counts[c]) for c in _LOCAL_DOLLARS), key=lambda pair: pair[1])
         return code if most >= 2 and most > 2 * counts["USD"] else "USD"
 
@@ -171,6 +174,20 @@ class Context:
             signs = table().by_sign
             self._marked = sorted({signs[m[0]][0] for m in _MARKED_DOLLAR.finditer(self._text) if m[0] in signs})
         return self._marked[0] if len(self._marked) == 1 else None
+
+
+_DATELINE = re.compile(
+    r"\s*([A-Z][A-Z .'-]{2,30})(?:, [A-Z][\w. ]{1,30})?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})? ?(?: - |: )"
+)
+
+
+def _dateline(text: str) -> str | None:
+    """Whose dollar a paper prints as a bare "$" that writes at home: SINGAPORE - . A wire names itself."""
+    found = _DATELINE.match(text)
+    if found is None:
+        return None
+    place = found[1].title()
+    return next((code for code in (*_LOCAL_DOLLARS, "SGD") if place.lower() in table().places[code]), None)
 
 
 @cache
@@ -299,6 +316,27 @@ def _by_words(text: str, end: int, position: int, context: Context, *, scaled: b
         adjectives.append(lower)
         position = word.end()
     return None
+
+
+_PER = re.compile(r" (?:per|to the|to a) (?:U\.S\. |US )?(?:dollar|greenback|euro|pound)(?![^\W_])")
+_NAMED = re.compile(r"(?<![^\W_])(rupees?|yen|yuan|renminbi|lira|peso|rand|rou?ble|won|"
+                    r"naira|real|franc|krona|zloty|rupiah|ringgit|baht)(?![^\W_])")  # fmt: skip
+
+
+def exchange_rate(text: str, number: Number, start: int, stop: int) -> tuple[str, int] | None:
+    """Code and end of what a dollar or a euro costs: the yen of "the yen was at 108.55 per dollar". None elsewhere.
+
+    In: a number that no unit follows, and the sentence [start, stop) around it, which names the currency.
+    """
+    if not text.startswith((" per ", " to "), number.end) or number.value is None:
+        return None
+    found = _PER.match(text, number.end)
+    if found is None:
+        return None
+    named = [*_NAMED.finditer(text, start, number.start)] or [*_NAMED.finditer(text, found.end(), stop)]
+    if not named:
+        return None
+    return table().by_word[named[-1][1]][0], found.end()
 
 
 _EXTRA = words("more extra additional new taxpayer old")

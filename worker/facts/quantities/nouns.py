@@ -5,14 +5,19 @@ from dataclasses import dataclass
 
 from worker.facts.quantities.words import kind_of_measure, kinds, words
 
-_NEXT = re.compile(r"([ -]|, )(['\"]?)([^\W\d_](?:[^\W_]|[-'.&](?=[^\W_]))*)")
-_WORDS = 6
+_NEXT = re.compile(
+    r"([ -]|, )(['\"]?)((?:[A-Z]\.){2,4}(?= )|[^\W\d_](?:[^\W_]|[-'.&](?=[^\W_]))*|7[0-8]7(?:-\d{1,2}\w?)?(?![^\W_]))"
+)
+_WORDS = 7
 _HYPHENED = re.compile(r" [^\W\d_]{2,15}-[^\W\d_]{2,15} ")
+_ADJECTIVES = ("ern", "al", "ian", "ese", "ish", "ic", "ive", "ous", "ary")
+_ADJECTIVE = re.compile(r" [A-Za-z]{2,12}(?:ern|al|ian|ese|ish|ic|ive|ous|ary) ")
 _KINDS = kinds()
 _STOP = _KINDS["stop"]
 _COLLECTIVE = _KINDS["collective"]
 _NOT_PLURAL = _KINDS["notplural"]
 _MEASURES = kind_of_measure()
+_PARTICIPLES = words("late known dead missing wounded injured")  # two late popes, four known cases
 # Nouns that stand before another plural noun ("job" needs no list, "arms" does).
 _MODIFIERS = words("sales arms sports services operations communications systems defence goods works savings")
 
@@ -43,7 +48,7 @@ def plural(word: str) -> bool:
 def counted(text: str, end: int) -> Counted | None:
     """The noun behind a number that ends at `end`; None where none follows.
 
-    Adjectives and nouns before it are passed over, five at most; anything else ends the search.
+    Adjectives and nouns before it are passed over, six at most; anything else ends the search.
     """
     position, first = end, -1
     names = 0
@@ -63,8 +68,11 @@ def counted(text: str, end: int) -> Counted | None:
         measured = kind is not None and (number == 0 or (len(word) > 2 and kind in {"time", "length", "mass"}))
         if kind is not None and measured and word not in {"M", "c", "f", "G"}:
             return Counted(first, match.end(), lower, kind)
-        if lower in {"and", "or"} and "-" in text[first : match.start()] and _HYPHENED.match(text, match.end()):
-            position = match.end()  # "46 medium-range and long-range batteries"
+        if number and lower in {"and", "or"} and _joined(text, first, match):
+            position = match.end()
+            continue
+        if number == 0 and lower in _PARTICIPLES and _plural_follows(text, match.end()):
+            position = match.end()
             continue
         if lower in _STOP and not (word[0].isupper() and lower in {"may", "march", "us"}):
             break
@@ -81,6 +89,17 @@ def counted(text: str, end: int) -> Counted | None:
         names += word[0].isupper()
         position = match.end()
     return without
+
+
+def _joined(text: str, first: int, joint: "re.Match[str]") -> bool:
+    """Whether "and" joins two adjectives: 46 medium-range and long-range guns, 18 Northern and central counties."""
+    words = text[first : joint.start()]
+    if "-" in words:
+        return _HYPHENED.match(text, joint.end()) is not None
+    second = _ADJECTIVE.match(text, joint.end())
+    return second is not None and (
+        words.rpartition(" ")[2].lower().endswith(_ADJECTIVES) or _plural_follows(text, second.end() - 1)
+    )
 
 
 def _plural_follows(text: str, end: int) -> bool:

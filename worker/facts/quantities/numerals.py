@@ -39,7 +39,7 @@ SCALES = {
 _ABBREVIATED = frozenset({"mn", "mln", "bn", "bln", "tn", "trn", "cr"})
 # Letters glued to the digits: 1.2bn, £20k. One letter may also be a unit of length; whoever asks has to decide.
 _GLUED = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12, "tr": 1e12} | {word: SCALES[word] for word in _ABBREVIATED}
-VAGUE = words("tens dozens scores hundreds thousands millions billions trillions lakhs crores")
+VAGUE = words("tens decades dozens scores hundreds thousands millions billions trillions lakhs crores")
 """Words for a number that is not named."""
 PARTS = {
     "half": 1 / 2,
@@ -71,8 +71,11 @@ _SIGNS = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "�
 _SIGNS |= {"⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8, "⅙": 1 / 6, "⅚": 5 / 6, "⅒": 1 / 10}
 FRACTION_SIGNS = frozenset(_SIGNS)
 
+# In groups of three with spaces as well: 12 000; but 400 737s are aircraft.
 _DIGITS = re.compile(
-    r"(?:(?P<grouped>\d{1,3}(?:,\d{2,3}){1,6}(?!\d)|\d{1,3}(?: \d{3}){1,4}(?![\d,]))|(?P<plain>\d{1,15}+))?+"
+    r"(?:(?P<grouped>\d{1,3}(?:,\d{2,3}){1,6}(?!\d)|"
+    r"\d{1,3}(?: (?!7[0-8]7 ?-?[A-Za-z])\d{3}){1,4}(?![\d,]))|"
+    r"(?P<plain>\d{1,15}+))?+"
     r"(?P<decimals>\.\d{1,9}+(?!\.?\d))?+"
 )
 _FRACTION = re.compile(r"([ -]?)(\d{1,2}) ?/ ?(\d{1,2})(?![\d/])|[ -]?([½¼¾⅓⅔⅕⅖⅗⅘⅛⅜⅝⅞⅙⅚⅒])")
@@ -100,7 +103,8 @@ class Number:
     """A number at [start, end). value: None where none is named. scale: what a scale word multiplied by, else 1.
 
     digits: printed in digits. part: a fraction of something that is still to come ("two thirds", "half").
-    glued: the scale is a letter at the digits ("20m", which may be metres). article: opened by "a".
+    glued: the scale is a letter at the digits ("20m", which may be metres). article: opened by "a". few: "several" or
+    "a few", which say less than "dozens".
     """
 
     start: int
@@ -111,11 +115,17 @@ class Number:
     part: bool = False
     glued: str = ""
     article: bool = False
+    few: bool = False
 
 
 def tidy(value: float) -> float:
     """The value without the noise of binary arithmetic: 14.3 million is 14300000.0."""
     return float(f"{value:.12g}")
+
+
+def weighty(text: str, number: Number) -> bool:
+    """Whether a number is large or has a scale, so that a letter before it is more likely money."""
+    return number.scale > 1 or "," in text[number.start : number.end] or (number.value or 0) >= 100
 
 
 def number_at(text: str, at: int) -> Number | None:
@@ -205,6 +215,8 @@ def _in_words(text: str, at: int) -> Number | None:
         return _scaled(text, Number(at, first.end(), PARTS[word], part=True))
     if word in {"several", "many"}:
         scale = _A_FEW.match(text, first.end())
+        if scale is None and word == "several":
+            return Number(at, first.end(), None, few=True)
         return Number(at, scale.end(), None) if scale else None
     if word == "dozen":
         return Number(at, first.end(), 12.0)
@@ -229,7 +241,7 @@ def _with_article(text: str, article: "re.Match[str]") -> Number | None:
         number = Number(article.start(), following.end(), 12.0)
     elif word in {"few", "couple"}:
         scale = _A_FEW.match(text, following.end())
-        number = Number(article.start(), scale.end(), None) if scale else None
+        number = Number(article.start(), scale.end() if scale else following.end(), None, few=scale is None)
     elif word in PARTS:
         number = _scaled(text, Number(article.start(), following.end(), PARTS[word], part=True))
     else:
@@ -248,6 +260,8 @@ _VAGUE_CHAIN = re.compile(
 def _vague(text: str, first: "re.Match[str]") -> Number | None:
     chained = _VAGUE_CHAIN.match(text, first.end())
     word = first[0].lower()
+    if word == "decades" and not text.startswith((" in ", " behind "), first.end()):
+        return None
     if chained is None and (word == "tens" or (word == "scores" and not text.startswith(" of ", first.end()))):
         return None
     return Number(first.start(), chained.end() if chained else first.end(), None)

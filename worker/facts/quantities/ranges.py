@@ -9,7 +9,7 @@ from worker.facts.quantities.numerals import FRACTION_SIGNS, Number, number_at, 
 from worker.facts.quantities.units import PERCENT, POINTS
 from worker.facts.quantities.words import words
 
-_SEPARATOR = re.compile(r" ?- ?| to | and | or |-to-")
+_SEPARATOR = re.compile(r"-to-| ?- ?| to | and | or ")
 _CHANGES = words("rose rise rises rising fell fall falls up down grew gained lost dropped climbed cut jumped slipped")
 _SIGN_AGAIN = re.compile(r"(?:[A-Za-z.]{0,4} ?[$€£¥₹₦₩₺₽₴₱฿₫₪₵]|(?:Rs\.?|R|N|RM|[A-Z]{3}) ?(?=\d)) ?")
 
@@ -40,6 +40,8 @@ def upper_end(text: str, number: Number, before: Sequence[str], sign: "Unit | No
         return None
     if word == "-" and not (text[at].isdigit() and number.digits):
         return None
+    if word == "-to-" and number.digits != text[at].isdigit():
+        return None
     if text[at].isdigit() and refused.by_form(text, at) > 0:
         return None
     second = number_at(text, at)
@@ -57,6 +59,8 @@ def upper_end(text: str, number: Number, before: Sequence[str], sign: "Unit | No
         number.scale = second.scale
     if not low < second.value:
         return None
+    if own and word == "to" and text[number.start - 1 : number.start] == "(":
+        return None  # (37 percent to 43 percent): those for it, and those against
     number.value = low
     return second
 

@@ -28,9 +28,11 @@ _FORM = re.compile(
     | \d{{4}}-\d{{6,8}}
     | 0\d{{1,9}}(?![\d.,%])                                                     # 02
     | (?:24/7|9/11|7/7|50/50|50-50)(?!\d)
+    | (?:911|999|112)[ ](?:calls?|callers?|operators?|dispatchers?)(?![^\W_])
+    | 7[0-8]7x(?![^\W_])                                                       # 777x
     | \d{{1,3}}(?:-\d{{1,3}})?-?(?:[ -]to[ -]\d{{1,3}})?[ -](?:year|month|week|day)s?-olds?(?![^\W_])
     | \d{{1,3}}[ ](?:years?|months?|weeks?|days?)[ ](?:old|of[ ]age)(?![^\W_])
-    | \d{{1,3}}-years?(?:-|[ ])
+    | \d{{1,3}}-years?-
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -55,7 +57,7 @@ _NAMED_BY = words(
     "ranking position no no. nos nos. number numbers id pin line mach lot pool row seat"
 )
 _NAMED_BY_CAPITALS = words(
-    "Order Case Law Act Court Group Text Call Plan Set Part Area Ward District Game Match Race Class Title "
+    "Order Series Case Law Act Court Group Text Call Plan Set Part Area Ward District Game Match Race Class Title "
     "Round Week Day "
     "Formula Hall Camp Project Vision Division Super Euro Top Final Big World War Under Question Step Measure "
     "Bill Unit "
@@ -127,33 +129,32 @@ def year(digits: str, before: str, noun: str) -> bool:
     )
 
 
-_PRICE = re.compile(
-    r"(?<![^\W_])(?:shares?|stocks?|closed|closing|close|trading|traded|futures|Brent|crude|spot|bullion|"
-    r"barrel|ounce)(?![^\W_])"
+_SHARES = re.compile(
+    r"(?<![^\W_])(?:shares?|stocks?|closed|closing|close|trading|traded)(?![^\W_])",
 )
-_EACH = re.compile(
-    r" (?:a|per|each|an|the) (?:share|barrel|ounce|bushel|tonne|ton|troy ounce|pound|lb|metric ton)(?![^\W_])"
+_GOODS = re.compile(
+    r"(?<![^\W_])(?:futures|Brent|crude|oil|spot|bullion|gold|silver|copper|nickel|aluminium|aluminum|zinc|wheat|corn|"
+    r"cocoa|coffee|sugar|barrel|ounce|bushel|euro|sterling|yen|dollar|pound|rupee|bitcoin)(?![^\W_])",
+    re.IGNORECASE,
 )
-_COMMODITY_MOVES = re.compile(
-    r"(?<![^\W_])(?:rose|fell|gained|lost|dropped|slipped|jumped|climbed|eased|traded|trading|price of|prices?|"
-    r"futures|Brent|crude)"
-    r"(?![^\W_])"
-)
+_A_SHARE = re.compile(r" (?:a|per|each) share(?![^\W_])|-a-share(?![^\W_])")
 _DEALS = re.compile(
     r"(?<![^\W_])(?:bids?|offer(?:s|ed|ing)?|dividends?|earnings|earned|profits?|net|loss|paid|pays?|buy|"
-    r"takeover|acquire[ds]?|deal)"
+    r"takeover|acquire[ds]?|deal|predict(?:ed|s)?|forecasts?|expect(?:ed|s)?|estimate[ds]?|consensus|analysts?)"
     r"(?![^\W_])"
 )
 
 
 def share_price(text: str, start: int, at: int, end: int, stop: int, *, whole: bool) -> bool:
-    """Whether money is the price of a share or of a commodity on a market.
+    """Whether money is the price of a share on its market; what oil, metal, grain and a currency cost is a figure.
 
     In: the sentence [start, stop), where the figure stands in it, and whether it is printed without hundredths.
     """
-    each = _EACH.match(text, end)
-    if each is not None:
-        if each[0].endswith("share"):
-            return _DEALS.search(text, start, stop) is None
-        return not whole or _COMMODITY_MOVES.search(text, start, stop) is not None
-    return not whole and _PRICE.search(text, start, stop) is not None
+    if _A_SHARE.match(text, end):
+        return _DEALS.search(text, start, stop) is None
+    if whole:
+        return False
+    shares = max((found.start() for found in _SHARES.finditer(text, start, at)), default=-1)
+    if shares < 0:
+        return _SHARES.search(text, end, stop) is not None and _GOODS.search(text, start, stop) is None
+    return _GOODS.search(text, start, shares) is None and _GOODS.search(text, shares, at) is None

@@ -23,6 +23,7 @@ POLLS = re.compile(
     r"inflation|cuts?|caucus(?:es)?|primary|voters?|elections?|trail(?:s|ed|ing)?)(?![^\W_])",
     re.IGNORECASE,
 )
+VOTERS = re.compile(r"(?<![^\W_])(?:polls?|polling|approval|voters?|candidates?|swing)(?![^\W_])", re.IGNORECASE)
 INDEXES = re.compile(
     r"(?<![^\W_])(?:index|Dow|Nasdaq|FTSE|Nikkei|S&P|Sensex|Nifty|DAX|CAC|Hang Seng|Kospi|KSE|composite|scored|season"
     r"|rebounds|assists|half-time|halftime)(?![^\W_])"
@@ -37,3 +38,15 @@ WEIGHS = re.compile(
 OR_SO = re.compile(r" or so(?![^\W_])|-odd|-plus|\+")
 RATIO_OF = re.compile(r" (?:on|in|to) the (?:dollar|pound|euro|rupee|rand)(?![^\W_])")
 PERCENT_OF = re.compile(r"(?:per ?cents?|percents?) of (?=\d|[a-z]+(?:-[a-z]+)?\b)", re.IGNORECASE)
+
+
+def gdp_near(text: str, end: int) -> bool:
+    """Whether GDP itself follows soon; "a third of its output" is seldom of that."""
+    return "GDP" in text[end : end + 40] or "gross domestic" in text[end : end + 60]
+
+
+def points_of_voters(text: str, start: int, stop: int) -> bool:
+    """Whether points in the sentence [start, stop) are those of a poll or a rate, and not of an index or a match."""
+    if POLLS.search(text, max(0, start - 200), stop) is None:
+        return False
+    return INDEXES.search(text, start, stop) is None or VOTERS.search(text, start, stop) is not None

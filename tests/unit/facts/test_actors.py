@@ -1,0 +1,135 @@
+"""Whose a figure is: one text of our own a case."""
+
+import pytest
+
+from worker.facts.reading import read
+
+
+def actors(text: str) -> list[str | None]:
+    return [fact.actor for fact in read(text).facts]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Thirty percent of nurses say they want to leave.", "nurses"),
+        ("Among first-time voters, 61 percent said they had not decided.", "first-time voters"),
+        ("Half of the bridges were closed.", None),
+    ],
+)
+def test_a_share_that_says_something_is_of_the_group_that_was_asked(text: str, actor: str | None) -> None:
+    assert actors(text) == [actor]
+
+
+def test_who_is_asked_carries_on_from_the_sentence_before() -> None:
+    text = "Some 40 percent of teachers say they are happy. One in five think of leaving."
+    assert actors(text) == ["teachers", "teachers"]
+
+
+def test_each_name_in_a_list_whose_verb_is_said_once_has_its_own_figure() -> None:
+    text = "Ann Roe won 42 percent of the vote, Carl Poe 34 percent and Mary Lund 11 percent."
+    assert actors(text) == ["Ann Roe", "Carl Poe", "Mary Lund"]
+
+
+def test_the_second_share_is_the_other_sides() -> None:
+    assert actors("Ann Roe leads Carl Poe 50 percent to 44 percent.") == ["Ann Roe", "Carl Poe"]
+
+
+def test_a_share_of_those_who_favour_somebody_is_theirs_whom_they_favour() -> None:
+    assert actors("Ann Roe spoke. Women favored Ann Roe 57 percent.") == ["Ann Roe"]
+
+
+def test_a_share_in_brackets_is_of_the_group_before_it() -> None:
+    assert actors("Hope is highest among Kenyans (34%) and Ghanaians (32%).") == ["Kenyans", "Ghanaians"]
+
+
+def test_a_figure_set_beside_a_name_is_of_who_is_named() -> None:
+    assert actors("Both Florida, 99 delegates, and Ohio, 66 delegates, vote in May.") == ["Florida", "Ohio"]
+
+
+def test_a_short_name_means_the_organisation_by_its_fullest() -> None:
+    text = "Harvok Group Corp was founded in Oslo. Harvok agreed to inject $6.5 billion."
+    assert actors(text) == ["Harvok Group Corp"]
+
+
+def test_a_name_before_a_noun_owns_it() -> None:
+    assert actors("The chain Delmont Foods fell. On Monday Delmont Foods shares are up 40%.") == ["Delmont Foods"]
+
+
+@pytest.mark.parametrize("index", ["The FTSE 100 index", "Brent crude", "The euro", "Spot gold"])
+def test_what_is_quoted_on_a_market_is_nobodys(index: str) -> None:
+    assert actors(f"{index} rose 0.4%.") == [None]
+
+
+def test_what_is_done_in_the_passive_is_of_who_does_it() -> None:
+    assert actors("Some 300 men were deported by Mexican authorities.") == ["Mexican authorities"]
+
+
+def test_a_figure_is_not_the_subject_of_a_verb_behind_and() -> None:
+    assert actors("The ministry will deploy 2,400 officers and there will be music.") == ["The ministry"]
+
+
+def test_the_object_that_a_count_is_of_is_had_by_the_subject() -> None:
+    assert actors("The airline Norva had a fleet of 270 aircraft.")[0] is not None
+
+
+def test_a_place_that_only_says_where_owns_nothing() -> None:
+    assert actors("He held talks in Geneva, which let 1,400 civilians leave.") == [None]
+
+
+def test_a_deal_spoken_of_again_is_whose_it_was() -> None:
+    text = "Norva Airlines agreed to raise $3 billion. The deal could bring $4 billion in all."
+    assert actors(text) == ["Norva Airlines", "Norva Airlines"]
+
+
+def test_the_stock_is_that_of_the_organisation_the_text_is_about() -> None:
+    text = "Norva Airlines met banks. Norva Airlines said it was calm. Norva Airlines lost ground. The stock fell 5%."
+    assert actors(text) == ["Norva Airlines"]
+
+
+def test_the_state_is_the_one_the_text_names() -> None:
+    text = "Officials met in South Dakota. South Dakota is proud. The state spent $400,000 on roads."
+    assert actors(text) == ["South Dakota"]
+
+
+def test_a_persons_plan_for_an_organisations_thing_is_the_organisations() -> None:
+    text = "Norva Airlines is large. Tim Poe plans to expand the Norva Airlines fleet by 30%."
+    assert actors(text) == ["Norva Airlines"]
+
+
+def test_what_somebody_is_put_at_behind_their_name_in_a_list_is_theirs() -> None:
+    text = "Ann Roe has 33 percent, followed by Carl Poe at 13 percent and Mary Lund at 12 percent."
+    assert actors(text) == ["Ann Roe", "Carl Poe", "Mary Lund"]
+
+
+def test_subjects_and_figures_go_together_respectively() -> None:
+    text = "Ann Roe and Carl Poe trailed Mary Lund by 5 percentage points and 10 percentage points, respectively."
+    assert actors(text) == ["Ann Roe", "Carl Poe"]
+
+
+def test_what_a_relative_clause_says_of_a_figure_names_its_owner() -> None:
+    assert actors("They rejected the 5 percent that the ministry offered.") == ["the ministry"]
+
+
+def test_a_part_goes_with_the_whole() -> None:
+    assert actors("Norva Airlines will pay $3 billion, including $1 billion for debt.") == ["Norva Airlines"] * 2
+
+
+def test_nobody_acts_in_a_toll() -> None:
+    assert actors("Three people were killed and 20 homes were destroyed.") == [None, None]
+
+
+def test_a_number_of_people_asked_rises_for_them() -> None:
+    assert actors("The number of respondents rose by 25 percent.") == ["respondents"]
+
+
+def test_what_only_tells_a_figure_does_not_own_it() -> None:
+    assert actors("The NBC poll gave a share of 40 percent.") == [None]
+
+
+def test_who_stands_in_brackets_before_a_text_does_nothing_in_it() -> None:
+    assert actors("(WIRE) -- Japan and Norway agreed to remove 300 kilograms of fuel.") != ["WIRE"]
+
+
+def test_a_place_where_people_die_has_not_killed_them() -> None:
+    assert actors("A separate attack in Damascus killed another 14 people.") == [None]

@@ -1,0 +1,127 @@
+"""Roles that stand away from the name: told by a verb, within another role, or of a house named before."""
+
+import re
+
+import pytest
+
+from worker.domain.reading import Form, Mention
+from worker.facts.document import Document
+from worker.facts.people import find_mentions
+from worker.facts.registry import EMPTY
+
+_Told = tuple[str | None, str | None, str | None, str | None]
+
+
+def mentions(text: str) -> list[Mention]:
+    return list(find_mentions(Document(text), EMPTY))
+
+
+def told(text: str) -> set[_Told]:
+    """Who is said to be what: person, title, organisation without its article, country."""
+    return {
+        (m.person, m.title, m.organisation and re.sub("^[Tt]he ", "", m.organisation), m.country)
+        for m in mentions(text)
+        if m.title
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Ada Roe, who is also an executive at Acme Bank, left.", ("Ada Roe", "executive", "Acme Bank", None)),
+        ("Ada Roe is a lawyer.", ("Ada Roe", "lawyer", None, None)),
+        ("Ada Roe spoke. She is a member of the Leeds team.", ("Ada Roe", "member", "Leeds team", None)),
+        ("Ada Roe, who serves as director of the Fund, left.", ("Ada Roe", "director", "Fund", None)),
+        ("Ada Roe was named director of the Leeds Museum.", ("Ada Roe", "director", "Leeds Museum", None)),
+        ("They saw Ada Roe as the Republican nominee.", ("Ada Roe", "nominee", "Republican", None)),
+        (
+            "Acme's founder and former CEO, Ada Roe, spoke. Roe had resigned as CEO in May.",
+            ("Ada Roe", "CEO", "Acme", None),
+        ),
+    ],
+)
+def test_a_verb_says_what_somebody_is(text: str, role: _Told) -> None:
+    assert role in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Roe spoke. It was a lawyer who left.",
+        "Ada Roe is not a lawyer.",
+        "A jury took an hour to convict Ada Roe.",
+        "Member states heard Ada Roe.",
+        "Ada Roe, 19, of Harwick, left.",
+        "Tom Salt, an adviser, spoke. Ada Roe's lawyer left.",
+    ],
+)
+def test_what_is_not_said_of_somebody_is_no_role(text: str) -> None:
+    assert [m.surface for m in mentions(text) if m.form is Form.ROLE and m.person == "Ada Roe"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        (
+            "Monzer Hadad, spokesman for the council's president, Ahmed Jarba, spoke.",
+            {("Monzer Hadad", "spokesman"), ("Ahmed Jarba", "president")},
+        ),
+        (
+            "Anas Malik, the younger brother of the party's deputy leader, Omar Malik, left.",
+            {("Omar Malik", "deputy leader")},
+        ),
+    ],
+)
+def test_a_role_within_a_role_is_of_the_one_named_behind_it(text: str, roles: set[tuple[str, str]]) -> None:
+    assert roles <= {(person, title) for person, title, _, _ in told(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        (
+            "Southern Cross Terminals fell. “Yes,” company CEO Ada Roe said.",
+            ("CEO", "Southern Cross Terminals", None),
+        ),
+        (
+            "The United Nations asked for more, said Ada Roe, its coordinator.",
+            ("coordinator", "United Nations", None),
+        ),
+        (
+            "Ada Roe, associate professor of law at Leeds University, spoke.",
+            ("professor of law", "Leeds University", None),
+        ),
+        (
+            "Ada Roe, an expert in drug use at Leeds University, spoke.",
+            ("expert in drug use", "Leeds University", None),
+        ),
+        ("Ada Roe, an official from Leeds council, spoke.", ("official", "Leeds council", None)),
+        ("Ada Roe, director of the Leeds 2023 Trust, spoke.", ("director", "Leeds 2023 Trust", None)),
+        ("Ada Roe, director of the Leeds-based charity Crisis, spoke.", ("director", "Crisis", None)),
+        ("Acme's recently appointed chief executive Ada Roe spoke.", ("chief executive", "Acme", None)),
+        ("Air Force 1st Lt. Ada Roe spoke.", ("1st Lieutenant", "Air Force", None)),
+        ("NASA Expedition 39 commander Ada Roe spoke.", ("commander", "NASA Expedition 39", None)),
+        ("Democratic front-runner Ada Roe spoke.", ("front-runner", "Democratic", None)),
+        ("They met Democrat Ada Roe.", ("Democrat", None, None)),
+        ("They met cosmonauts Ada Roe and Tom Salt.", ("cosmonauts", None, None)),
+        (
+            "Deputy Director of Public Prosecution Ada Roe spoke.",
+            ("Deputy Director of Public Prosecution", None, None),
+        ),
+        ("Ada Roe, another deportee, spoke.", ("deportee", None, None)),
+        ("Ada Roe, president and CEO of Acme Holdings, spoke.", ("president and CEO", "Acme Holdings", None)),
+        ("Leeds midfielder Ada Roe spoke.", ("midfielder", "Leeds", None)),
+    ],
+)
+def test_a_title_is_read_with_its_house(text: str, role: tuple[str, str | None, str | None]) -> None:
+    found = [
+        (title, organisation, country)
+        for person, title, organisation, country in told(text)
+        if person == "Ada Roe" and title and title.endswith(role[0])
+    ]
+    assert role[1:] in {(organisation, country) for _, organisation, country in found}
+
+
+def test_the_lawyer_of_one_is_not_the_lawyer_of_another() -> None:
+    text = "Ada Roe was charged. US attorney Tom Salt spoke. Roe's lawyer left."
+    assert [m.surface for m in mentions(text) if m.form is Form.ROLE and m.resolved_by == "role"] == []
