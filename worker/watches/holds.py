@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from worker.domain.watch import Part
 from worker.watches.facts import facts_for, party_holds
-from worker.watches.places import confined, places
+from worker.watches.places import confined, near_each_other, places, term_places
 from worker.watches.shapes import Shape, shape_of
 from worker.watches.subject import Subject, TextPart, name_keys
 from worker.watches.tree import (
@@ -53,7 +53,9 @@ def test_of(node: Node) -> Test:
         return _within_test(node.place, node.part)
     if isinstance(node, Term):
         return _term_test(shape_of(node))
-    if isinstance(node, Near | Together):
+    if isinstance(node, Near):
+        return lambda subject: any(near_each_other(node, subject, part) for part in subject.parts)
+    if isinstance(node, Together):
         return lambda subject: any(places(node, subject, part) for part in subject.parts)
     return _other_test(node)
 
@@ -63,7 +65,7 @@ def _other_test(node: Node) -> Test:
         from worker.watches.regex import compiled
 
         pattern = compiled(node)
-        return lambda subject: any(pattern.search(part.text) for part in subject.parts)
+        return lambda subject: any(pattern.search(part.utf8) is not None for part in subject.parts if part.text)
     if isinstance(node, Party):
         return lambda subject: party_holds(node, subject)
     if isinstance(node, Figure | About | Deadline | InStatus | OneFact):
@@ -87,8 +89,6 @@ def _term_test(shape: Shape) -> Test:
 
 
 def _stands(shape: Shape, part: TextPart) -> bool:
-    from worker.watches.places import term_places
-
     return bool(term_places(shape, part))
 
 

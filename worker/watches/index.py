@@ -14,13 +14,16 @@ from worker.watches.clauses import Clause, clauses_of, wild_atom
 from worker.watches.evidence import evidence_of
 from worker.watches.hits import hits_of
 from worker.watches.holds import Test, cost, test_of
+from worker.watches.literals import Literals
 from worker.watches.packed import Packed, Row
 from worker.watches.shapes import Wild, shape_of
-from worker.watches.subject import Subject, atom
+from worker.watches.subject import HEAD, Subject, atom
 from worker.watches.tree import And, Node, Term, walk
 
 LATE = 1000
-"""Clauses that are kept in plain lists before all is packed anew: fewer cost an article nothing to speak of."""
+"""Clauses that are kept in plain lists: fewer cost an article nothing to speak of."""
+SEGMENTS = 8
+"""Packed segments that an article is held against: each costs some 30 microseconds."""
 _REMEMBERED = 1 << 16
 _HEAD_OF_WILD = 3
 """Letters that a word with a wildcard begins with: those with fewer are held against every word."""
@@ -76,26 +79,27 @@ class _Wilds:
 class WatchIndex:
     """Watches by number, ready to be held against articles. Not for several threads at once.
 
-    What changed of late stands in plain lists, so that a change costs little; all else is packed. Once the lists hold
-    more than `LATE` clauses and a twentieth of all, they are packed too.
+    What changed of late stands in plain lists, so that a change costs little. Once these hold more than `LATE`
+    clauses they are packed into a segment of their own, and once there are more than `SEGMENTS` of these, all into
+    one.
     """
 
     def __init__(self, watches: Mapping[int, Node] | None = None) -> None:
         self._trees: dict[int, Node] = {}
-        self._rows: dict[int, tuple[Row, ...]] = {}
-        self._packed = Packed()
+        self._segments: list[Packed] = []
         self._late: dict[str, list[Row]] = {}
         self._late_count = 0
         self._everywhere: dict[int, list[Row]] = {}
         self._asked: Counter[str] = Counter()
+        self._beside = 0
         self._wilds = _Wilds()
-        self._literals: Counter[str] = Counter()
+        self._literals = Literals()
         cut = {number: clauses_of(tree) for number, tree in (watches or {}).items()}
         for clauses in cut.values():
             self._count(clauses, 1)
         for number, tree in (watches or {}).items():
-            self._take(number, tree, cut[number])
-        self._pack()
+            self._keep(number, tree, cut[number])
+        self._segments = [Packed(_packable(self._rows(number, clauses) for number, clauses in cut.items()))]
 
     def __len__(self) -> int:
         return len(self._trees)
@@ -105,23 +109,23 @@ class WatchIndex:
         self.remove(number)
         clauses = clauses_of(tree)
         self._count(clauses, 1)
-        for row in self._take(number, tree, clauses):
-            if row.under:
-                self._late.setdefault(row.under, []).append(row)
-                self._late_count += 1
-        if self._late_count > max(LATE, len(self._packed) // 20):
+        self._keep(number, tree, clauses)
+        for row in _packable([self._rows(number, clauses)]):
+            self._late.setdefault(row.under, []).append(row)
+            self._late_count += 1
+        if self._late_count > LATE:
             self._pack()
 
-    def _take(self, number: int, tree: Node, clauses: Sequence[Clause]) -> tuple[Row, ...]:
+    def _keep(self, number: int, tree: Node, clauses: Sequence[Clause]) -> None:
         self._trees[number] = tree
-        rows = tuple(Row(self._under(clause), clause, _rest_test(clause.rest), number) for clause in clauses)
-        self._rows[number] = rows
-        everywhere = [row for row in rows if not row.under]
+        everywhere = [clause for clause in clauses if not clause.need]
         if everywhere:
-            self._everywhere[number] = everywhere
+            self._everywhere[number] = list(self._rows(number, everywhere))
         for wild in _wilds_of(tree):
             self._wilds.add(wild)
-        return rows
+
+    def _rows(self, number: int, clauses: Iterable[Clause]) -> Iterator[Row]:
+        return (Row(self._under(clause), clause, _rest_test(clause.rest), number) for clause in clauses)
 
     def _under(self, clause: Clause) -> str:
         """The rarest atom that a clause needs: what fewest watches ask for, of two the longer one; "" for none."""
@@ -129,15 +133,21 @@ class WatchIndex:
         return min(clause.need, key=lambda needed: (asked[needed], -len(needed)), default="")
 
     def _pack(self) -> None:
-        self._packed = Packed([row for rows in self._rows.values() for row in rows if row.under])
+        self._segments.append(Packed([row for rows in self._late.values() for row in rows]))
         self._late, self._late_count = {}, 0
+        if len(self._segments) > SEGMENTS:
+            rows = (self._rows(number, clauses_of(tree)) for number, tree in self._trees.items())
+            self._segments = [Packed(_packable(rows))]
 
     def _count(self, clauses: Iterable[Clause], by: int) -> None:
         for clause in clauses:
+            for needed in (*clause.need, *clause.none):
+                if needed.startswith(HEAD):
+                    self._beside += by
+                    if needed.startswith(_TEXT):
+                        (self._literals.add if by > 0 else self._literals.remove)(needed[len(_TEXT) :])
             for needed in clause.need:
                 self._asked[needed] += by
-                if needed.startswith(_TEXT):
-                    self._literals[needed] += by
 
     def remove(self, number: int) -> None:
         """Forget a watch; nothing happens where it is not known."""
@@ -145,11 +155,14 @@ class WatchIndex:
         if tree is None:
             return
         self._everywhere.pop(number, None)
-        rows = self._rows.pop(number)
-        self._count([row.clause for row in rows], -1)
-        self._packed.strike(number)
-        for under in {row.under for row in rows if row.under in self._late}:
-            self._late[under] = [row for row in self._late[under] if row.number != number]
+        clauses = clauses_of(tree)
+        self._count(clauses, -1)
+        for segment in self._segments:
+            segment.strike(number)
+        for needed in {needed for clause in clauses for needed in clause.need if needed in self._late}:
+            kept = [row for row in self._late[needed] if row.number != number]
+            self._late_count -= len(self._late[needed]) - len(kept)
+            self._late[needed] = kept
         for wild in _wilds_of(tree):
             self._wilds.remove(wild)
 
@@ -163,9 +176,13 @@ class WatchIndex:
 
     def holding(self, subject: Subject) -> list[int]:
         """The numbers of the watches that hold on an article, in ascending order."""
-        atoms = {*subject.words, *subject.beside, *self._wilds.atoms(subject.words), *self._texts(subject)}
-        sure, rows = self._packed.candidates(atoms)
-        held = set(sure)
+        atoms = self._atoms(subject)
+        held: set[int] = set()
+        rows: list[Row] = []
+        for segment in self._segments:
+            sure, more = segment.candidates(atoms)
+            held.update(sure)
+            rows += more
         for found in self._late.keys() & atoms:
             rows += self._late[found]
         for asked in self._everywhere.values():
@@ -178,6 +195,16 @@ class WatchIndex:
                 held.add(number)
         return sorted(held)
 
+    def _atoms(self, subject: Subject) -> frozenset[str]:
+        """The article's words, and of what else it has that any watch asks for."""
+        if not self._beside:
+            return subject.words
+        more = [*subject.beside, *self._wilds.atoms(subject.words)]
+        if self._literals:
+            text = f"{subject.article.title}\n{subject.article.text}".lower()
+            more += (_TEXT + piece for piece in self._literals.found(text))
+        return subject.words.union(more)
+
     def match(self, subject: Subject) -> list[Match]:
         """The watches that hold on an article, each with its evidence, in ascending order of their numbers."""
         return [self.matched(number, subject) for number in self.holding(subject)]
@@ -189,13 +216,9 @@ class WatchIndex:
             raise ValueError(f"watch {number} does not hold")
         return Match(number, evidence_of(hits, subject), tuple(hits.facts), tuple(hits.quotes))
 
-    def _texts(self, subject: Subject) -> Iterator[str]:
-        """The atoms of literals that regular expressions need and the text holds."""
-        if self._literals:
-            text = f"{subject.article.title}\n{subject.article.text}".lower()
-            for needed, asked in self._literals.items():
-                if asked and needed[len(_TEXT) :] in text:
-                    yield needed
+
+def _packable(rows: Iterable[Iterable[Row]]) -> list[Row]:
+    return [row for each in rows for row in each if row.under]
 
 
 def _rest_test(rest: Sequence[Node]) -> Test | None:

@@ -67,11 +67,14 @@ class Packed:
         """Leave a watch out from now on."""
         self._live[self._number == number] = False
 
-    def candidates(self, atoms: set[str]) -> tuple[list[int], list[Row]]:
+    def candidates(self, atoms: frozenset[str]) -> tuple[list[int], list[Row]]:
         """In: an article's atoms. Out: the watches that hold by these alone, and the rows still to be looked at."""
         if not len(self._number):
             return [], []
-        known = np.array([found for found in map(self._ids.get, atoms) if found is not None], dtype=np.int64)
+        ids = self._ids
+        known = np.array([ids[atom] for atom in ids.keys() & atoms], dtype=np.int64)
+        if not len(known):
+            return [], []
         starts = self._starts[known]
         sizes = self._starts[known + 1] - starts
         filled = sizes > 0

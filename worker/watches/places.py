@@ -120,6 +120,23 @@ def _near(left: Sequence[Span], right: Sequence[Span], node: Near, part: TextPar
     return sorted(found)
 
 
+def near_each_other(node: Near, subject: Subject, part: TextPart) -> bool:
+    """Whether a NEAR stands anywhere in a part: as `places`, no further than the first pair."""
+    left = places(node.left, subject, part)
+    right = places(node.right, subject, part) if left else []
+    if not right:
+        return False
+    for first, second in ((left, right),) if node.ordered else ((left, right), (right, left)):
+        starts = [span[0] for span in second]
+        for span in first:
+            at = bisect_left(starts, span[1] + 1)
+            while at < len(second) and starts[at] - span[1] - 1 <= node.words:
+                if part.paragraph[span[0]] == part.paragraph[second[at][1]]:
+                    return True
+                at += 1
+    return False
+
+
 def _together(left: Sequence[Span], right: Sequence[Span], part: TextPart) -> list[Span]:
     """Pairs that begin in one sentence."""
     by_sentence: dict[int, list[Span]] = {}

@@ -51,7 +51,7 @@ class Found(Protocol):
 class Regexp(Protocol):
     """A compiled expression."""
 
-    def search(self, text: str) -> Found | None:
+    def search(self, text: str | bytes) -> Found | None:
         """The first place in a text, or None. Raises UnicodeEncodeError for a text with lone surrogates."""
 
     def finditer(self, text: str) -> Iterator[Found]:

@@ -6,7 +6,7 @@ Everything is worked out when it is first asked for: most watches need no more t
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Any
 from urllib.parse import urlsplit
@@ -55,7 +55,11 @@ class TextPart:
         self.part, self.text = part, text
         self._tokens = tokens(text)
         self.keys = self._tokens.keys
-        self.words = frozenset(self.keys)
+
+    @cached_property
+    def utf8(self) -> bytes:
+        """The text as RE2 takes it without turning it over again for each expression."""
+        return self.text.encode("utf-8", "replace")
 
     @cached_property
     def positions(self) -> dict[str, list[int]]:
@@ -103,6 +107,7 @@ class TextPart:
         return (first, last) if first <= last else None
 
 
+@lru_cache(maxsize=1 << 14)
 def name_keys(text: str) -> frozenset[str]:
     """The words of a name or a phrase, folded as words of watches and articles are; U.S. is US and us here."""
     return frozenset(key.replace(".", "").lower() if key[0].isalpha() else key for key in tokens(text).keys) - {BREAK}
@@ -124,7 +129,7 @@ class Subject:
         self.article, self.reading, self.origins = article, reading, origins
         self.body = TextPart(Part.BODY, article.text)
         self.title = TextPart(Part.TITLE, article.title)
-        self.words = self.body.words | self.title.words
+        self.words = frozenset([*self.body.keys, *self.title.keys])
         self.placed: dict[tuple[Node, Place | None], list[Any]] = {}
         """Where nodes that several watches share stand, as `worker.watches.hits` keeps it."""
 
