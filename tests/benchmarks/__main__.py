@@ -1,8 +1,8 @@
 """`make bench`: run the benchmarks and print figures, ratios, and what they are held against.
 
 `python -m tests.benchmarks idle` and `... day [--minutes N]` run `wirewatch up` as a whole, and take five and twelve
-minutes: `make idle`, `make day`. `... reading` is the reading of articles alone, a minute: `make read-bench`; `... watches`
-is what watches cost, a minute: `make watch-bench`.
+minutes: `make idle`, `make day`. `... reading` is the reading of articles alone, `... watches` what watches cost, a
+minute each: `make read-bench`, `make watch-bench`.
 """
 
 import argparse
