@@ -4,8 +4,7 @@ from tests.integration.conftest import Desk
 from tests.services.news import NewsSite
 
 PARAGRAPHS = [
-    "OSLO — The members of the Nordic Defence League should spend 3.5 percent of GDP on defence by 2032, the league's "
-    "secretary general, Ingrid Solvang, told reporters on Monday.",
+    "OSLO — The Nordic Defence League's members should spend 3.5 percent of GDP on defence by 2032, Ingrid Solvang said.",
     "“Nobody will defend us for nothing,” Ms Solvang said. The ministers meet again in May, in the same old hall.",
 ]
 WATCHES = [
