@@ -4,7 +4,7 @@ from tests.integration.conftest import Desk
 from tests.services.news import NewsSite
 
 PARAGRAPHS = [
-    "OSLO — The Nordic Defence League's members should spend 3.5 percent of GDP on defence by 2032, Ingrid Solvang said.",
+    "OSLO — The Nordic League's members should spend 3.5 percent of GDP on defence by 2032, Ingrid Solvang said.",
     "“Nobody will defend us for nothing,” Ms Solvang said. The ministers meet again in May, in the same old hall.",
 ]
 WATCHES = [
