@@ -14,7 +14,7 @@ class Explained:
     """A node of a query, and what an article has for it.
 
     hits: where it stands, first the place that shows it best; none for what only joins others (AND, OR, NOT, a place
-    around a group, a saved watch), and for what is no place in the text (a field, a date). Of a fact it is the figure.
+    around a group, a saved watch), and for what is no place in the text (a field, a date). A fact shows its figure.
     parts: the nodes below, of a saved watch its query; empty where that watch is gone.
     decisive: the answer of the whole rests on this one's. An AND that fails rests on its parts that fail, one that
     holds on all of them; an OR the other way round.
@@ -38,10 +38,10 @@ class Explained:
 def explain(node: Node, subject: Subject, *, saved: Saves = lambda _: None) -> Explained:
     """Ask each node of a query whether it holds on an article.
 
-    In: a tree as `parse` gives it; saved: the trees of the watches it names. Out: the same tree with the answers. What
-    stands below NEAR, SENTENCE and FACT is asked by itself: whether the word stands anywhere, whether some figure
-    passes; so all parts of a FACT may hold where no one figure has all of it. A watch that is gone, or that leads back
-    to itself, does not hold.
+    In: a tree as `parse` gives it; saved: the trees of the watches it names. Out: the same tree with the answers.
+    What stands below NEAR, SENTENCE and FACT is asked by itself: whether the word stands anywhere, whether some
+    figure passes; so all parts of a FACT may hold where no one figure has all of it. A watch that is gone, or that
+    leads back to itself, does not hold.
     """
     return _decided(_Explainer(subject, saved).explained(node, None, frozenset()))
 
