@@ -19,7 +19,7 @@ MOST_ID = 2**63 - 1
 """The highest id that both databases have."""
 
 _READ = sa.and_(articles.c.processed_at.is_not(None), articles.c.duplicate_of.is_(None), articles.c.text.is_not(None))
-_COLUMNS = (
+_COLUMNS: Sequence[sa.Column[Any]] = (
     articles.c.id,
     articles.c.url,
     articles.c.title,
