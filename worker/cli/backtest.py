@@ -144,11 +144,10 @@ def show(screen: Screen, wanted: Asked, other: Asked | None, since: datetime, su
     if not sums.articles:
         screen.line(f"There is no stored article since {_day(first, today)}; --since goes further back.")
         return
-    times = "once" if sums.held.articles == 1 else f"{sums.held.articles or 'no'} times"
+    times = "once" if sums.held.articles == 1 else f"{sums.held.articles} times"
     screen.line()
     screen.line(
-        f"It would have told {times}: {sums.held.articles} of {count(sums.articles, 'article')} since "
-        f"{_day(first, today)}."
+        f"It would have told {times} among {count(sums.articles, 'article')} since {_day(first, today)}."
         if sums.held.articles
         else f"It holds on none of {count(sums.articles, 'article')} since {_day(first, today)}."
     )

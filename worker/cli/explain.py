@@ -127,16 +127,24 @@ def evidence_dict(said: Evidence) -> dict[str, Any]:
 
 
 def show(
-    screen: Screen, wanted: Asked, explained: Explained, subject: Subject, *, article: Archived | None = None
+    screen: Screen,
+    wanted: Asked,
+    explained: Explained,
+    subject: Subject,
+    *,
+    article: Archived | None = None,
+    called: str = "",
 ) -> None:
-    """The answer for people: of what, whether it holds, and the query line by line."""
-    from worker.cli.screen import BAD, FAINT, GOOD, STRONG, WARN, joined, text, together
+    """The answer for people: of what, whether it holds, the query line by line. called: an article without title."""
+    from worker.cli.screen import BAD, FAINT, GOOD, STRONG, WARN, text, together
 
     if screen.terminal:
         screen.width = min(screen.width, WIDEST)
+    if called:
+        screen.line(text(called, STRONG))
     _head(screen, subject, article)
     verdict = text("holds", GOOD) if explained.holds else text("does not hold", BAD)
-    which = text(wanted.watch, STRONG) if wanted.watch else text("this query", STRONG)
+    which = text(f"“{wanted.watch}”", STRONG) if wanted.watch else text("The query", STRONG)
     screen.line()
     screen.line(together(which, " ", verdict))
     if wanted.query:
@@ -149,7 +157,7 @@ def show(
         _line(screen, line, subject)
     if len(lines) > 1:
         screen.line()
-        screen.line(joined(together(text("←", WARN), text(" decided it", FAINT))))
+        screen.line(together(text("←", WARN), " ", text("decided it", FAINT)))
 
 
 def _head(screen: Screen, subject: Subject, article: Archived | None) -> None:
@@ -194,14 +202,16 @@ def _lines(explained: Explained, depth: int) -> Iterator[_Line]:
 
 
 def _lean(explained: Explained) -> Explained:
-    """NOT and a place around one term become one line with it, as they are read."""
+    """NOT, FACT and a place around one term become one line with it, and FACT takes the AND in it along."""
     from dataclasses import replace
 
-    from worker.watches.tree import Not, Within
+    from worker.watches.tree import And, Not, OneFact, Or, Within
 
     parts = tuple(map(_lean, explained.parts))
-    if isinstance(explained.node, Not | Within) and len(parts) == 1 and not parts[0].parts:
+    if isinstance(explained.node, Not | Within | OneFact) and len(parts) == 1 and not parts[0].parts:
         return replace(explained, hits=parts[0].hits, parts=())
+    if isinstance(explained.node, OneFact) and isinstance(parts[0].node, And | Or):
+        return replace(explained, parts=parts[0].parts)
     return replace(explained, parts=parts)
 
 
@@ -222,7 +232,11 @@ def _heading(explained: Explained) -> str:
             return "SENTENCE"
         case Within(place) if explained.parts:
             return f"{place}:"
-        case OneFact() if explained.parts and explained.parts[0].parts:
+        case OneFact(And()) if explained.parts:
+            return "FACT: one figure with all of"
+        case OneFact(Or()) if explained.parts:
+            return "FACT: one figure with any of"
+        case OneFact() if explained.parts:
             return "FACT: one figure with"
         case Saved() if explained.parts:
             return _label(explained.node)
@@ -284,13 +298,19 @@ def note_of(explained: Explained, subject: Subject) -> str:
 
     node = explained.node
     match node:
-        case Meta() | Published() | Origins():
+        case Published() | Origins():
+            return _field_note(node, subject)
+        case Meta() if not explained.holds:
             return _field_note(node, subject)
         case Saved() if not explained.parts:
             return "there is no such watch, or it leads back to itself"
         case Near() | Together() if not explained.holds and all(part.holds for part in explained.parts):
             return "both stand in it, but not in one sentence" if isinstance(node, Together) else _far(node.ordered)
-        case OneFact() if explained.decisive and not explained.holds and not explained.parts[0].decisive:
+        case OneFact(part) if not explained.parts and not explained.holds:
+            return _instead(part, subject)
+        case OneFact() if (
+            explained.decisive and not explained.holds and not any(part.decisive for part in explained.parts)
+        ):
             return "for each of these there is a figure, but there is none for all of them"
         case _ if not explained.holds and not explained.parts:
             return _instead(node, subject)
@@ -316,7 +336,8 @@ def _field_note(node: Node, subject: Subject) -> str:
         Field.URL: article.url,
         Field.LANG: article.language,
     }[node.field]
-    return f"it is {said}" if said else f"it has no {'language' if node.field is Field.LANG else node.field}"
+    name = "language" if node.field is Field.LANG else node.field.value
+    return f"its {name} is {said}" if said else f"it has no {name}"
 
 
 def _instead(node: Node, subject: Subject) -> str:
@@ -330,7 +351,7 @@ def _instead(node: Node, subject: Subject) -> str:
         case About():
             return _had("its figures are of", (fact.about or fact.quantity.noun for fact in facts), NO_FIGURE)
         case InStatus():
-            return _had("its figures are", (fact.status.value for fact in facts), NO_FIGURE)
+            return _had("its statuses are", (fact.status.value for fact in facts), NO_FIGURE)
         case Deadline():
             return _had("its deadlines are", (fact.deadline or "" for fact in facts), "no deadline is known of it")
         case Party(Who.PERSON):

@@ -172,5 +172,5 @@ def asks_every_article(whole: Node) -> bool:
 def cost_of(whole: Node) -> str:
     """What a query costs, in one line."""
     if asks_every_article(whole):
-        return "It needs no word, person or figure, so it has to be asked of every article."
-    return "It is asked only of articles that have a word, a person or a figure that it needs."
+        return "It needs no word, person or figure: it has to be asked of every article."
+    return "It is asked only of articles with a word, person or figure that it needs."

@@ -280,7 +280,8 @@ def test(ctx: click.Context, /, watch: str, source: str, as_json: bool, **told: 
     if as_json:
         print_json(to_dict(wanted, explained, subject, article=None))
     else:
-        show(session.screen(), wanted, explained, subject)
+        called = "" if (done.title or "").strip() or done.url else "standard input" if source == "-" else source
+        show(session.screen(), wanted, explained, subject, called=called)
 
 
 def _article(done: Read) -> Article:

@@ -25,18 +25,22 @@ class Example:
 
 @dataclass(slots=True)
 class Sum:
-    """How many articles, on which days, and the first of them that were given."""
+    """How many articles, on which days, and the latest of them, that one first."""
 
     articles: int = 0
     days: dict[date, int] = field(default_factory=dict)
     examples: list[Example] = field(default_factory=list)
 
+    def takes(self, article: Archived, most: int) -> bool:
+        """Whether an article is among the latest `most` so far."""
+        return len(self.examples) < most or article.at > self.examples[-1].article.at
+
     def add(self, day: date, example: Example | None, most: int) -> None:
-        """Count one more, and keep it as an example where there are fewer than `most`."""
+        """Count one more, and keep it as an example where it is among the latest `most`."""
         self.articles += 1
         self.days[day] = self.days.get(day, 0) + 1
-        if example is not None and len(self.examples) < most:
-            self.examples.append(example)
+        if example is not None and self.takes(example.article, most):
+            self.examples = sorted([*self.examples, example], key=lambda each: each.article.at, reverse=True)[:most]
 
 
 @dataclass(slots=True)
@@ -84,7 +88,7 @@ def backtest(
         for number in holding:
             whole, alone = (sums.held, sums.gained) if number == _QUERY else (sums.against, sums.lost)
             counted = [whole, alone] if other is not None and len(holding) == 1 else [whole]
-            wanted = any(len(each.examples) < most for each in counted)
+            wanted = any(each.takes(article, most) for each in counted)
             example = Example(article, index.matched(number, subject)) if wanted else None
             for each in counted:
                 each.add(day, example, most)

@@ -50,7 +50,12 @@ def test_days_are_those_of_the_zone() -> None:
     assert run("ferry trees", zone="Pacific/Kiritimati").held.days == {date(2026, 3, 3): 1}
 
 
-def test_examples_are_the_first_few_with_what_made_the_query_hold() -> None:
+def test_examples_are_the_latest_whatever_order_articles_come_in() -> None:
+    found = backtest(parse("ferry | trees"), ARCHIVE[::-1], zone=UTC, most=2)
+    assert [example.article.id for example in found.held.examples] == [4, 3]
+
+
+def test_examples_have_what_made_the_query_hold() -> None:
     found = run("ferry | trees", most=2)
     assert [example.article.id for example in found.held.examples] == [4, 3]
     assert [example.match.evidence[0].text for example in found.held.examples] == [
