@@ -2,10 +2,11 @@
 
 import json
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from config import syntax
@@ -14,6 +15,7 @@ from config.files import CHANNELS, FEEDS, FILES, OFFICIALS, WATCHES, Declared, a
 from config.officials import check_officials
 from config.problems import Place, Problem, Problems, Severity, shown, some, suggest
 from config.settings import Settings, unknown_variables
+from config.shapes import Watches
 from config.variables import has_malformed_variable, variables_in
 from worker.domain.alert import ChannelKind, DeclaredChannel
 from worker.domain.feed import DeclaredFeed
@@ -29,7 +31,7 @@ from worker.watches.language import problems as query_problems
 from worker.watches.terms import MOST_CHARS, term_problem
 from worker.watches.tree import Node, Term
 
-__all__ = ["Problem", "Report", "Severity", "check", "officials_of"]
+__all__ = ["Problem", "Report", "Severity", "check", "check_watch", "officials_of"]
 
 LONGEST_TAG = 60
 
@@ -86,6 +88,27 @@ def check(directory: Path, settings: Settings, secrets: Secrets) -> Report:
         for name, fix in unknown_variables().items()
     )
     return Report((*unknown, *all_problems(problems)), None if failed else declared)
+
+
+def check_watch(
+    entry: Mapping[str, Any], others: Sequence[DeclaredWatch], channels: Sequence[DeclaredChannel]
+) -> tuple[DeclaredWatch | None, tuple[Problem, ...]]:
+    """Check one watch that is made by hand, by all that is asked of one in watches.yaml.
+
+    In: its keys and values as they would stand there; the watches and channels beside it. Out: the watch, None where
+    there is an error, and what is wrong with it; nothing is said of the others. Raises nothing for any content.
+    """
+    problems = Problems(WATCHES)
+    shape = Watches(problems)
+    shape.read(json.dumps({"watches": [dict(entry)]}))  # JSON is YAML
+    if not problems.errors:
+        last = len(others)
+        lines = {("watches", last, *path[2:]): place for path, place in shape.lines.items()}
+        declared = Declared((), (*others, *shape.found), tuple(channels), (), "", lines)
+        _check_watches(declared, problems, names_known=True)
+    found = tuple(problem for problem in problems.all() if problem.file)  # the others have no place
+    failed = any(problem.severity is Severity.ERROR for problem in found)
+    return (None if failed or not shape.found else shape.found[0]), found
 
 
 def officials_of(directory: Path) -> tuple[tuple[Official, ...], tuple[Problem, ...]]:

@@ -46,15 +46,15 @@ class QueryError(WirewatchError):
         return pointed(self.query, self.start, self.end)
 
 
-def pointed(query: str, start: int, end: int) -> str:
-    """A query, and below it carets under [start, end): two lines of at most about 100 columns.
+def pointed(query: str, start: int, end: int, *, window: int = WINDOW) -> str:
+    """A query, and below it carets under [start, end): two lines of at most about `window` columns.
 
     Of a longer query the part around the place is shown. Line ends are spaces, and characters that could act on a
     terminal or are seen by no reader are left out, so that carets stand where they should.
     """
-    room = WINDOW - min(end - start, WINDOW // 2)
-    first = max(0, min(start - room // 2, len(query) - WINDOW))
-    last = min(len(query), first + WINDOW)
+    room = window - min(end - start, window // 2)
+    first = max(0, min(start - room // 2, len(query) - window))
+    last = min(len(query), first + window)
     before = ("…" if first else "") + _visible(query[first:start])
     marked = _visible(query[start : min(end, last)])
     after = _visible(query[max(start, min(end, last)) : last]) + ("…" if last < len(query) else "")
