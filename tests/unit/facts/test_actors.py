@@ -133,3 +133,61 @@ def test_who_stands_in_brackets_before_a_text_does_nothing_in_it() -> None:
 
 def test_a_place_where_people_die_has_not_killed_them() -> None:
     assert actors("A separate attack in Damascus killed another 14 people.") == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("Jane Roe was convicted on Monday. Jane Roe was sentenced to 12 years in prison.", ["Jane Roe"]),
+        ("Jurors found Jane Roe guilty of two counts of fraud.", ["Jane Roe"]),
+        ("Jane Roe was convicted. The judge said the crime carries a prison term of up to five years.", ["Jane Roe"]),
+        ("Anyone caught selling it will face at least four years in jail.", ["Anyone"]),
+        ("Jane Roe: Possession of heroin, held in jail in lieu of $70,000 bond.", ["Jane Roe"]),
+    ],
+)
+def test_a_punishment_and_a_charge_are_of_who_bears_them(text: str, whose: list[str]) -> None:
+    assert actors(text) == whose
+
+
+def test_victims_of_who_is_convicted_are_no_figure_of_his() -> None:
+    assert actors("Jane Roe was sentenced. The court heard three women.")[-1:] != ["Jane Roe"]
+
+
+def test_a_bare_number_behind_a_name_is_that_persons() -> None:
+    text = "The current delegate count is Ann Roe 384, Carl Poe 300 and Mary Lund 151."
+    assert actors(text) == ["Ann Roe", "Carl Poe", "Mary Lund"]
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("Shareholders wait to hear when a $3 billion tender offer by Norbank will be launched.", "Norbank"),
+        ("Sixteen projects chosen by Oxfam will be built.", "Oxfam"),
+        ("Sixteen people killed by Hamas were buried.", None),
+        ("The campaign cost Norway $400,000.", "Norway"),
+    ],
+)
+def test_who_made_something_or_pays_for_it_stands_beside_it(text: str, whose: str | None) -> None:
+    assert actors(text) == [whose]
+
+
+def test_votes_by_which_somebody_led_are_the_leaders() -> None:
+    assert actors("Ann Roe led by 1,500 votes on Sunday.") == ["Ann Roe"]
+
+
+def test_behind_a_clause_that_opens_the_sentence_the_name_before_the_verb_acts() -> None:
+    text = "After Adam Roe left the company in May, Norbank, its owner, committed to a $9 billion loan."
+    assert actors(text) == ["Norbank"]
+
+
+def test_what_a_company_or_others_expect_of_its_sales_is_the_companys() -> None:
+    text = (
+        "Delmont Foods sells bread. Delmont Foods shares rose. On Monday Delmont Foods sees sales growth of 2 percent."
+        " Analysts were expecting 52 percent profit growth."
+    )
+    assert actors(text) == ["Delmont Foods", "Delmont Foods"]
+
+
+@pytest.mark.parametrize("verb", ["follows", "lists", "joins"])
+def test_who_only_counts_others_owns_no_count_of_them(verb: str) -> None:
+    assert actors(f"Arizona {verb} four other states.") == [None]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from worker.domain.reading import COUNT, PERCENT, Fact, Kind, Status
 from worker.facts.grammar import Form as VerbForm
 from worker.facts.grammar import Phrase, Tag, Verb
+from worker.facts.meaning.accused import of_accused
+from worker.facts.meaning.beside import borne, done_by, headed, is_led, tallied
 from worker.facts.meaning.contests import listed_with, of_contest, respective
 from worker.facts.meaning.cues import DEMAND
 from worker.facts.meaning.owners import acts, is_group, named_before, of_main, of_undertaking, owner
@@ -17,6 +19,7 @@ _PRESSES = (DEMAND | {"want"}) - {"need", "require"}
 """Verbs by which somebody demands of others; who needs or requires something is to have it."""
 _ONLY_SAY = WORDS["only-say"]
 """Who only tells a figure is not who it belongs to: "insurers put the loss at $38m"."""
+_ONLY_COUNT = WORDS["only-count"]
 _MEASURES = WORDS["measure"]
 _TOLL = WORDS["toll"]
 _DEEP = 12
@@ -24,6 +27,7 @@ _DEEP = 12
 _PARTS_CLAUSES = frozenset({"and", "but", "while", ";", "yet", "though", "although"})
 _GO_ON = frozenset({"and", "or", ",", "including"})
 _FEASTS = frozenset({"christmas", "easter", "midnight", "noon", "dawn", "then", "now"})
+_OPENS = frozenset({"after", "when", "as", "while", "although", "though", "since", "if", "before", "because", "once"})
 NOBODY = ""
 """What a look answers where the figure is nobody's, so that no other is asked."""
 
@@ -96,12 +100,26 @@ def _nobody(case: Case) -> str | None:
     )
 
 
+def _beside(case: Case) -> str | None:
+    place, parties = case.place, case.parties
+    return (
+        (headed(place, parties) if case.speaker is None else None)
+        or tallied(place, parties)
+        or done_by(place, parties, case.speaker)
+        or borne(place, parties, case.speaker)
+    )
+
+
 def _listed(case: Case) -> str | None:
     return listed_with(case.place, case.parties, case.before)
 
 
 def _contest(case: Case) -> str | None:
     return of_contest(case.place, case.parties, case.before)
+
+
+def _accused(case: Case) -> str | None:
+    return of_accused(case.place, case.parties)
 
 
 def _group(case: Case) -> str | None:
@@ -180,7 +198,7 @@ def _reached(case: Case) -> bool:
     place, verb = case.place, case.verb
     if verb is None:
         return False
-    if verb.lemma == "agree" or _direct(place, verb):
+    if verb.lemma == "agree" or _direct(place, verb) or is_led(place, verb):
         return True
     thing = verb.object
     return (
@@ -226,8 +244,9 @@ def _doer(case: Case) -> str | None:
 def _by(case: Case, verb: Verb) -> tuple[bool, str | None]:
     """Whether one verb of the chain tells whose the figure is, and whose."""
     place, parties = case.place, case.parties
-    subject = _agent(place, verb) if verb.passive else _subject(place, verb)
-    if verb.passive and subject is None:
+    passive = verb.passive and not is_led(place, verb) and not _is_finite(place, verb)
+    subject = _agent(place, verb) if passive else _subject(place, verb)
+    if passive and subject is None:
         whose = _of_thing(case, verb.subject)
         return whose is not None, whose
     if subject is None or subject.first <= place.first < subject.whole:
@@ -240,13 +259,33 @@ def _by(case: Case, verb: Verb) -> tuple[bool, str | None]:
         return False, None
     acting = acts(place, subject, parties, case.speaker)
     if acting is not None:
-        return True, NOBODY if verb.lemma in _ONLY_SAY else _for_house(case, acting)
+        if verb.lemma in _ONLY_SAY:
+            return True, _of_forecast(case, verb, acting) or NOBODY
+        if place.quantity.unit == COUNT and verb.lemma in _ONLY_COUNT:
+            return True, NOBODY
+        return True, _for_house(case, acting)
     if place.quantity.unit == COUNT and verb.lemma in _TOLL:
         return True, NOBODY
     whose = _of_thing(case, subject)
     if whose is None and place.tag(subject.head) is Tag.NOUN:
         return True, of_main(place, subject, parties)
     return whose is not None, whose
+
+
+def _of_forecast(case: Case, verb: Verb, teller: str) -> str | None:
+    """Whose a figure is that somebody expects or sees: a company's own, or that of the one the text is about: "Norva
+    sees | sales growth of 2 percent", "Analysts expected | 52 cents a share".
+    """
+    place, main = case.place, case.parties.main
+    if main is None or case.kind is Kind.COUNT:
+        return None
+    phrases = (verb.object, place.phrase_at(place.first), place.phrase_at(place.before - 1))
+    held = place.word(place.last) == "a" and place.word(place.last + 1) == "share"
+    for phrase in phrases:
+        held = held or (phrase is not None and of_main(place, phrase, case.parties) is not None)
+    if not held:
+        return None
+    return teller if case.parties.fullest(teller) == main else main
 
 
 def _of_thing(case: Case, thing: Phrase | None) -> str | None:
@@ -280,7 +319,12 @@ def _subject(place: Place, verb: Verb) -> Phrase | None:
     | Norway plans".
     """
     subject = verb.subject
-    if subject is None or verb.form is not VerbForm.FINITE or subject.last >= verb.first:
+    if subject is None or subject.last >= verb.first:
+        return subject
+    apposed = _behind_clause(place, verb, subject)
+    if apposed is not None:
+        return apposed
+    if verb.form is not VerbForm.FINITE:
         return subject
     near = place.phrase_at(verb.first - 1)
     if near is None or near.last != verb.first or near.first <= subject.last:
@@ -291,6 +335,28 @@ def _subject(place: Place, verb: Verb) -> Phrase | None:
         near
         if place.named(near.head) or place.tag(near.head) is Tag.PRON or is_group(place.word(near.head))
         else subject
+    )
+
+
+def _behind_clause(place: Place, verb: Verb, subject: Phrase) -> Phrase | None:
+    """The subject behind a clause that opens the sentence: "After Roe left, | Norva, its owner, | agreed"."""
+    if place.word(0) not in _OPENS:
+        return None
+    near = place.phrase_at(verb.first - 1)
+    if near is None and place.word(verb.first - 1) == ",":
+        beside = place.phrase_at(verb.first - 2)
+        if beside is not None and place.word(beside.first - 1) == ",":
+            near = place.phrase_at(beside.first - 2)
+    if near is None or near.first <= subject.last or place.word(near.first - 1) != "," or not place.named(near.head):
+        return None
+    return near
+
+
+def _is_finite(place: Place, verb: Verb) -> bool:
+    """Whether what looks like a participle behind such a clause is the sentence's verb."""
+    subject = verb.subject
+    return (
+        verb.form is VerbForm.PARTICIPLE and subject is not None and _behind_clause(place, verb, subject) is not None
     )
 
 
@@ -330,7 +396,9 @@ def _goes_on(case: Case) -> str | None:
 
 
 _LOOKS: tuple[Callable[[Case], str | None], ...] = (
+    _beside,
     _listed,
+    _accused,
     _contest,
     _group,
     _nobody,

@@ -42,6 +42,9 @@ _MAIN = 3
 _RIVALS = 8
 """Names that are asked whether they are what the text is about, and places each that are looked at."""
 _OFFICES = WORDS["officer"]
+_PUNISH, _BEAR = WORDS["punish"], WORDS["bear"]
+_PENAL = WORDS["jail"] | WORDS["penal"] | WORDS["security"]
+"""Words of which one stands in a sentence about a punishment."""
 _ALIKE = 12
 """Longer names with one first word that are kept."""
 _BUSINESS = WORDS["holding"] | WORDS["business"]
@@ -278,6 +281,25 @@ class Parties:
         return self._stands_for_itself(name)
 
     @cached_property
+    def accused(self) -> str | None:
+        """The person whom most verbs of the text punish or charge, or who faces and admits something."""
+        counts: dict[str, int] = {}
+        for sentence in self._document.sentences:
+            if not _PENAL & set(sentence.lower):
+                continue
+            for verb in sentence.parse.verbs[:_FEW]:
+                if verb.lemma in _PUNISH:
+                    bearer = verb.subject if verb.passive else verb.object
+                else:
+                    bearer = verb.subject if verb.lemma in _BEAR else None
+                if bearer is None:
+                    continue
+                mention = self.within(sentence.starts[bearer.first], sentence.ends[bearer.last - 1])
+                if mention is not None and mention.person is not None:
+                    counts[mention.person] = counts.get(mention.person, 0) + 1
+        return max(counts, key=lambda person: counts[person], default=None)
+
+    @cached_property
     def population(self) -> str | None:
         """The people of whom the text gives shares: the one of the words for such that stands there most often."""
         counts: dict[str, int] = {}
@@ -342,7 +364,12 @@ def apposed(place: Place, phrase: Phrase) -> Phrase | None:
     """The name that stands between commas behind a noun: "the owner, | Norrland Metals, has offered"."""
     if place.word(phrase.first - 1) == "," and place.word(phrase.first) in ("a", "an", "the", "its"):
         before = place.phrase_before(phrase.first - 1)  # "Robey Warshaw, | a firm founded in 2014, is advising"
-        if before is not None and before.last == phrase.first - 1 and place.named(before.head):
+        if (
+            before is not None
+            and before.last == phrase.first - 1
+            and place.named(before.head)
+            and place.noun(before.head) not in TIMES | {"may"}
+        ):
             return before
     if place.word(phrase.whole) != ",":
         return None
