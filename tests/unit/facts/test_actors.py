@@ -182,8 +182,8 @@ def test_behind_a_clause_that_opens_the_sentence_the_name_before_the_verb_acts()
 
 def test_what_a_company_or_others_expect_of_its_sales_is_the_companys() -> None:
     text = (
-        "Delmont Foods sells bread. Delmont Foods shares rose. On Monday Delmont Foods sees sales growth of 2 percent."
-        " Analysts were expecting 52 percent profit growth."
+        "Delmont Foods sells bread. Delmont Foods shares rose. Delmont Foods sees sales growth of 2 percent. "
+        "Analysts were expecting 52 percent profit growth."
     )
     assert actors(text) == ["Delmont Foods", "Delmont Foods"]
 
@@ -191,3 +191,25 @@ def test_what_a_company_or_others_expect_of_its_sales_is_the_companys() -> None:
 @pytest.mark.parametrize("verb", ["follows", "lists", "joins"])
 def test_who_only_counts_others_owns_no_count_of_them(verb: str) -> None:
     assert actors(f"Arizona {verb} four other states.") == [None]
+
+
+NORBANK = "Norbank Group employs many. Norbank Group shares rose. " + "Norbank Group is in Oslo. " * 6
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("The company struggled with the sudden arrival of 10,000 users.", "Norbank Group"),
+        ("Among other things Norbank Group chose to take offers from two smaller firms.", "Norbank Group"),
+        ("Some 4,000 employees are to receive a letter.", "Norbank Group"),
+        ("Some 4,000 employees of Delmont are to receive a letter.", None),
+        ("There were 13 swans on the lake.", None),
+    ],
+)
+def test_what_a_text_about_one_company_gives_to_nobody_is_that_companys(text: str, whose: str | None) -> None:
+    assert actors(NORBANK + text)[-1] == whose
+
+
+def test_a_text_that_names_a_company_only_now_and_then_is_not_about_it() -> None:
+    text = "Norbank Group shares rose. Norbank Group is in Oslo. Norbank Group fell. Some 4,000 employees will go."
+    assert actors(text)[-1] is None

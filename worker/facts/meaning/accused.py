@@ -30,7 +30,7 @@ def of_accused(place: Place, parties: Parties) -> str | None:
         return opener
     for verb in place.chain():
         bearer = borne_by(verb)
-        if bearer is not None and not bearer.first <= place.first < bearer.whole:
+        if bearer is not None and not bearer.first <= place.first < bearer.last:
             found = _who(place, bearer, parties)
             if found is not None:
                 return found

@@ -10,6 +10,7 @@ from worker.facts.meaning.accused import of_accused
 from worker.facts.meaning.beside import borne, done_by, headed, is_led, tallied
 from worker.facts.meaning.contests import listed_with, of_contest, respective
 from worker.facts.meaning.cues import DEMAND
+from worker.facts.meaning.mainly import spoken_of, staffs
 from worker.facts.meaning.owners import acts, is_group, named_before, of_main, of_undertaking, owner
 from worker.facts.meaning.parties import WORDS, Parties, is_market
 from worker.facts.meaning.place import PARTICLES, TIMES, Place
@@ -86,7 +87,7 @@ def actor_of(case: Case) -> str | None:
             return case.parties.fullest(found)
         if found is not None:
             break
-    return _goes_on(case)
+    return _goes_on(case) or _of_dominant(case)
 
 
 def _nobody(case: Case) -> str | None:
@@ -393,6 +394,30 @@ def _goes_on(case: Case) -> str | None:
     near = sentence is not None and place.sentence.number - sentence.number <= 1
     goes_on = case.kind is Kind.TARGET and near and case.speaker is not None and last.speaker == case.speaker
     return last.actor if goes_along or goes_on else None
+
+
+def _of_dominant(case: Case) -> str | None:
+    """The one organisation that all of the text is about, where the sentence has spoken of it and lets nobody else
+    act; or what it has: staff and shops. Those whom something befalls are nobody's, nor is what others say theirs.
+    """
+    main, place = case.parties.dominant, case.place
+    if main is None or place.compares or place.quantity.unit == PERCENT:
+        return None
+    speaker = case.speaker
+    if speaker is not None and case.parties.is_person(speaker) and case.parties.house_of(speaker) != main:
+        return None
+    if not (spoken_of(place, main) or staffs(place)):
+        return None
+    for verb in case.chain():
+        if verb.lemma in _TOLL or (verb.lemma == "be" and verb.subject is None):
+            return None
+        subject = verb.agent if verb.passive else verb.subject
+        if subject is None or subject.first <= place.first < subject.whole:
+            continue
+        doer = acts(place, subject, case.parties, case.speaker)
+        if doer is not None and case.parties.fullest(doer) != main:
+            return None
+    return main
 
 
 _LOOKS: tuple[Callable[[Case], str | None], ...] = (

@@ -29,6 +29,8 @@ def tallied(place: Place, parties: Parties) -> str | None:
     """The person whose name stands right before a bare number: "The count is Roe | 384, Poe | 300"."""
     if place.quantity.unit != COUNT or place.quantity.noun or not place.quantity.surface[:1].isdigit():
         return None
+    if place.word(place.last) not in (",", ".", ";", "and", ""):
+        return None
     start = place.sentence.starts[place.first]
     mention = parties.at(start - 2) if start > 1 else None
     return mention.person if mention is not None and mention.end == start - 1 else None

@@ -39,10 +39,12 @@ _FEW = 12
 """Phrases of a sentence that are asked whom "it" means."""
 _MAIN = 3
 """Times that a name stands in a text at least, for the text to be about it."""
+_DOMINANT = 6
+"""Times that it stands there at least, for figures that the text gives to nobody to be its."""
 _RIVALS = 8
 """Names that are asked whether they are what the text is about, and places each that are looked at."""
 _OFFICES = WORDS["officer"]
-_PUNISH, _BEAR = WORDS["punish"], WORDS["bear"]
+_TRY = WORDS["try"]
 _PENAL = WORDS["jail"] | WORDS["penal"] | WORDS["security"]
 """Words of which one stands in a sentence about a punishment."""
 _ALIKE = 12
@@ -241,15 +243,29 @@ class Parties:
     @cached_property
     def main(self) -> str | None:
         """The organisation that the text is about: named most often, and no less than `_MAIN` times."""
+        for rival in sorted(self._counts, key=lambda full: -self._counts[full])[:_RIVALS]:
+            if self._counts[rival] >= _MAIN and self._does_business(rival):
+                return rival
+        return None
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        """How often each organisation is named, by its fullest name."""
         counts: dict[str, int] = {}
         for name, count in self._names.items():
             if self.is_house(name):
                 full = self.fullest(" ".join(name))
                 counts[full] = counts.get(full, 0) + count
-        for rival in sorted(counts, key=lambda full: -counts[full])[:_RIVALS]:
-            if counts[rival] >= _MAIN and self._does_business(rival):
-                return rival
-        return None
+        return counts
+
+    @cached_property
+    def dominant(self) -> str | None:
+        """The same, where it is named so often, and twice as often as any other, that all the text is of it."""
+        main = self.main
+        if main is None or self._counts[main] < _DOMINANT:
+            return None
+        others = max((count for name, count in self._counts.items() if name != main), default=0)
+        return main if self._counts[main] >= 2 * others else None
 
     def _does_business(self, name: str) -> bool:
         """Whether a name is an organisation's by its words, or by what the text lets it have or do."""
@@ -282,22 +298,22 @@ class Parties:
 
     @cached_property
     def accused(self) -> str | None:
-        """The person whom most verbs of the text punish or charge, or who faces and admits something."""
+        """The person whom most verbs of the text punish or charge, far more often than another."""
         counts: dict[str, int] = {}
         for sentence in self._document.sentences:
             if not _PENAL & set(sentence.lower):
                 continue
             for verb in sentence.parse.verbs[:_FEW]:
-                if verb.lemma in _PUNISH:
-                    bearer = verb.subject if verb.passive else verb.object
-                else:
-                    bearer = verb.subject if verb.lemma in _BEAR else None
+                if verb.lemma not in _TRY:
+                    continue
+                bearer = verb.subject if verb.passive or verb.lemma == "plead" else verb.object
                 if bearer is None:
                     continue
                 mention = self.within(sentence.starts[bearer.first], sentence.ends[bearer.last - 1])
                 if mention is not None and mention.person is not None:
                     counts[mention.person] = counts.get(mention.person, 0) + 1
-        return max(counts, key=lambda person: counts[person], default=None)
+        best = sorted(counts, key=lambda person: -counts[person])[:2]
+        return best[0] if best and (len(best) == 1 or counts[best[0]] > 2 * counts[best[1]]) else None
 
     @cached_property
     def population(self) -> str | None:
