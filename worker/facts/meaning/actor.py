@@ -7,7 +7,7 @@ from worker.domain.reading import COUNT, PERCENT, Fact, Kind, Status
 from worker.facts.grammar import Form as VerbForm
 from worker.facts.grammar import Phrase, Tag, Verb
 from worker.facts.meaning.accused import of_accused
-from worker.facts.meaning.beside import borne, done_by, headed, is_led, tallied
+from worker.facts.meaning.beside import borne, done_by, fortune, headed, is_led, tallied
 from worker.facts.meaning.contests import listed_with, of_contest, respective
 from worker.facts.meaning.cues import DEMAND
 from worker.facts.meaning.mainly import spoken_of, staffs
@@ -108,6 +108,7 @@ def _beside(case: Case) -> str | None:
         or tallied(place, parties)
         or done_by(place, parties, case.speaker)
         or borne(place, parties, case.speaker)
+        or fortune(place, parties)
     )
 
 

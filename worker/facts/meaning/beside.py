@@ -10,6 +10,7 @@ from worker.facts.meaning.place import TIMES, Place
 
 _COSTS = WORDS["cost-whom"]
 _CONTESTS = WORDS["contest"]
+_FORTUNES, _OWNS = WORDS["fortune"], WORDS["own"]
 _TOLL = WORDS["toll"]
 _NEAR = 3
 """Tokens between what a figure counts and who did it."""
@@ -71,6 +72,25 @@ def borne(place: Place, parties: Parties, speaker: str | None) -> str | None:
     if before is None or place.word(before.first - 1) not in ("cost", "costs"):
         return None
     return acts(place, before, parties, speaker)
+
+
+def fortune(place: Place, parties: Parties) -> str | None:
+    """Whose a fortune is: "Roe has a net worth of | $17 million", "a $17 million | fortune"; of nobody named, the
+    person's whom the text is about.
+    """
+    at = place.last + (place.word(place.last) == "net")
+    if place.word(place.before) == "of" and place.noun(place.before - 1) in _FORTUNES:
+        at = place.before - 1
+    elif place.noun(at) not in _FORTUNES or (place.word(at) == "worth" and at == place.last):
+        return None
+    for verb in place.verbs():
+        subject = verb.subject
+        if verb.lemma not in _OWNS or verb.first > place.first or subject is None:
+            continue
+        found = acts(place, subject, parties, None)
+        if found is not None:
+            return found
+    return parties.profiled
 
 
 def is_led(place: Place, verb: Verb) -> bool:

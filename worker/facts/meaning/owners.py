@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from worker.domain.reading import Fact
+from worker.domain.reading import Fact, Form
 from worker.facts.grammar import Phrase, Tag
 from worker.facts.meaning.cues import ORGANISED, listed, singular
 from worker.facts.meaning.parties import WORDS, Parties, apposed, is_market, name_of
@@ -47,6 +47,9 @@ def acts(place: Place, subject: Phrase, parties: Parties, speaker: str | None) -
         return parties.land(head) or place.text(subject.first, subject.last)
     if is_market(sentence, subject) or _only_where(place, subject) or _bracketed(place, subject):
         return None
+    held = parties.at(sentence.starts[subject.head])
+    if held is not None and held.form is Form.ROLE and held.end > sentence.ends[subject.last - 1]:
+        return held.person  # "Former ambassador | to Kenya Ann Roe"
     named = name_of(place, subject, parties)
     if named is None:
         return None

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
@@ -295,6 +296,15 @@ class Parties:
         if flags[-1] & (THING_WORD | HEAD | HONORIFIC) or any(word.lower() in MARKET for word in name):
             return False
         return self._stands_for_itself(name)
+
+    @cached_property
+    def profiled(self) -> str | None:
+        """The person whom the text is about: mentioned often, and twice as often as any other."""
+        counts = Counter(mention.person for mention in self._mentions if mention.person is not None)
+        best = counts.most_common(2)
+        if not best or best[0][1] < _DOMINANT or (len(best) > 1 and best[0][1] < 2 * best[1][1]):
+            return None
+        return best[0][0]
 
     @cached_property
     def accused(self) -> str | None:
