@@ -213,3 +213,38 @@ def test_what_a_text_about_one_company_gives_to_nobody_is_that_companys(text: st
 def test_a_text_that_names_a_company_only_now_and_then_is_not_about_it() -> None:
     text = "Norbank Group shares rose. Norbank Group is in Oslo. Norbank Group fell. Some 4,000 employees will go."
     assert actors(text)[-1] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("The former ambassador to Kenya Ann Roe has a net worth of $17 million.", "Ann Roe"),
+        ("Ann Roe spoke. Her critics say Ann Roe has a net worth of $3 million.", "Ann Roe"),
+    ],
+)
+def test_a_fortune_is_of_who_has_it(text: str, whose: str) -> None:
+    assert actors(text) == [whose]
+
+
+def test_the_agency_is_the_one_that_all_of_the_text_is_about() -> None:
+    assert actors("Oxfam announced a plan. " + "Oxfam is big. " * 6 + "The agency chose 11 firms.") == ["Oxfam"]
+
+
+def test_who_is_blamed_for_something_did_it() -> None:
+    assert actors("In March Ann Roe blasted Unilever for sacking 250 workers.") == ["Unilever"]
+
+
+def test_a_place_that_only_says_where_does_nothing() -> None:
+    assert actors("Ann Roe held a rally in Springfield that drew 5,000 people.") == ["Ann Roe"]
+
+
+def test_how_many_a_poll_asked_and_how_exact_it_is_are_the_pollsters() -> None:
+    text = (
+        "A Norbank University poll has Roe ahead. Among the 578 likely voters surveyed, the margin of error is plus "
+        "or minus 4.1 percentage points."
+    )
+    assert actors(text) == ["Norbank University", "Norbank University"]
+
+
+def test_what_another_owns_and_is_talked_of_is_the_owners() -> None:
+    assert actors("Ministers are debating Oxfam's budget request for $20 million.") == ["Oxfam"]

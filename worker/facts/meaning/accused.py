@@ -2,7 +2,8 @@
 
 from worker.facts.grammar import Phrase, Tag, Verb
 from worker.facts.meaning.beside import headed
-from worker.facts.meaning.parties import WORDS, Parties, apposed
+from worker.facts.meaning.central import WORDS
+from worker.facts.meaning.parties import Parties, apposed
 from worker.facts.meaning.place import Place
 
 _SUFFERED = WORDS["punish"]

@@ -8,13 +8,15 @@ from worker.facts.grammar import Form as VerbForm
 from worker.facts.grammar import Phrase, Tag, Verb
 from worker.facts.meaning.accused import of_accused
 from worker.facts.meaning.beside import borne, done_by, fortune, headed, is_led, tallied
+from worker.facts.meaning.central import WORDS
 from worker.facts.meaning.contests import listed_with, of_contest, respective
 from worker.facts.meaning.cues import DEMAND
+from worker.facts.meaning.doers import PARTS_CLAUSES, agent_of, blamed_by, is_finite, nearest_subject
 from worker.facts.meaning.mainly import spoken_of, staffs
 from worker.facts.meaning.owners import acts, is_group, named_before, of_main, of_undertaking, owner
-from worker.facts.meaning.parties import WORDS, Parties, is_market
-from worker.facts.meaning.place import PARTICLES, TIMES, Place
-from worker.facts.meaning.surveyed import of_group
+from worker.facts.meaning.parties import Parties, is_market
+from worker.facts.meaning.place import PARTICLES, Place
+from worker.facts.meaning.surveyed import of_group, of_pollster
 
 _PRESSES = (DEMAND | {"want"}) - {"need", "require"}
 """Verbs by which somebody demands of others; who needs or requires something is to have it."""
@@ -25,10 +27,7 @@ _MEASURES = WORDS["measure"]
 _TOLL = WORDS["toll"]
 _DEEP = 12
 """Verbs that a chain has at most."""
-_PARTS_CLAUSES = frozenset({"and", "but", "while", ";", "yet", "though", "although"})
 _GO_ON = frozenset({"and", "or", ",", "including"})
-_FEASTS = frozenset({"christmas", "easter", "midnight", "noon", "dawn", "then", "now"})
-_OPENS = frozenset({"after", "when", "as", "while", "although", "though", "since", "if", "before", "because", "once"})
 NOBODY = ""
 """What a look answers where the figure is nobody's, so that no other is asked."""
 
@@ -71,11 +70,11 @@ def _ruling(place: Place) -> int | None:
         return None
     verbs, words = place.grid.verbs, place.sentence.lower
     verb = verbs[number]
-    if verb.first < place.last or not _PARTS_CLAUSES & set(words[place.last : verb.first]):
+    if verb.first < place.last or not PARTS_CLAUSES & set(words[place.last : verb.first]):
         return number
     for earlier in range(number - 1, max(-1, number - _DEEP), -1):
         if verbs[earlier].last <= place.first:
-            return earlier if not _PARTS_CLAUSES & set(words[verbs[earlier].last : place.first]) else number
+            return earlier if not PARTS_CLAUSES & set(words[verbs[earlier].last : place.first]) else number
     return number
 
 
@@ -125,7 +124,7 @@ def _accused(case: Case) -> str | None:
 
 
 def _group(case: Case) -> str | None:
-    return of_group(case.place, case.parties, case.before)
+    return of_group(case.place, case.parties, case.before) or of_pollster(case.place, case.parties)
 
 
 def _relative(case: Case) -> str | None:
@@ -246,13 +245,20 @@ def _doer(case: Case) -> str | None:
 def _by(case: Case, verb: Verb) -> tuple[bool, str | None]:
     """Whether one verb of the chain tells whose the figure is, and whose."""
     place, parties = case.place, case.parties
-    passive = verb.passive and not is_led(place, verb) and not _is_finite(place, verb)
-    subject = _agent(place, verb) if passive else _subject(place, verb)
+    passive = verb.passive and not is_led(place, verb) and not is_finite(place, verb)
+    subject = agent_of(place, verb) if passive else nearest_subject(place, verb)
     if passive and subject is None:
         whose = _of_thing(case, verb.subject)
         return whose is not None, whose
     if subject is None or subject.first <= place.first < subject.whole:
         return False, None
+    where = place.word(verb.first - 1) == "that" and place.word(subject.first - 1) in ("in", "at", "near")
+    if verb.relative and where and place.named(subject.head):
+        # "Roe held a rally in | Springfield that drew 5,000"
+        return (False, None) if verb.governor is None else _by(case, place.grid.verbs[verb.governor])
+    blamed = blamed_by(place, verb)
+    if blamed is not None:
+        subject = blamed
     presses = case.status is Status.DEMANDED and verb is case.decided and verb.lemma in _PRESSES
     if presses and not _own_demand(place, verb):
         return True, NOBODY
@@ -305,61 +311,15 @@ def _for_house(case: Case, doer: str) -> str:
     """Who does it, or, where that is a person, the organisation whose the thing is: "expand the Norva | fleet"."""
     verb = case.verb
     thing = verb.object if verb is not None else None
-    if thing is None or thing.first <= case.place.first < thing.last or not case.parties.is_person(doer):
+    if thing is None or thing.first <= case.place.first < thing.last:
+        return doer
+    place = case.place
+    holds = place.before == thing.last and place.word(thing.last) in ("of", "for")
+    if holds and any(place.tag(token) is Tag.POSS for token in range(thing.first, thing.last)):
+        return owner(place, thing, case.parties) or doer  # "debate | the agency's request for $2bn"
+    if not case.parties.is_person(doer):
         return doer
     return named_before(case.place, thing, case.parties) or doer
-
-
-def _agent(place: Place, verb: Verb) -> Phrase | None:
-    """Who does what is done in the passive; "by Friday" does nothing."""
-    agent = verb.agent
-    return None if agent is None or place.noun(agent.head) in TIMES | _FEASTS else agent
-
-
-def _subject(place: Place, verb: Verb) -> Phrase | None:
-    """A verb's subject. What stands right before it behind an "and" is nearer than one before that: "output fell and
-    | Norway plans".
-    """
-    subject = verb.subject
-    if subject is None or subject.last >= verb.first:
-        return subject
-    apposed = _behind_clause(place, verb, subject)
-    if apposed is not None:
-        return apposed
-    if verb.form is not VerbForm.FINITE:
-        return subject
-    near = place.phrase_at(verb.first - 1)
-    if near is None or near.last != verb.first or near.first <= subject.last:
-        return subject
-    if not _PARTS_CLAUSES & set(place.sentence.lower[subject.last : near.first]):
-        return subject
-    return (
-        near
-        if place.named(near.head) or place.tag(near.head) is Tag.PRON or is_group(place.word(near.head))
-        else subject
-    )
-
-
-def _behind_clause(place: Place, verb: Verb, subject: Phrase) -> Phrase | None:
-    """The subject behind a clause that opens the sentence: "After Roe left, | Norva, its owner, | agreed"."""
-    if place.word(0) not in _OPENS:
-        return None
-    near = place.phrase_at(verb.first - 1)
-    if near is None and place.word(verb.first - 1) == ",":
-        beside = place.phrase_at(verb.first - 2)
-        if beside is not None and place.word(beside.first - 1) == ",":
-            near = place.phrase_at(beside.first - 2)
-    if near is None or near.first <= subject.last or place.word(near.first - 1) != "," or not place.named(near.head):
-        return None
-    return near
-
-
-def _is_finite(place: Place, verb: Verb) -> bool:
-    """Whether what looks like a participle behind such a clause is the sentence's verb."""
-    subject = verb.subject
-    return (
-        verb.form is VerbForm.PARTICIPLE and subject is not None and _behind_clause(place, verb, subject) is not None
-    )
 
 
 def _own_demand(place: Place, verb: Verb) -> bool:

@@ -4,10 +4,12 @@ offer | by Norva", "cost | the state $4 million".
 
 from worker.domain.reading import COUNT, PERCENT
 from worker.facts.grammar import Form, Phrase, Tag, Verb
+from worker.facts.meaning.central import WORDS
 from worker.facts.meaning.owners import acts
-from worker.facts.meaning.parties import WORDS, Parties
+from worker.facts.meaning.parties import Parties
 from worker.facts.meaning.place import TIMES, Place
 
+FEASTS = frozenset({"christmas", "easter", "midnight", "noon", "dawn", "then", "now"})
 _COSTS = WORDS["cost-whom"]
 _CONTESTS = WORDS["contest"]
 _FORTUNES, _OWNS = WORDS["fortune"], WORDS["own"]
@@ -55,7 +57,7 @@ def done_by(place: Place, parties: Parties, speaker: str | None) -> str | None:
 
 
 def _agent(place: Place, agent: Phrase | None, parties: Parties, speaker: str | None) -> str | None:
-    if agent is None or place.noun(agent.head) in TIMES or place.tag(agent.first) is Tag.NUM:
+    if agent is None or place.noun(agent.head) in TIMES | FEASTS or place.tag(agent.first) is Tag.NUM:
         return None
     return acts(place, agent, parties, speaker)
 

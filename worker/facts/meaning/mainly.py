@@ -1,6 +1,6 @@
 """Whether a sentence that gives a figure to nobody speaks of the one organisation that its text is about."""
 
-from worker.facts.meaning.parties import WORDS
+from worker.facts.meaning.central import WORDS
 from worker.facts.meaning.place import TIMES, Place
 
 _HOUSES, _STAFF = WORDS["organisation"], WORDS["staff"]

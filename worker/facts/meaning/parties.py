@@ -2,14 +2,14 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from worker.domain.reading import Form, Mention
 from worker.facts.document import Document, Sentence
 from worker.facts.grammar import Phrase, Tag
-from worker.facts.meaning.cues import AUTHORITY, ORGANISED, SAY, listed, singular, word_classes
+from worker.facts.meaning.central import WORDS, accused, pollster, profiled
+from worker.facts.meaning.cues import AUTHORITY, ORGANISED, SAY, listed, singular
 from worker.facts.meaning.place import TIMES, Place, is_name
 from worker.facts.people.lexicon import (
     COUNTRY,
@@ -29,7 +29,6 @@ from worker.facts.people.lexicon import (
     THING_WORD,
 )
 
-WORDS = word_classes("actors.txt")
 MARKET = WORDS["market"]
 _POPULATION = WORDS["population"]
 NOBODY = listed(
@@ -45,9 +44,6 @@ _DOMINANT = 6
 _RIVALS = 8
 """Names that are asked whether they are what the text is about, and places each that are looked at."""
 _OFFICES = WORDS["officer"]
-_TRY = WORDS["try"]
-_PENAL = WORDS["jail"] | WORDS["penal"] | WORDS["security"]
-"""Words of which one stands in a sentence about a punishment."""
 _ALIKE = 12
 """Longer names with one first word that are kept."""
 _BUSINESS = WORDS["holding"] | WORDS["business"]
@@ -148,7 +144,10 @@ class Parties:
         return other if plural or self.main is None else self.main
 
     def _printed(self, sentence: Sentence, phrase: Phrase) -> str:
-        return " ".join(self._document.text[sentence.starts[phrase.first] : sentence.ends[phrase.last - 1]].split())
+        last = phrase.last
+        while last - 1 > phrase.first and sentence.lower[last - 1] in TIMES:  # "Solvane Energy today announced"
+            last -= 1
+        return " ".join(self._document.text[sentence.starts[phrase.first] : sentence.ends[last - 1]].split())
 
     def _fits(self, sentence: Sentence, phrase: Phrase, plural: bool, house: bool) -> bool:
         if self.within(sentence.starts[phrase.first], sentence.ends[phrase.last - 1]) is not None:
@@ -299,31 +298,18 @@ class Parties:
 
     @cached_property
     def profiled(self) -> str | None:
-        """The person whom the text is about: mentioned often, and twice as often as any other."""
-        counts = Counter(mention.person for mention in self._mentions if mention.person is not None)
-        best = counts.most_common(2)
-        if not best or best[0][1] < _DOMINANT or (len(best) > 1 and best[0][1] < 2 * best[1][1]):
-            return None
-        return best[0][0]
+        """The person whom the text is about."""
+        return profiled(self._mentions)
 
     @cached_property
     def accused(self) -> str | None:
-        """The person whom most verbs of the text punish or charge, far more often than another."""
-        counts: dict[str, int] = {}
-        for sentence in self._document.sentences:
-            if not _PENAL & set(sentence.lower):
-                continue
-            for verb in sentence.parse.verbs[:_FEW]:
-                if verb.lemma not in _TRY:
-                    continue
-                bearer = verb.subject if verb.passive or verb.lemma == "plead" else verb.object
-                if bearer is None:
-                    continue
-                mention = self.within(sentence.starts[bearer.first], sentence.ends[bearer.last - 1])
-                if mention is not None and mention.person is not None:
-                    counts[mention.person] = counts.get(mention.person, 0) + 1
-        best = sorted(counts, key=lambda person: -counts[person])[:2]
-        return best[0] if best and (len(best) == 1 or counts[best[0]] > 2 * counts[best[1]]) else None
+        """The person whom the text says to be punished or charged."""
+        return accused(self._document.sentences, self.within)
+
+    @cached_property
+    def pollster(self) -> str | None:
+        """The organisation whose survey the text tells of."""
+        return pollster(self._document.plain, self.is_house)
 
     @cached_property
     def population(self) -> str | None:
