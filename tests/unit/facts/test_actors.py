@@ -248,3 +248,30 @@ def test_how_many_a_poll_asked_and_how_exact_it_is_are_the_pollsters() -> None:
 
 def test_what_another_owns_and_is_talked_of_is_the_owners() -> None:
     assert actors("Ministers are debating Oxfam's budget request for $20 million.") == ["Oxfam"]
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("Carl Roe was at home and possessed a handgun, three rifles and two shotguns.", ["Carl Roe", "Carl Roe"]),
+        ("Oxfam has chosen Norva, Delmont and three other firms.", ["Oxfam"]),
+        ("The Red Cross gave a higher figure, 130.", [None]),
+    ],
+)
+def test_who_does_something_to_a_row_of_things_does_it_to_each(text: str, whose: list[str | None]) -> None:
+    assert actors(text) == whose
+
+
+def test_who_leaves_having_done_something_has_done_it() -> None:
+    assert actors("Marco Roe exits the race having won 163 delegates.") == ["Marco Roe"]
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("Roughly 13,000 US troops remain in Mali.", "US"),
+        ("Some 30 US troops were killed in Mali.", None),
+    ],
+)
+def test_troops_are_their_countrys_and_losses_nobodys(text: str, whose: str | None) -> None:
+    assert actors(text) == [whose]

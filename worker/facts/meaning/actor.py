@@ -7,11 +7,11 @@ from worker.domain.reading import COUNT, PERCENT, Fact, Kind, Status
 from worker.facts.grammar import Form as VerbForm
 from worker.facts.grammar import Phrase, Tag, Verb
 from worker.facts.meaning.accused import of_accused
-from worker.facts.meaning.beside import borne, done_by, fortune, headed, is_led, tallied
+from worker.facts.meaning.beside import borne, done_by, fortune, headed, is_led, of_land, tallied
 from worker.facts.meaning.central import WORDS
 from worker.facts.meaning.contests import listed_with, of_contest, respective
 from worker.facts.meaning.cues import DEMAND
-from worker.facts.meaning.doers import PARTS_CLAUSES, agent_of, blamed_by, is_finite, nearest_subject
+from worker.facts.meaning.doers import PARTS_CLAUSES, agent_of, blamed_by, in_list, is_finite, nearest_subject
 from worker.facts.meaning.mainly import spoken_of, staffs
 from worker.facts.meaning.owners import acts, is_group, named_before, of_main, of_undertaking, owner
 from worker.facts.meaning.parties import Parties, is_market
@@ -69,6 +69,10 @@ def _ruling(place: Place) -> int | None:
     if number is None:
         return None
     verbs, words = place.grid.verbs, place.sentence.lower
+    for earlier in reversed(place.grid.verbs_near(place.first)):
+        # "possessed a gun, three rifles, two | knives, police said"
+        if verbs[earlier].last <= place.first and in_list(place, verbs[earlier]):
+            return earlier
     verb = verbs[number]
     if verb.first < place.last or not PARTS_CLAUSES & set(words[place.last : verb.first]):
         return number
@@ -108,6 +112,7 @@ def _beside(case: Case) -> str | None:
         or done_by(place, parties, case.speaker)
         or borne(place, parties, case.speaker)
         or fortune(place, parties)
+        or of_land(place)
     )
 
 
@@ -199,7 +204,7 @@ def _reached(case: Case) -> bool:
     place, verb = case.place, case.verb
     if verb is None:
         return False
-    if verb.lemma == "agree" or _direct(place, verb) or is_led(place, verb):
+    if verb.lemma == "agree" or _direct(place, verb) or is_led(place, verb) or in_list(place, verb):
         return True
     thing = verb.object
     return (
@@ -245,7 +250,7 @@ def _doer(case: Case) -> str | None:
 def _by(case: Case, verb: Verb) -> tuple[bool, str | None]:
     """Whether one verb of the chain tells whose the figure is, and whose."""
     place, parties = case.place, case.parties
-    passive = verb.passive and not is_led(place, verb) and not is_finite(place, verb)
+    passive = verb.passive and verb.lemma != "tie" and not is_led(place, verb) and not is_finite(place, verb)
     subject = agent_of(place, verb) if passive else nearest_subject(place, verb)
     if passive and subject is None:
         whose = _of_thing(case, verb.subject)
@@ -263,7 +268,8 @@ def _by(case: Case, verb: Verb) -> tuple[bool, str | None]:
     if presses and not _own_demand(place, verb):
         return True, NOBODY
     subject = respective(place, verb, case.before) or subject
-    if place.word(subject.first)[:1].isdigit() and not is_group(place.word(subject.head)):
+    numbered = place.word(subject.first)[:1].isdigit() or place.noun(subject.head) in _MEASURES
+    if numbered and not is_group(place.word(subject.head)):
         return False, None
     acting = acts(place, subject, parties, case.speaker)
     if acting is not None:

@@ -8,11 +8,13 @@ from worker.facts.meaning.central import WORDS
 from worker.facts.meaning.owners import acts
 from worker.facts.meaning.parties import Parties
 from worker.facts.meaning.place import TIMES, Place
+from worker.facts.people.lexicon import COUNTRY, LOOK_UP
 
 FEASTS = frozenset({"christmas", "easter", "midnight", "noon", "dawn", "then", "now"})
 _COSTS = WORDS["cost-whom"]
 _CONTESTS = WORDS["contest"]
 _FORTUNES, _OWNS = WORDS["fortune"], WORDS["own"]
+_FORCES = WORDS["force"]
 _TOLL = WORDS["toll"]
 _NEAR = 3
 """Tokens between what a figure counts and who did it."""
@@ -93,6 +95,18 @@ def fortune(place: Place, parties: Parties) -> str | None:
         if found is not None:
             return found
     return parties.profiled
+
+
+def of_land(place: Place) -> str | None:
+    """The country whose troops are counted: "13,000 | US troops". Losses are nobody's."""
+    phrase = place.phrase_at(place.first)
+    verb = place.ruling
+    if phrase is None or place.head(phrase) not in _FORCES or (verb is not None and verb.lemma in _TOLL):
+        return None
+    for token in range(place.first, phrase.head):
+        if place.sentence.words[token][0].isupper() and LOOK_UP(place.word(token), 0) & COUNTRY:
+            return place.sentence.words[token]
+    return None
 
 
 def is_led(place: Place, verb: Verb) -> bool:

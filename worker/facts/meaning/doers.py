@@ -9,6 +9,9 @@ from worker.facts.meaning.place import TIMES, Place
 _BLAMES = WORDS["blame"]
 _FOR_WHAT = frozenset({"for", "of", "by", "with", "in"})
 _OPENS = frozenset({"after", "when", "as", "while", "although", "though", "since", "if", "before", "because", "once"})
+_IN_ROWS = frozenset({Tag.DET, Tag.ADJ, Tag.NOUN, Tag.NAME, Tag.NUM, Tag.POSS})
+_ROW = 24
+"""Tokens that a row of things has at most."""
 PARTS_CLAUSES = frozenset({"and", "but", "while", ";", "yet", "though", "although"})
 
 
@@ -23,6 +26,9 @@ def nearest_subject(place: Place, verb: Verb) -> Phrase | None:
     | Norway plans".
     """
     subject = verb.subject
+    outer = None if verb.governor is None else place.grid.verbs[verb.governor]
+    if place.word(verb.first) == "having" and outer is not None and outer.object == subject:
+        return outer.subject  # "Roe left the race | having won 163"
     if subject is None or subject.last >= verb.first:
         return subject
     apposed = _behind_clause(place, verb, subject)
@@ -71,3 +77,16 @@ def is_finite(place: Place, verb: Verb) -> bool:
     """Whether what looks like a participle behind such a clause is the sentence's verb."""
     subject = verb.subject
     return verb.form is Form.PARTICIPLE and subject is not None and _behind_clause(place, verb, subject) is not None
+
+
+def in_list(place: Place, verb: Verb) -> bool:
+    """Whether a figure stands in a row of things that begins with the verb's object: "chose Oxfam and | two"."""
+    thing = verb.object
+    if thing is None or thing.last > place.before or thing.first < verb.last or place.first - thing.last > _ROW:
+        return False
+    between = range(thing.last, place.before + 1)
+    phrase = place.phrase_at(place.first)
+    goes_on = phrase is not None and place.word(phrase.last) in (",", "and")
+    if place.word(place.before) != "and" and not (place.word(place.before) == "," and goes_on):
+        return False
+    return all(place.tag(token) in _IN_ROWS or place.word(token) in (",", "and") for token in between)

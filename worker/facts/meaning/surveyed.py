@@ -16,6 +16,7 @@ _ANSWER = WORDS["answer"]
 _POPULATION = WORDS["population"]
 _FRAMES = frozenset({"among", "for"})
 _NEXT = re.compile(r"\d|[;:]")
+_ASK = frozenset({"survey", "poll", "interview", "question", "ask", "include"})
 _POLLED = frozenset({"surveyed", "polled", "interviewed", "questioned"})
 _MARGIN = 14
 """Tokens before a figure in which the margin of error may be named."""
@@ -56,7 +57,11 @@ def of_pollster(place: Place, parties: Parties) -> str | None:
     words = place.sentence.lower
     if place.quantity.unit == COUNT:
         phrase = place.phrase_at(place.first)
-        asked = phrase is not None and place.word(phrase.last) in _POLLED and is_group(place.word(phrase.head))
+        people = phrase is not None and is_group(place.word(phrase.head))
+        verb = place.ruling
+        subject = verb.subject if verb is not None and verb.lemma in _ASK else None
+        polls = subject is not None and place.head(subject) in ("poll", "survey")
+        asked = phrase is not None and people and (polls or place.word(phrase.last) in _POLLED)
     else:
         near = words[max(0, place.first - _MARGIN) : place.first]
         asked = "error" in near and ("margin" in near or "sampling" in near)
