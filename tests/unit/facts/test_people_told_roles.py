@@ -125,3 +125,49 @@ def test_a_title_is_read_with_its_house(text: str, role: tuple[str, str | None, 
 def test_the_lawyer_of_one_is_not_the_lawyer_of_another() -> None:
     text = "Ada Roe was charged. US attorney Tom Salt spoke. Roe's lawyer left."
     assert [m.surface for m in mentions(text) if m.form is Form.ROLE and m.resolved_by == "role"] == []
+
+
+_ABOUT = "WeShare fell. WeShare denied it. WeShare and Acme met WeShare. "
+
+
+@pytest.mark.parametrize(
+    ("text", "organisation"),
+    [
+        (_ABOUT + "The company lost money. CEO Ada Roe spoke.", "WeShare"),
+        (_ABOUT + "The company lost money. Chief executive Ada Roe spoke.", "WeShare"),
+        (_ABOUT + "The mayor spoke. CEO Ada Roe spoke.", None),
+        (_ABOUT + "The company lost money. Manager Ada Roe spoke.", None),
+        ("WeShare met Acme. WeShare hit Acme. The company lost. CEO Ada Roe spoke.", None),
+    ],
+)
+def test_a_bare_chief_is_of_the_company_the_text_is_about(text: str, organisation: str | None) -> None:
+    assert [m.organisation for m in mentions(text) if m.surface == "Ada Roe"] == [organisation]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("CEO and co-founder Ada Roe left.", ("Ada Roe", "CEO and co-founder", None, None)),
+        ("Ada Roe, CEO and Founder of Acme Bank, left.", ("Ada Roe", "CEO and Founder", "Acme Bank", None)),
+        ("A speech by chairman, CEO and president Ada Roe.", ("Ada Roe", "chairman, CEO and president", None, None)),
+        ("Ada Roe, a teacher at Ohio's Salt High School, left.", ("Ada Roe", "teacher", "Salt High School", None)),
+        ("Ada Roe, a leader in the Leeds Front, left.", ("Ada Roe", "leader", "Leeds Front", None)),
+        ("Ada Roe, a singer for Leeds-based metal band Salt, left.", ("Ada Roe", "singer", "Salt", None)),
+        ("Ada Roe, editor of the influential Leeds Times, left.", ("Ada Roe", "editor", "Leeds Times", None)),
+        (
+            "Ada Roe, vice president of Product Design at Acme, left.",
+            ("Ada Roe", "vice president of Product Design", "Acme", None),
+        ),
+        (
+            "Ada Roe, director for research in the Health Directorate, left.",
+            ("Ada Roe", "director for research", "Health Directorate", None),
+        ),
+        (
+            "Ada Roe, chairman of the Leeds 2016 Host Committee, left.",
+            ("Ada Roe", "chairman", "Leeds 2016 Host Committee", None),
+        ),
+        ("The US ambassador to Ukraine, Ada Roe, left.", ("Ada Roe", "ambassador", None, "US")),
+    ],
+)
+def test_a_role_is_read_whole(text: str, role: _Told) -> None:
+    assert role in told(text)

@@ -7,7 +7,7 @@ from datetime import date
 
 from worker.domain.reading import Form, Mention
 from worker.facts.people.attention import NOMINATIVE, PRONOUNS, Attention
-from worker.facts.people.cast import Cast, Person, misread
+from worker.facts.people.cast import Cast, Person, misread, surname_of
 from worker.facts.people.lands import Lands
 from worker.facts.people.lexicon import (
     COUNTRIES,
@@ -166,7 +166,10 @@ class Discourse:
             self._complete(line, link.role, here.persons, runs)
             self._claim(person, link.role)
             if not any(role.kind == link.role.kind and (role.country or role.organisation) for role in person.roles):
-                link.role.country = link.role.country or self.lands.of(link.role)
+                link.role.country = link.role.country or self.lands.of(link.role, line, surname_of(person))
+                link.role.organisation = link.role.organisation or self.lands.governed(link.role)
+            if link.how == "glued" and _of_a_company(link.role):
+                link.role.organisation = self.organisations.about()
             here.linked[id(link.role)] = (link.role, person, link.how)
             for at in range(link.role.first, link.role.last):
                 # "Roe, his brother": not Roe's
@@ -234,7 +237,9 @@ class Discourse:
         if words[0].lower() in {"the", "a", "its"}:
             words = words[1:]
         if words and len(words) <= 3 and not any(word[0].isupper() for word in words):
-            name = self.organisations.meant(words[-1], line.sentence.starts[role.first])
+            # "company CEO Jane Roe" is of the one the text is about; "the company's" of the last named
+            about = self.organisations.about() if words == ["company"] and not role.possessor else None
+            name = about or self.organisations.meant(words[-1], line.sentence.starts[role.first])
             # "company CEO Jane Roe" names none by itself
             role.organisation = name or (role.organisation if role.possessor or role.complement else None)
         elif len(words) == 1 and self.cast.named({fold_name(words[0]), fold_name(words[0].removesuffix("s"))}):
@@ -255,7 +260,7 @@ class Discourse:
         by = ""
         told = said_to_be(line, role, self._ends) if role.kind not in _ANYBODY else None
         if told is not None and not (sex and told.sex and told.sex != sex):
-            self._inherit(told, role)
+            self._inherit(line, told, role)
             self._say(line, role.first, role.last, Form.ROLE, told, role, "predicate")
             self.cast.add_role(told, role)
             return
@@ -269,13 +274,14 @@ class Discourse:
                 self._open.append((line, role))
             self.attention.see(None, number, line, role.first, role.last, sex)
 
-    def _inherit(self, person: Person, role: Role) -> None:
+    def _inherit(self, line: Line, person: Person, role: Role) -> None:
         """Where a title says not of what, it is of what the same title was before: "had resigned as CEO"."""
         if role.organisation is None and role.country is None:
             for held in reversed(person.roles):
                 if role.kind in held.words and (held.organisation or held.country):
                     role.organisation, role.country = held.organisation, held.country
                     return
+            role.country = self.lands.of(role, line)
 
     def _may_be_known(self, line: Line, role: Role) -> bool:
         if role.possessor is not None:
@@ -343,6 +349,16 @@ class Discourse:
         self.mentions.append(
             Mention(start, end, line.text[start:end], form, person.canonical, title, organisation, country, by)
         )
+
+
+_OF_COMPANIES = frozenset({"ceo", "cfo", "coo", "cto", "chairman", "chairwoman", "chair", "co-founder", "founder"})
+
+
+def _of_a_company(role: Role) -> bool:
+    """Whether a title is one of a company that it does not name: "CEO Jane Roe", "chief executive Jane Roe"."""
+    if role.organisation or role.country or role.possessor or role.indefinite:
+        return False
+    return role.kind in _OF_COMPANIES or {"chief", "executive"} <= role.words
 
 
 def _country_before(line: Line, at: int) -> str | None:

@@ -61,13 +61,15 @@ def noun_phrase(line: Line, start: int, names: dict[int, Run]) -> int:
         flag, word = flags[at], lower[at]
         run = names.get(at)
         if run is not None and at == run.name and at > start:
-            if run.titled and run.cut == run.name:
+            if run.titled and run.cut == run.name and not flags[run.last - 1] & ORGANISATION_WORD:
                 break
             if (
                 not line.capital[at - 1]
                 and lower[at - 1].isalpha()
                 and not flags[at - 1] & ORGANISATION_NOUN
                 and lower[at - 1] not in {"of", "and", "for", "the"}
+                and not lower[at - 1].endswith(_ORIGINS)
+                and not _names_a_house(line, run)
             ):
                 # "secretary of state | Colin Powell"
                 break
@@ -113,6 +115,7 @@ def noun_phrase(line: Line, start: int, names: dict[int, Run]) -> int:
             if (
                 at > start
                 and line.capital[at - 1]
+                and not lower[at - 1].endswith(_ORIGINS)
                 and not flag & (HEAD | THING_AFTER | THING_BEFORE | PORTFOLIO | ORGANISATION_WORD)
             ):
                 break
@@ -131,13 +134,21 @@ def noun_phrase(line: Line, start: int, names: dict[int, Run]) -> int:
     return at
 
 
+def _names_a_house(line: Line, run: Run) -> bool:
+    """Whether a run is a name, and no person's: "the influential | Global Times"."""
+    last = line.flags[run.last - 1]
+    kinds = ORGANISATION_WORD | ORGANISATION | PLACE | COUNTRY
+    return not run.titled and not run.honorific and bool(last & kinds) and not line.flags[run.name] & GIVEN
+
+
 def _titles_a_name(line: Line, at: int, names: dict[int, Run]) -> bool:
     """Whether a token is of the title that stands in a run before its name."""
     for ahead in range(at + 1, at + 5):
         run = names.get(ahead)
         if run is not None:
             title = line.flags[at : run.name]
-            return run.titled and run.first <= at and any(flag & HEAD for flag in title)
+            house = line.flags[run.last - 1] & ORGANISATION_WORD
+            return run.titled and not house and run.first <= at and any(flag & HEAD for flag in title)
     return False
 
 

@@ -80,6 +80,10 @@ _OF_PLACES = frozenset({"governor", "mayor", "bishop", "archbishop", "lord-mayor
 
 _STANDING = _LEADERS | {"candidate", "nominee", "front-runner", "frontrunner", "hopeful", "contender", "challenger"}
 """Are their party's: "the Republican nominee", where a Republican senator is the state's."""
+_FIELDED = frozenset(
+    ["president", "director", "secretary", "administrator", "manager", "officer", "commissioner", "dean", "provost"]
+)
+"""Offices that have a field: "vice president for research"."""
 _ORDINALS = frozenset({"1st", "2nd", "3rd"})
 _NEWLY = frozenset({"recently", "newly", "freshly", "just", "then"})
 _LEARNED = frozenset(
@@ -295,7 +299,9 @@ def right(line: Line, end: int, names: dict[int, Run], role: Role, title: list[s
     flags, lower, words, count = line.flags, line.lower, line.words, len(line.flags)
     last = end
     for turn in range(3):
-        if last + 1 >= count or (lower[last] not in _OF and not (lower[last] in {"in", "on"} and turn == 0)):
+        if last + 1 >= count or (
+            lower[last] not in _OF and not (lower[last] in {"in", "on"} and (turn == 0 or role.complement))
+        ):
             break
         prep = lower[last]
         start = last + 1
@@ -319,11 +325,17 @@ def right(line: Line, end: int, names: dict[int, Run], role: Role, title: list[s
             flags[k] & PORTFOLIO or lower[k] in {",", "and", "&", "the", "of", "for"} for k in range(inner, stop)
         )
         if flag & COUNTRY and prep in {"of", "for", "to"} and not (prep == "to" and role.country is None):
-            role.country = line.sentence_text(inner, stop) if key != "eu" else role.country
+            if key != "eu" and not (prep == "to" and role.country):
+                # but "the U.S. ambassador to Ukraine" is of the U.S.
+                role.country = line.sentence_text(inner, stop)
             if key == "eu":
                 role.organisation = role.organisation or line.sentence_text(inner, stop)
+        elif flag & COUNTRY and prep == "to":
+            role.complement = (inner, stop)
         elif prep in {"in", "on"}:
-            pass
+            if role.organisation is None and _is_house(line, inner, stop):
+                role.organisation = organisation_text(line, start, inner, stop)
+                role.complement = (inner, stop)
         elif (
             (
                 prep in {"of", "for"}
@@ -333,6 +345,8 @@ def right(line: Line, end: int, names: dict[int, Run], role: Role, title: list[s
             )
             or (prep == "of" and det and small and lower[inner] in _TITLE_TAILS)
             or (prep == "of" and small and not det and flags[role.head] & OFFICE and not role.organisation)
+            or (prep == "for" and small and not det and role.kind in _FIELDED and not role.organisation)
+            or (prep == "of" and not det and not role.organisation and _at_house(line, inner, stop))
         ):
             title += words[last:stop]
         elif (
@@ -347,6 +361,24 @@ def right(line: Line, end: int, names: dict[int, Run], role: Role, title: list[s
         role.complement = role.complement or (inner, stop)
         last = stop
     return last
+
+
+def _is_house(line: Line, inner: int, stop: int) -> bool:
+    """Whether a phrase is an organisation's name by its last word: "the Science Directorate", "the IRA"."""
+    flag, word = line.flags[stop - 1], line.words[stop - 1]
+    if not line.capital[stop - 1] or flag & (PLACE | COUNTRY):
+        return False
+    letters = len(word) > 2 and word.isupper()
+    return letters or bool(flag & ORGANISATION or (flag & ORGANISATION_WORD and stop - inner > 1))
+
+
+def _at_house(line: Line, inner: int, stop: int) -> bool:
+    """Whether what a title is of is a field of the house behind it: "vice president of Global Sales | at Acme"."""
+    at = stop + 1
+    if at >= len(line.flags) or line.lower[stop] != "at" or line.flags[stop - 1] & (ORGANISATION_WORD | ORGANISATION):
+        return False
+    at += line.lower[at] == "the" and at + 1 < len(line.flags)
+    return line.capital[inner] and line.capital[at] and not line.flags[at] & (PLACE | COUNTRY)
 
 
 def _field(line: Line, start: int) -> int:
@@ -365,6 +397,8 @@ def _field(line: Line, start: int) -> int:
 def _fits(line: Line, role: Role, prep: str, inner: int, stop: int, det: bool) -> bool:
     """Whether what stands behind a preposition belongs to the title."""
     if prep == "in":
+        if _is_house(line, inner, stop):
+            return True
         return (line.capital[inner] or det) and stop - inner <= 4 and (role.indefinite or role.possessor is not None)
     if prep == "on":
         return False
