@@ -20,6 +20,7 @@ def mentions(text: str) -> list[Mention]:
         (_AT_WAR + "President Ada Roe spoke.", "Syria"),
         (_AT_WAR + "Secretary of State Ada Roe spoke.", None),
         (_AT_WAR + "The US waits. Secretary of State Ada Roe spoke.", "US"),
+        (_AT_WAR + "Britain waits. Home Secretary Ada Roe spoke.", "UK"),
         (_AT_WAR + "Senator Ada Roe spoke.", None),
         (_AT_WAR + "France, French troops, France. President Ada Roe spoke.", None),
         (_AT_WAR + "Syrian President Tom Salt met President Ada Roe.", None),

@@ -48,6 +48,9 @@ def test_a_verb_says_what_somebody_is(text: str, role: _Told) -> None:
     "text",
     [
         "Ada Roe spoke. It was a lawyer who left.",
+        "Hull will replace Ada Roe as the manager in May.",
+        'Ada Roe spoke. Ms Roe, they said: "She is a gifted lawyer."',
+        "Ada Roe is an insider.",
         "Ada Roe is not a lawyer.",
         "A jury took an hour to convict Ada Roe.",
         "Member states heard Ada Roe.",
@@ -167,6 +170,21 @@ def test_a_bare_chief_is_of_the_company_the_text_is_about(text: str, organisatio
             ("Ada Roe", "chairman", "Leeds 2016 Host Committee", None),
         ),
         ("The US ambassador to Ukraine, Ada Roe, left.", ("Ada Roe", "ambassador", None, "US")),
+        ("Former New York City Mayor Ada Roe left.", ("Ada Roe", "Former Mayor", "New York City", None)),
+        (
+            "Ada Roe, an analyst at the Council on Foreign Relations, left.",
+            ("Ada Roe", "analyst", "Council on Foreign Relations", None),
+        ),
+        ("Ada Roe, a manager in the science directorate, left.", ("Ada Roe", "manager", "science directorate", None)),
+        ("Troops left Syria under President Ada Roe.", ("Ada Roe", "President", None, None)),
+        (
+            "Lt. Ada Roe, Hull Police Department spokeswoman, left.",
+            ("Ada Roe", "Lieutenant", "Hull Police Department", None),
+        ),
+        ("Hull resident Ada Roe left.", ("Ada Roe", "resident", None, None)),
+        ("Ada Roe, a resident of Hull, left.", ("Ada Roe", "resident", None, None)),
+        ("Ada Roe, the hopeful for the Democratic nomination, left.", ("Ada Roe", "hopeful", None, None)),
+        ("Professor emeritus Ada Roe left.", ("Ada Roe", "Professor emeritus", None, None)),
     ],
 )
 def test_a_role_is_read_whole(text: str, role: _Told) -> None:

@@ -259,6 +259,8 @@ class Discourse:
         person: Person | None = None
         by = ""
         told = said_to_be(line, role, self._ends) if role.kind not in _ANYBODY else None
+        if told is not None and (says_no_role(role) or line.quoted[role.head]):
+            told = None
         if told is not None and not (sex and told.sex and told.sex != sex):
             self._inherit(line, told, role)
             self._say(line, role.first, role.last, Form.ROLE, told, role, "predicate")

@@ -11,8 +11,12 @@ _OF_STATE = frozenset(
     {"president", "premier", "minister", "king", "queen", "chancellor", "vice-president", "monarch"}
 )
 """Are offices of a country where nothing else is said."""
-_OF_ONE = frozenset({"secretary", "state"})
-"""Is an office of the United States where its field is not said."""
+_OF_ONE = {
+    frozenset({"secretary", "state"}): "us",
+    frozenset({"home", "secretary"}): "uk",
+    frozenset({"chancellor", "exchequer"}): "uk",
+}
+"""Are offices of one country where nothing else is said."""
 _MANY = "minister"
 """Is an office of which a country has several."""
 _LEAST = 3
@@ -43,8 +47,9 @@ class Lands:
         if role.organisation or role.country or role.indefinite or role.possessor:
             return None
         named = self._all()
-        if role.words - {"former"} == _OF_ONE:
-            return self._printed.get("us") if named["us"] else None
+        only = _OF_ONE.get(role.words - {"former", "shadow"})
+        if only:
+            return self._printed.get(only) if named[only] else None
         if role.kind not in _OF_STATE:
             return None
         known = LEADERS.get(surname, "")
@@ -53,7 +58,7 @@ class Lands:
         office = _office(role)
         if office not in self._meant:
             self._meant[office] = self._work_out(office)
-        return self._meant[office] or self._acting(line, role, office)
+        return self._meant[office] or self._acting(line, office)
 
     def governed(self, role: Role) -> str | None:
         """The state of a governor of none that is said, as printed; None where it could be several's."""
@@ -77,15 +82,14 @@ class Lands:
         held = {country for country, other in self._told if other == office != _MANY}
         return WITHOUT.get(office, frozenset()) | held
 
-    def _acting(self, line: Line, role: Role, office: str) -> str | None:
-        """The one country that acts by its seat in the sentence: "Kiev refused, and Prime Minister Roe said"."""
-        acting = {
-            SEATS[word]
-            for at, word in enumerate(line.lower)
-            if word in SEATS and line.capital[at] and not (at and line.lower[at - 1] in _WHERE)
-        } & self._all().keys()
-        acting -= self._out(office)
-        return self._printed[acting.pop()] if len(acting) == 1 else None
+    def _acting(self, line: Line, office: str) -> str | None:
+        """The country that first acts by its seat in the sentence: "Kiev refused, and Prime Minister Roe said"."""
+        out = self._out(office)
+        for at, word in enumerate(line.lower):
+            if word in SEATS and line.capital[at] and not (at and line.lower[at - 1] in _WHERE):
+                country = SEATS[word]
+                return self._printed.get(country) if self._all()[country] and country not in out else None
+        return None
 
     def _all(self) -> Counter[str]:
         if self._named is None:

@@ -60,8 +60,27 @@ def find_links(line: Line, runs: Sequence[Run], roles: Sequence[Role]) -> list[L
         party = _party(line, run)
         if party is not None:
             links.append(Link(run, party, "glued"))
-        links += _behind(line, run, role_at, taken, names)
+        behind = _behind(line, run, role_at, taken, names)
+        links += behind
+        if behind and run.titled:
+            _serve(run, links, behind[0].role)
     return links
+
+
+def _serve(run: Run, links: Sequence[Link], told: Role) -> None:
+    """Gives a rank the force that the role behind the name is of: "Lt. Jane Roe, Hull police spokeswoman"."""
+    for link in links:
+        rank = link.role
+        if link.run is run and link.how == "glued" and rank.kind in _RANKED and not rank.country:
+            rank.organisation = rank.organisation or told.organisation
+
+
+_RANKED = frozenset(
+    """
+    lieutenant sergeant corporal captain major colonel commander brigadier admiral commodore detective inspector
+    superintendent constable officer trooper deputy
+    """.split()  # noqa: SIM905 - a list of words is read more easily as words
+)
 
 
 def _of_country(line: Line, run: Run) -> str | None:

@@ -89,7 +89,12 @@ def noun_phrase(line: Line, start: int, names: dict[int, Run]) -> int:
         elif word.isdigit() and at > start and at + 1 < limit and line.capital[at - 1] and line.capital[at + 1]:
             # "the Leeds 2023 Committee"
             at += 1
-        elif word in {"of", "and", "&", "for"} and at > start and at + 1 < limit and line.capital[at - 1]:
+        elif (
+            (word in {"of", "and", "&", "for"} or (word == "on" and flags[at - 1] & ORGANISATION_WORD))
+            and at > start
+            and at + 1 < limit
+            and line.capital[at - 1]
+        ):
             ahead = at + 1 + (lower[at + 1] == "the" and word == "of")
             if ahead < count and flags[ahead] & COUNTRY and flags[at - 1] & PORTFOLIO:
                 # "Minister of Defence | of Ukraine"

@@ -179,10 +179,15 @@ def _role(line: Line, at: int, floor: int, names: dict[int, Run]) -> Role | None
     flags, lower, words = line.flags, line.lower, line.words
     count = len(flags)
     end = _core_end(line, at, names)
+    if end < count and lower[end] == "emeritus" and end not in names:
+        end += 1
     end = _and_more(line, end, names)
     end = _listed(line, end, names)
-    head = end - 1 if words[end - 1] != "." else end - 2
+    head = end - 1 if words[end - 1] not in {".", "emeritus"} else end - 2
     if end < count and end not in names and _is_attribute(line, end, lower[head]):
+        return None
+    if line.capital[head] and lower[end : end + 2] == ["'s", "office"] and line.capital[end + 1]:
+        # "the U.S. Attorney's Office"
         return None
     begin = left(line, at, floor)
     role = Role(begin, end, head, None)

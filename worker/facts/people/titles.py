@@ -84,6 +84,8 @@ _FIELDED = frozenset(
     ["president", "director", "secretary", "administrator", "manager", "officer", "commissioner", "dean", "provost"]
 )
 """Offices that have a field: "vice president for research"."""
+_DWELLERS = frozenset({"resident"})
+"""Is told by a place, which is no organisation."""
 _ORDINALS = frozenset({"1st", "2nd", "3rd"})
 _NEWLY = frozenset({"recently", "newly", "freshly", "just", "then"})
 _LEARNED = frozenset(
@@ -148,6 +150,8 @@ def left(line: Line, at: int, floor: int) -> int:
                 break
             if word.endswith("ly") and back > limit and not flags[begin] & ADJECTIVE:
                 break
+            if word == "under" and not lower[begin].startswith("secretar"):
+                break
             if word in {"and", "or", "as", "of", "for", "the", "is", "was", "named", "became"} or len(word) < 2:
                 break
             begin = back
@@ -198,7 +202,10 @@ def left_words(line: Line, begin: int, at: int, role: Role) -> list[str]:
             organisation += words[k : k + 2]
             k += 2
             continue
-        if not line.capital[k]:
+        if lower[k] == "city" and organisation and line.capital[k] and line.capital[k - 1]:
+            # "New York | City mayor"
+            organisation.append(words[k])
+        elif not line.capital[k]:
             if k == begin and flag & ORGANISATION_NOUN and _of_the_house(line, role, at):
                 role.organisation, role.noun = lower[k], lower[k]
             elif organisation and lower[k].isdigit():
@@ -255,6 +262,8 @@ def left_words(line: Line, begin: int, at: int, role: Role) -> list[str]:
             title.insert(0, organisation[0])
         else:
             role.organisation = text
+    if lower[role.head] in _DWELLERS:
+        role.organisation = None
     if role.possessor is not None:
         _possessor(line, role)
     return title
@@ -355,7 +364,7 @@ def right(line: Line, end: int, names: dict[int, Run], role: Role, title: list[s
             or (small and not flags[stop - 1] & ORGANISATION_NOUN)
         ):
             pass
-        elif role.organisation is None:
+        elif role.organisation is None and role.kind not in _DWELLERS and not _is_side(flag):
             role.organisation = organisation_text(line, start, inner, stop)
             role.complement = (inner, stop)
         role.complement = role.complement or (inner, stop)
@@ -363,10 +372,18 @@ def right(line: Line, end: int, names: dict[int, Run], role: Role, title: list[s
     return last
 
 
+def _is_side(flag: int) -> bool:
+    """Whether a word alone is a side's adjective, of what is no organisation: "the Democratic nomination"."""
+    return bool(flag & PARTY) and not flag & (ORGANISATION | ORGANISATION_WORD | PLACE)
+
+
 def _is_house(line: Line, inner: int, stop: int) -> bool:
     """Whether a phrase is an organisation's name by its last word: "the Science Directorate", "the IRA"."""
     flag, word = line.flags[stop - 1], line.words[stop - 1]
-    if not line.capital[stop - 1] or flag & (PLACE | COUNTRY):
+    if not line.capital[stop - 1]:
+        named = line.capital[inner] or line.lower[inner - 1] == "the"
+        return named and bool(flag & (ORGANISATION_NOUN | ORGANISATION_WORD)) and stop - inner > 1
+    if flag & (PLACE | COUNTRY):
         return False
     letters = len(word) > 2 and word.isupper()
     return letters or bool(flag & ORGANISATION or (flag & ORGANISATION_WORD and stop - inner > 1))
