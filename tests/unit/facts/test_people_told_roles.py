@@ -48,6 +48,7 @@ def test_a_verb_says_what_somebody_is(text: str, role: _Told) -> None:
     "text",
     [
         "Ada Roe spoke. It was a lawyer who left.",
+        'With Ada Roe, the minister "looked ashen", they said.',
         "Hull will replace Ada Roe as the manager in May.",
         'Ada Roe spoke. Ms Roe, they said: "She is a gifted lawyer."',
         "Ada Roe is an insider.",
@@ -184,8 +185,26 @@ def test_a_bare_chief_is_of_the_company_the_text_is_about(text: str, organisatio
         ("Hull resident Ada Roe left.", ("Ada Roe", "resident", None, None)),
         ("Ada Roe, a resident of Hull, left.", ("Ada Roe", "resident", None, None)),
         ("Ada Roe, the hopeful for the Democratic nomination, left.", ("Ada Roe", "hopeful", None, None)),
+        ("Senator Ada Roe of Ohio left.", ("Ada Roe", "Senator", "Ohio", None)),
+        (
+            "Ada Roe, president of the Leeds Police Patrolmen's Association, left.",
+            ("Ada Roe", "president", "Leeds Police Patrolmen's Association", None),
+        ),
+        ("Acme Bank fell. Ada Roe, an executive at an Ohio-based firm, left.", ("Ada Roe", "executive", None, None)),
+        ("They should back nominee Ada Roe.", ("Ada Roe", "nominee", None, None)),
         ("Professor emeritus Ada Roe left.", ("Ada Roe", "Professor emeritus", None, None)),
     ],
 )
 def test_a_role_is_read_whole(text: str, role: _Told) -> None:
     assert role in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Justice Ada Roe spoke. The justice who dissents is Tom Salt.",
+        "President Ada Roe spoke. The next president waits.",
+    ],
+)
+def test_another_of_the_same_office_is_not_the_one_named(text: str) -> None:
+    assert [m.surface for m in mentions(text) if m.form is Form.ROLE] == [text.split()[0]]

@@ -25,7 +25,7 @@ from worker.facts.people.lexicon import (
 )
 from worker.facts.people.links import Link
 from worker.facts.people.organisations import Organisations
-from worker.facts.people.phrases import noun_phrase
+from worker.facts.people.phrases import INDEFINITE, noun_phrase
 from worker.facts.people.predicates import said_to_be
 from worker.facts.people.role import Role, country_name, fit, says_no_role, sex_of
 from worker.facts.people.runs import Line, Run
@@ -236,7 +236,11 @@ class Discourse:
         words = role.organisation.split()
         if words[0].lower() in {"the", "a", "its"}:
             words = words[1:]
-        if words and len(words) <= 3 and not any(word[0].isupper() for word in words):
+        small = all(word.islower() for word in words)
+        if small and role.complement and line.lower[role.complement[0] - 1] in INDEFINITE:
+            # "an executive at an Ohio-based firm"
+            role.organisation = None
+        elif words and len(words) <= 3 and not any(word[0].isupper() for word in words):
             # "company CEO Jane Roe" is of the one the text is about; "the company's" of the last named
             about = self.organisations.about() if words == ["company"] and not role.possessor else None
             name = about or self.organisations.meant(words[-1], line.sentence.starts[role.first])
@@ -290,6 +294,10 @@ class Discourse:
             owned = line.lower[role.possessor[0]] in PRONOUNS
             if bears_no_role(role.kind) or (owned and not FLAGS.get(role.kind, 0) & OFFICE):
                 return False
+        which = line.lower[role.last : role.last + 1] == ["who"] and not (role.organisation or role.country)
+        if which or "next" in line.lower[role.first : role.head]:
+            # "the justice who dissented", "the next president" say which one is meant
+            return False
         label = line.words[role.last : role.last + 1] == [":"]
         return role.definite or label or bool(line.capital[role.head] and role.organisation)
 

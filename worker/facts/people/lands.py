@@ -50,7 +50,7 @@ class Lands:
         only = _OF_ONE.get(role.words - {"former", "shadow"})
         if only:
             return self._printed.get(only) if named[only] else None
-        if role.kind not in _OF_STATE:
+        if role.kind not in _OF_STATE or (role.complement and any(line.capital[slice(*role.complement)])):
             return None
         known = LEADERS.get(surname, "")
         if known:
@@ -62,7 +62,7 @@ class Lands:
 
     def governed(self, role: Role) -> str | None:
         """The state of a governor of none that is said, as printed; None where it could be several's."""
-        if role.kind != "governor" or role.organisation or role.country or role.indefinite or role.possessor:
+        if role.kind != "governor" or role.organisation or role.country or role.indefinite or role.complement:
             return None
         self._all()
         most = self._states.most_common(2)

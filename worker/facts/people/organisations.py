@@ -135,7 +135,7 @@ class Organisations:
                         at += 1
                         continue
                     at = run.last
-                    if run.person is not None:
+                    if run.person is not None or run.honorific:
                         continue
                     self._add(line, run)
         return self._named

@@ -86,6 +86,7 @@ _FIELDED = frozenset(
 """Offices that have a field: "vice president for research"."""
 _DWELLERS = frozenset({"resident"})
 """Is told by a place, which is no organisation."""
+_BEFORE_VERBS = frozenset({"to", "should", "will", "would", "could", "can", "may", "might", "must"})
 _ORDINALS = frozenset({"1st", "2nd", "3rd"})
 _NEWLY = frozenset({"recently", "newly", "freshly", "just", "then"})
 _LEARNED = frozenset(
@@ -149,6 +150,9 @@ def left(line: Line, at: int, floor: int) -> int:
             ):
                 break
             if word.endswith("ly") and back > limit and not flags[begin] & ADJECTIVE:
+                break
+            if lower[back - 1] in _BEFORE_VERBS and back > limit and not flag & (MODIFIER | PORTFOLIO | HEAD):
+                # "should | back Republican nominee Jane Roe"
                 break
             if word == "under" and not lower[begin].startswith("secretar"):
                 break
