@@ -47,7 +47,7 @@ _TWO = frozenset({"former", "latter"})
 class _Here:
     """What one line says: persons by the id of their runs, the role beside each, roles that stand beside a name."""
 
-    __slots__ = ("barred", "beside", "by", "linked", "persons")
+    __slots__ = ("barred", "begins", "beside", "by", "linked", "persons")
 
     def __init__(self) -> None:
         self.persons: dict[int, Person] = {}
@@ -55,6 +55,7 @@ class _Here:
         self.beside: dict[int, Role] = {}
         self.linked: dict[int, tuple[Role, Person, str]] = {}
         self.barred: dict[int, Person] = {}
+        self.begins: dict[int, int] = {}
 
 
 class Discourse:
@@ -171,6 +172,8 @@ class Discourse:
             if link.how == "glued" and _of_a_company(link.role):
                 link.role.organisation = self.organisations.about()
             here.linked[id(link.role)] = (link.role, person, link.how)
+            if link.how == "glued":
+                here.begins[id(link.run)] = min(link.role.first, link.run.first)
             for at in range(link.role.first, link.role.last):
                 # "Roe, his brother": not Roe's
                 if line.flags[at] & PRONOUN:
@@ -218,7 +221,8 @@ class Discourse:
         self._ends[run.last] = person
         if run.last - run.name == 1:
             person.bare += 1
-        self.attention.see(person, number, line, run.name, run.last)
+        # "said Mayor Jane Roe": what the whole of it is in its clause
+        self.attention.see(person, number, line, here.begins.get(id(run), run.first), run.last)
 
     def _linked(self, line: Line, role: Role, person: Person, how: str) -> None:
         unsaid = says_no_role(role) and role.title is not None
