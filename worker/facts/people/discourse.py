@@ -126,7 +126,10 @@ class Discourse:
                 if line.lower[at] == "the" and line.lower[at + 1] in _TWO
             ]
         if line.some & PRONOUN:
-            events += [(at, 2, "pronoun", None) for at, flag in enumerate(line.flags) if flag & PRONOUN]
+            # but "Liu He"
+            events += [
+                (at, 2, "pronoun", None) for at, flag in enumerate(line.flags) if flag & PRONOUN and at not in named
+            ]
         if not events:
             return
         events.sort(key=lambda event: event[:2])
@@ -268,6 +271,7 @@ class Discourse:
         by = ""
         told = said_to_be(line, role, self._ends) if role.kind not in _ANYBODY else None
         if told is not None and (says_no_role(role) or line.quoted[role.head]):
+            told.sex = told.sex or sex
             told = None
         if told is not None and not (sex and told.sex and told.sex != sex):
             self._inherit(line, told, role)

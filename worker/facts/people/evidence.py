@@ -140,8 +140,8 @@ def _of_kin(line: Line, first: int) -> bool:
 _ROW = 9
 _FAMILY = frozenset(
     """
-    children sons daughters brothers sisters siblings twins grandchildren grandsons granddaughters parents kids nephews
-    nieces cousins grandparents stepsons stepdaughters
+    children sons daughters brothers sisters siblings twins grandchildren grandsons granddaughters parents kids
+    nephews nieces cousins grandparents stepsons stepdaughters
     """.split()  # noqa: SIM905 - a list of words is read more easily as words
 )
 

@@ -116,6 +116,9 @@ def _subject(line: Line, verb: int, ends: Mapping[int, Person]) -> Person | None
     at = verb
     while at > verb - _REACH and at > 0 and lower[at - 1] in _BETWEEN:
         at -= 1
+    if at > 1 and line.words[at - 1] == "," and lower[verb].endswith("ed"):
+        # "Roe, identified as"
+        at -= 1
     if at > 1 and lower[at - 1] == "who":
         at -= 1
         at -= line.words[at - 1] == ","
