@@ -450,7 +450,11 @@ class Finder:
     def _add(self, number: Number, second: Number | None, end: int, unit: str, noun: str = "") -> int:
         text = self.document.text
         number_end = (second or number).end
-        hedged = approximate(self.text, self.before, end) or approximate(self.text, (), number_end)
+        hedged = (
+            number.value is None  # "thousands": no number is named
+            or approximate(self.text, self.before, end)
+            or approximate(self.text, (), number_end)
+        )
         self.found.append(
             Quantity(
                 number.start,
