@@ -15,7 +15,7 @@ PREVIOUS_NEAR = 300
 
 def figures(sheet: Sheet) -> None:
     """Count what was found of an item's figures, and what of their meaning."""
-    labels, facts = sheet.item.facts, sheet.reading.facts
+    labels, facts = list(sheet.item.facts), sheet.reading.facts
     pairs = align(labels, facts, _figure_likeness)
     extra = list(rest(facts, (fact for _, fact in pairs)))
     wrong = [fact for fact in extra if not _is_previous(sheet, fact) and not _is_measure(fact.quantity)]

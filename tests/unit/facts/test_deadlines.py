@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from worker.facts.meaning.deadlines import find_deadlines
+from worker.facts.reading import read
 
 PUBLISHED = date(2025, 6, 9)  # a Monday
 
@@ -87,3 +88,31 @@ def test_without_a_day_of_publication_only_named_years_have_a_day() -> None:
 def test_time_is_linear_in_a_text_of_nothing_but_deadlines() -> None:
     text = "by the end of " * 5_000
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The group had raised $3 million by the end of June.",
+        "By the end of the year the mayor had climbed to 35 percent.",
+        "Two in five pupils left within two years.",
+        "The city planned a 7 million euro festival that began before Easter.",
+        "The agency asked for 2 billion euros in February.",
+        "The council wants to repay the 2 million euros it lost in July last year.",
+        "Crowds of 300 gathered ahead of next Tuesday's vote.",
+    ],
+)
+def test_a_date_of_what_is_past_or_of_something_else_is_no_deadline(text: str) -> None:
+    assert all(fact.deadline is None for fact in read(text, published=PUBLISHED).facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("The city wants to raise $3 million by the end of June.", "by the end of June"),
+        ("The panel said debt would reach 38 percent by 2031.", "by 2031"),
+        ("The firm hopes to hire 40 guards within two years.", "within two years"),
+    ],
+)
+def test_a_date_ahead_is_the_deadline_of_its_figure(text: str, printed: str) -> None:
+    assert [fact.deadline for fact in read(text, published=PUBLISHED).facts] == [printed]

@@ -22,18 +22,22 @@ from worker.facts.document import Document
 from worker.facts.grammar import Verb
 from worker.facts.meaning.actor import Case, actor_of
 from worker.facts.meaning.ascribed import demanding
+from worker.facts.meaning.change import COMPARED, is_change
 from worker.facts.meaning.cues import listed
 from worker.facts.meaning.deadlines import Deadline, find_deadlines
-from worker.facts.meaning.kind import COMPARED, is_change, kind_of
+from worker.facts.meaning.kind import kind_of, restates
 from worker.facts.meaning.parties import Parties
 from worker.facts.meaning.place import Place, places_of
 from worker.facts.meaning.previous import earlier_values
+from worker.facts.meaning.scene import dates_another, is_over
 from worker.facts.meaning.status import standing
 from worker.facts.meaning.subject import subject_of
 
 _NESTED = 40
 """Quotes before a figure that it may stand in: a speech over paragraphs may hold as many of other people's words."""
 _SCALED = re.compile(r"(?:million|billion|trillion|crore|\d ?(?:bn|tn|mn))\b", re.IGNORECASE)
+_NAMED = re.compile(r"(?:19|20|21)\d\d")
+"""A year: one that lies ahead is not over, whatever the clause tells."""
 _OF_STATES = listed(
     "defence defense military guideline allies alliance nato benchmark deficit spending pledge troops weapons"
 )
@@ -154,7 +158,9 @@ class _Reader:
         return self.facts[-1].about if near else None
 
     def _kind_before(self, place: Place) -> Kind | None:
-        """The kind of the last figure of this unit, in this sentence or the one before."""
+        """The kind of the last figure of this unit, in this sentence or the one before; of what it restates."""
+        if restates(place) and self.facts and self.facts[-1].quantity.start >= place.sentence.start:
+            return self.facts[-1].kind
         for fact in reversed(self.facts[-4:]):
             sentence = self._document.sentence_at(fact.quantity.start)
             if sentence is None or place.sentence.number - sentence.number > 1:
@@ -220,11 +226,15 @@ class _Reader:
                 deadlines, quantity.end + _NEAR, key=_start
             )
         ]
+        if status is Status.REPORTED:
+            near = [day for day in near if _NAMED.search(text, day.start, day.end) or not is_over(place, day.start)]
         for deadline in near:
             if deadline.start < quantity.end or (deadline.start > limit and not _listed(place, places, following)):
                 continue
             if any(mark in text[quantity.end : deadline.start] for mark in (";", '"', " but ", ", while ")):
                 break
+            if dates_another(place, deadline.start):
+                continue
             if deadline.hard or status in _OPEN:
                 return deadline
         for deadline in reversed(near):

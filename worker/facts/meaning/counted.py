@@ -7,6 +7,8 @@ from worker.facts.meaning.looks import CARRIED
 from worker.facts.meaning.place import NOUNS, TIMES, Place
 from worker.facts.meaning.wording import are_people, behind, predicate, trimmed, with_pair
 
+OTHERS = "\1"
+"""Says that a figure counts others of what the one before counted."""
 _SHORT = 8
 """Words of what a count is of, at most."""
 _MORE = listed(
@@ -14,6 +16,8 @@ _MORE = listed(
     "six seven eight nine ten eleven twelve dozen hundred"
 )
 _HURT = frozenset(DIED.values()) | {"dead", "missing"}
+_ADRIFT = listed("beginning starting ending depending including according following using excluding during pending")
+"""Participles that say nothing of the noun before them."""
 _BEHIND = listed("in at from on with against inside outside")
 
 
@@ -29,9 +33,20 @@ def counted(place: Place) -> str:
     if not noun:
         return ""
     if noun == "others":
-        done = done_to(place)
-        return f"{CARRIED} {done}" if done else noun
+        return _others(place)
     return _with_more(place, noun, place.last)
+
+
+def _others(place: Place) -> str:
+    """Others of those counted before, or of those whom "of" names: "five others | of the attackers"."""
+    done = done_to(place)
+    if place.word(place.last) == "of":
+        found = behind(place, place.last, frozenset({"of"}))
+        if found:
+            return f"{found} {done}".strip()
+    if not done and place.tag(place.last) is Tag.PART:
+        return f"{OTHERS} {predicate(place, place.last, place.last + 12, 5)}"
+    return f"{CARRIED} {done}" if done else OTHERS
 
 
 def _with_more(place: Place, noun: str, last: int) -> str:
@@ -44,7 +59,7 @@ def _with_more(place: Place, noun: str, last: int) -> str:
     if word in ("who", "which") and room > 2:
         clause = predicate(place, last + 1, min(_next_finite(place, last + 1), last + 12), room - 1)
         return f"{noun} {word} {clause}" if " " in clause else noun
-    if tag is Tag.PART and room > 1 and not _finite_at(place, last):
+    if (tag is Tag.PART or (tag is Tag.ING and word not in _ADRIFT)) and room > 1 and not _finite_at(place, last):
         return f"{noun} {predicate(place, last, min(_next_finite(place, last), last + 12), min(room, 4))}"
     done = done_to(place)
     room = _SHORT - len(done.split())
@@ -111,6 +126,9 @@ def bare(place: Place) -> str:
     if place.word(place.last) in _HURT:
         return f"{CARRIED} {place.word(place.last)}"  # "four soldiers were killed and at least 30 | injured"
     verb = place.ruling
+    if place.word(place.last) in ("that", "who", "which") and place.tag(place.last) is Tag.WH:
+        said = predicate(place, place.last, place.last + 14, 7)
+        return f"{CARRIED} {said}" if place.word(place.last) == "who" else f"{CARRIED} which {said.partition(' ')[2]}"
     if verb is None or verb.subject is None:
         return ""
     done = done_to(place)
@@ -130,7 +148,8 @@ def of_part(place: Place) -> str:
         return CARRIED
     found = behind(place, at, frozenset({"of"}))
     if found and place.quantity.noun:
-        return f"{_noun(place)} of {found}" if _noun(place) else found
+        noun, done = _noun(place), done_to(place) if is_measure(place) else ""
+        return f"{noun} of {found} {done}".strip() if noun else found
     if not found or not are_people(found.split()[-1]):
         return found
     return _with_more(place, found, phrase.last) if phrase is not None else found

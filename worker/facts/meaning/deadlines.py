@@ -24,8 +24,8 @@ _SEASONS = {"spring": (5, 31), "summer": (8, 31), "autumn": (11, 30), "fall": (1
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
 
 _MONTH = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?"
+    r"(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|"
+    r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
 )
 _YEAR = r"(?:19|20|21)\d\d(?!\d)(?!,\d)"
 _COUNT = r"(?:\d{1,3}|an?|couple of|" + "|".join(word for word in _NUMBERS if len(word) > 2) + ")"
@@ -100,6 +100,8 @@ _STARTS = frozenset(
 _HARD = frozenset(
     {"by", "by around", "before", "until", "till", "through", "no later than", "not later than", "within", "ahead of"}
 )
+_NEXT = 245
+"""Days ahead within which a month without a year is the coming one: eight months; else the one that has been."""
 _QUICK = re.compile(
     r"\b(?:by|before|until|till|from|within|over|in|next|this|later|through|starting|beginning|of|for|during|between|effective)\b"
 )
@@ -127,13 +129,13 @@ def find_deadlines(text: str, start: int, end: int, published: date | None) -> l
         return []
     found = []
     for match in _DEADLINE.finditer(text, start, end):
-        deadline = _deadline(match, published)
+        deadline = _deadline(text, match, published)
         if deadline is not None:
             found.append(deadline)
     return found
 
 
-def _deadline(match: re.Match[str], published: date | None) -> Deadline | None:
+def _deadline(text: str, match: re.Match[str], published: date | None) -> Deadline | None:
     lead = match["lead"] or match["lasting"] or ""
     if match["range"]:
         day: date | None = date(int(match["to"]), 12, 31)
@@ -154,10 +156,20 @@ def _deadline(match: re.Match[str], published: date | None) -> Deadline | None:
             day = _first_of(match, day) - timedelta(days=1)
         if lead in ("in", "for", "ahead of") and (match["event"] or day is None):
             return None
+        if text.startswith((" last year", " of last year"), match.end()):
+            return None
+        if text.startswith("'s", match.end()) or text.startswith("\u2019s", match.end()):
+            return None  # "ahead of next Tuesday's vote": an event
+        if lead in ("in", "for") and match["month"] and not match["month_year"] and _long_ahead(day, published):
+            return None  # "asked for 2 billion in February", read in May: the month that is past
     if day is not None and published is not None and day < published:
         return None
     hard = lead in _HARD or (lead == "over" and match["next"] is not None)
     return Deadline(match.start(), match.end(), day, hard)
+
+
+def _long_ahead(day: date | None, published: date | None) -> bool:
+    return day is not None and published is not None and (day - published).days > _NEXT
 
 
 def _alone(printed: str, published: date | None) -> date | None:

@@ -1,19 +1,18 @@
 """What sort of figure it is: a target, a change up or down, a level, an amount or a count."""
 
 from worker.domain.reading import (
-    BASIS_POINTS,
     COUNT,
     FACTOR,
-    PERCENT,
     PERCENT_OF_GDP,
-    PERCENTAGE_POINTS,
     Kind,
     Status,
 )
-from worker.facts.grammar import Tag, Verb
+from worker.facts.grammar import Form, Tag
+from worker.facts.meaning.change import GOES, LESS, MORE, POINTS, QUOTED, RATIOS, change_of, follows, noun_after
 from worker.facts.meaning.cues import (
     FALL,
     FALL_NOUNS,
+    INTRANSITIVE,
     LEVEL_NOUNS,
     REACH,
     RISE,
@@ -23,166 +22,86 @@ from worker.facts.meaning.cues import (
     listed,
     singular,
 )
-from worker.facts.meaning.place import PARTICLES, Place
-from worker.facts.quantities.words import kinds
+from worker.facts.meaning.place import TIMES, Place
+from worker.facts.quantities.words import kind_of_measure
 
 _TO_COME = frozenset({Status.DEMANDED, Status.PROPOSED, Status.PLANNED})
 _OPEN = _TO_COME | {Status.AGREED}
-_RATIOS = frozenset({PERCENT, PERCENT_OF_GDP})
-_POINTS = frozenset({PERCENTAGE_POINTS, BASIS_POINTS})
-_EXTENTS = kinds()["time"] | kinds()["length"] | {"horsepower", "hp"}
-_MORE = frozenset({"more", "higher", "bigger", "larger", "greater", "faster", "longer", "stronger", "dearer"})
-_LESS = frozenset({"less", "fewer", "lower", "smaller", "slower", "shorter", "cheaper", "weaker"})
-_GOES = frozenset(
-    {"go", "come", "move", "be", "edge", "tick", "creep", "finish", "close", "end", "open", "bring", "push"}
-)
 _BOUNDS = frozenset({"to", "below", "above", "under", "towards", "toward", "near"})
 # A bare percentage behind these is a rise, as in talks over pay: "nurses want 11%", "offered nine percent".
 ASKED = listed("want ask offer table demand seek settle accept reject get receive win promise put")
-_SHARES = frozenset(
-    {"lead", "trail", "gap", "margin", "majority", "spread", "error", "advantage", "deficit", "premium"}
-)
+_SHARES = listed("lead trail gap margin majority spread error advantage deficit premium ahead behind within edge")
+_LEADS = listed("lead trail lag beat defeat win finish sit stand poll")
+"""Verbs of a race: the points beside them part two and change nothing."""
 _GROWN = {
     "doubled": Kind.INCREASE, "double": Kind.INCREASE, "doubling": Kind.INCREASE, "doubles": Kind.INCREASE,
     "halved": Kind.DECREASE, "halve": Kind.DECREASE, "halving": Kind.DECREASE, "halves": Kind.DECREASE,
 }  # fmt: skip
-_SHEDS = frozenset(
-    {"cut", "axe", "ax", "shed", "slash", "scrap", "eliminate", "withdraw", "pull", "reduce", "trim", "lay"}
+_MOVES = listed(
+    "ship export import seize confiscate intercept find sell buy purchase order remove dispose transport carry "
+    "deliver send produce lose use burn consume give need spend release dump emit save store collect donate"
 )
+"""Verbs of which a mass or an energy is the amount: "seized 2 tonnes"; else it is how much something is."""
+_STRIVES = listed("need work try seek aim want hope struggle strive race")
+_MEASURES = {
+    word: kind
+    for word, kind in kind_of_measure().items()
+    if kind != "print" and word not in ("hectare", "hectares", "ha", "acre", "acres")
+} | dict.fromkeys(("horsepower", "hp"), "power")
+_FAR = 14
+"""Tokens between "reduce" and the "to" that says where to, at most."""
+_NEEDS = listed("need require")
+_GAINS = listed("win reach get secure collect raise clinch gather")
 
 
 def kind_of(place: Place, status: Status, before: Kind | None = None) -> Kind:
     """The kind of the figure at a place, given how far it has come.
 
-    before: the kind of the last figure of this unit near by, which a figure without words of its own goes on with.
+    before: the kind of the last figure of this unit near by, which a figure without words of its own goes on with; of
+    the last figure of any unit, where this one says the same again (`restates`).
     """
     unit = place.quantity.unit
     if place.compares:
         return (
             Kind.DECREASE
-            if place.word(place.last) in _LESS
+            if place.word(place.last) in LESS
             else Kind.INCREASE
-            if place.word(place.last) in _MORE
+            if place.word(place.last) in MORE
             else Kind.LEVEL
         )
-    noun = _noun_after(place)
-    change = _change(place, noun)
+    if before is not None and restates(place) and (before is not Kind.COUNT or unit == COUNT):
+        return before  # "2,000 job cuts, or 4% of its staff"
+    noun = noun_after(place)
+    change = change_of(place, noun)
     if unit == FACTOR:
         return _of_factor(place, change)
-    if unit in _POINTS:
+    if unit in POINTS:
         return change or _of_points(place, before)
     if change is not None:
         return change
-    if noun in TARGET_NOUNS and unit in _RATIOS:
+    if (noun in TARGET_NOUNS and unit in RATIOS) or _needed(place, status):
         return Kind.TARGET
     if _reached(place):
-        return Kind.TARGET if status in _TO_COME or (status is Status.AGREED and _ahead(place)) else _level(unit)
+        return Kind.TARGET if status in _TO_COME or (status is Status.AGREED and _ahead(place)) else _level(place)
     if _of_target(place):
         return Kind.TARGET
     if _goes_on(place) and before is not None and before is not Kind.COUNT:
         return before
-    if unit in _RATIOS:
+    if unit in RATIOS:
         return _of_ratio(place, status)
-    if unit == COUNT and place.quantity.noun.rpartition(" ")[2].lower() in _EXTENTS:
-        return Kind.LEVEL  # how long, how far: 25 years, 400 miles
     if unit == COUNT:
-        return _of_count(place, status)
+        measure = _measure(place)
+        return _of_measure(place, measure) if measure else _of_count(place, status)
     return _of_money(place, noun)
-
-
-COMPARED = _MORE | _LESS
-"""Words behind a figure that make it a difference: "5% more"."""
-
-
-def is_change(place: Place) -> bool:
-    """Whether a figure is itself a change: "by 5%", "rose 5%", "a 5% rise", "5% more"."""
-    return _change(place, _noun_after(place)) is not None
-
-
-def _change(place: Place, noun: str) -> Kind | None:
-    """Whether the figure is itself the change, and which way: "by 5%", "rose 5%", "a 5% rise", "5% more"."""
-    if noun in RISE_NOUNS or noun in FALL_NOUNS:
-        return Kind.INCREASE if noun in RISE_NOUNS else Kind.DECREASE
-    if noun and place.quantity.unit != COUNT:
-        if noun in ("raise", "discount"):
-            return Kind.INCREASE if noun == "raise" else Kind.DECREASE
-        return None  # it measures what the noun names: "struck down a 1.5 percent levy"
-    preposition = place.preposition
-    governor = place.noun(place.before - 1) if preposition == "of" else ""
-    phrase = place.phrase_before(place.before) if preposition == "of" else None
-    for word in (governor, place.head(phrase) if phrase is not None else ""):
-        if word in RISE_NOUNS or word in FALL_NOUNS:
-            return Kind.INCREASE if word in RISE_NOUNS else Kind.DECREASE
-    behind, next_word = place.word(place.last), place.word(place.last + 1)
-    if place.quantity.unit != COUNT:
-        if behind in _MORE or (behind == "up" and next_word in ("on", "from", "in")):
-            return Kind.INCREASE
-        if behind in _LESS or (behind == "down" and next_word in ("on", "from", "in")):
-            return Kind.DECREASE
-    last_noun = place.noun(place.last - 1)
-    if (
-        place.quantity.unit == COUNT
-        and last_noun in FALL_NOUNS | RISE_NOUNS
-        and last_noun not in ("pay", "raise", "loss", "saving", "discount", "slide")
-    ):
-        return Kind.DECREASE if last_noun in FALL_NOUNS else Kind.INCREASE
-    ahead = place.word(place.before)
-    if ahead in ("up", "down") and place.tag(place.before) is not Tag.PREP:
-        return Kind.INCREASE if ahead == "up" else Kind.DECREASE
-    verb = place.ruling
-    if verb is None or verb.first > place.first:
-        return None
-    return _moved(place, verb, preposition)
-
-
-def _moved(place: Place, verb: Verb, preposition: str) -> Kind | None:
-    """What the verb says of the figure as its measure: "rose 5%", "cut taxes by 5%", "go up by two dollars"."""
-    lemma, unit = verb.lemma, place.quantity.unit
-    by = preposition == "by" and not (verb.passive and verb.agent is not None and verb.agent.first >= place.before)
-    straight = _straight(place, verb.last)
-    target = verb.object
-    if (
-        not by
-        and unit in _RATIOS | _POINTS
-        and target is not None
-        and verb.last <= target.first
-        and target.whole == place.before + 1
-    ):
-        by = True  # "reduce emissions 26 percent"
-    if not by and not straight:
-        return None
-    if lemma in _GOES:
-        words = place.sentence.lower[verb.last : place.first]
-        return Kind.INCREASE if "up" in words else Kind.DECREASE if "down" in words else None
-    if by:
-        return Kind.INCREASE if lemma in RISE else Kind.DECREASE if lemma in FALL else None
-    if unit == COUNT:
-        return Kind.DECREASE if lemma in _SHEDS else None
-    if lemma in RISE and (
-        unit in _RATIOS | _POINTS or lemma not in ("raise", "gain", "build", "expand", "double", "firm")
-    ):
-        return Kind.INCREASE
-    if lemma in FALL and (unit in _RATIOS | _POINTS or lemma not in ("lose", "shed", "withdraw", "pull", "lay")):
-        return Kind.DECREASE
-    return None
-
-
-def _straight(place: Place, behind: int) -> bool:
-    """Whether the figure is the verb's object or measure: nothing but adverbs and round words between."""
-    return all(
-        place.tag(token) in (Tag.ADV, Tag.NOT) or place.word(token) in PARTICLES
-        for token in range(behind, place.before + 1)
-    )
 
 
 def _of_points(place: Place, before: Kind | None) -> Kind:
     """Points change something unless they part two: which way stands somewhere in the sentence, or went before."""
     words = place.sentence.lower
-    verb = place.ruling
-    if verb is not None and verb.lemma in ("lead", "trail", "win", "be ahead"):
+    near = {singular(word) for word in words[max(0, place.first - 8) : place.last + 4]}
+    if near & _SHARES or place.quantity.surface[0] in "+-\u2212" or place.word(place.first - 1) in ("+", "-"):
         return Kind.LEVEL
-    near = {singular(word) for word in words[max(0, place.first - 8) : place.last + 3]}
-    if near & _SHARES:
+    if any(other.lemma in _LEADS and other.first < place.first for other in place.verbs()):
         return Kind.LEVEL
     best: Kind | None = None
     for other in place.verbs():
@@ -221,9 +140,11 @@ def _reached(place: Place) -> bool:
         verb is not None
         and verb.first < place.first
         and verb.lemma in ("reach", "hit", "achieve", "attain", "exceed", "top", "surpass")
-        and _straight(place, verb.last)
+        and follows(place, verb.last)
     ):
         return True
+    if place.sentence.lower[place.first - 2 : place.first] == ["up", "to"] and verb is not None:
+        return verb.lemma in GOES | RISE and verb.lemma in INTRANSITIVE | GOES and follows(place, verb.last)
     if place.preposition not in _BOUNDS:
         return False
     words = place.sentence.lower[max(0, place.before - 14) : place.before]
@@ -237,8 +158,17 @@ def _reached(place: Place) -> bool:
         )
     ):
         return True
-    return place.preposition == "to" and any(
-        singular(word) in RISE_NOUNS | FALL_NOUNS or word in ("up", "down", "from") for word in words
+    if place.preposition != "to":
+        return False
+    if any(singular(word) in RISE_NOUNS | FALL_NOUNS or word in ("up", "down", "from") for word in words):
+        return True
+    # "reduce the price of power made by large plants | to 3 cents": a participle between takes nothing away
+    return any(
+        other.form is not Form.PARTICIPLE
+        and (other.lemma in RISE or other.lemma in FALL)
+        and 0 <= place.before - other.last < _FAR
+        and other.first < place.before < max(other.clause[1], len(place.sentence.lower) * (other.clause == (0, 0)))
+        for other in place.verbs()
     )
 
 
@@ -246,6 +176,33 @@ def _ahead(place: Place) -> bool:
     """Whether what was agreed lies ahead: "agreed to go to 5.4 percent", "an increase to 5% from April"."""
     verb = place.ruling
     return verb is None or verb.tense != "past" or verb.lemma in ("agree", "approve", "vote")
+
+
+def _needed(place: Place, status: Status) -> bool:
+    """Whether the figure is what it takes: "1,200 votes needed to win", "must win 53%", "needs 270 seats"."""
+    if place.quantity.unit not in RATIOS | {COUNT} and status not in _TO_COME:
+        return False
+    if place.word(place.last) in ("needed", "required", "necessary") and place.tag(place.last) is not Tag.NOUN:
+        return place.word(place.last + 1) in ("to", "for")
+    verb = place.ruling
+    if verb is None or verb.passive or not follows(place, max(verb.last, 0)) or verb.first > place.first:
+        return False
+    if verb.lemma in _NEEDS and place.quantity.unit == COUNT:
+        return any(place.last <= other.first <= place.last + 1 and other.lemma in _GAINS for other in place.verbs())
+    if verb.lemma not in _GAINS:
+        return False
+    if verb.modal in ("must", "have to", "need to"):
+        return True
+    return any(outer.lemma in _STRIVES for outer in place.chain()) and verb.form is Form.INFINITIVE
+
+
+def restates(place: Place) -> bool:
+    """Whether the figure says the one before again, in other terms: "fell 102 points, | or 0.4%"."""
+    if place.word(place.before) != "or":
+        return False
+    at = place.before - 1 - (place.word(place.before - 1) in (",", "(", "-", "--"))
+    number = any(char.isdigit() for char in place.word(at)) or place.tag(at) is Tag.NUM
+    return number or place.word(at) in ("%", "percent", "point", "points") or place.tag(at) is Tag.NOUN
 
 
 def _of_target(place: Place) -> bool:
@@ -267,12 +224,15 @@ def _of_target(place: Place) -> bool:
         and place.head(subject) in ("target", "goal", "aim", "objective")
     ):
         return True
-    return verb.lemma in ("target", "aim") and verb.first < place.first
+    if verb.passive or verb.first > place.first:
+        return False
+    return verb.lemma == "aim" or (verb.lemma == "target" and follows(place, verb.last))
 
 
 def _goes_on(place: Place) -> bool:
     """Whether the figure only goes on with a list: "grow 1 percent this year and | 2 percent in 2026"."""
-    return place.word(place.before) in ("and", "or", ",") and place.phrase_at(place.first) is not None
+    now = place.word(place.first - 1) in ("now", "currently")
+    return place.word(place.before) in ("and", "or", ",") and place.phrase_at(place.first) is not None and not now
 
 
 def _of_ratio(place: Place, status: Status) -> Kind:
@@ -312,6 +272,22 @@ def _of_ratio(place: Place, status: Status) -> Kind:
     return Kind.LEVEL
 
 
+def _measure(place: Place) -> str:
+    """The sort of measure that is counted: `length`, `time`, `mass`, ...; "" of people and things."""
+    if place.quantity.noun:
+        words = place.quantity.noun.lower().split()
+    else:
+        words = place.sentence.lower[place.first : place.last]
+    return next((_MEASURES[word] for word in words[:2] if word in _MEASURES), "") if words else ""
+
+
+def _of_measure(place: Place, measure: str) -> Kind:
+    """Lengths, times and weights say how much something is; a mass or an energy that is moved is an amount."""
+    verb = place.ruling
+    moved = measure in ("mass", "kitchen") and verb is not None and verb.lemma in _MOVES
+    return Kind.AMOUNT if moved else Kind.LEVEL
+
+
 def _of_count(place: Place, status: Status) -> Kind:
     words = place.sentence.lower[place.first : place.last + 1]
     if status is Status.DEMANDED and place.quantity.value is None and "more" in words:
@@ -320,30 +296,34 @@ def _of_count(place: Place, status: Status) -> Kind:
 
 
 def _of_money(place: Place, noun: str) -> Kind:
-    if noun in LEVEL_NOUNS - {"loss", "profit", "budget", "fee", "levy"}:
+    if noun in LEVEL_NOUNS - {"loss", "profit", "budget", "fee", "levy"} or _rated(place):
         return Kind.LEVEL
     preposition = place.preposition
+    if (preposition == "of" and place.word(place.before - 1) == "worth") or place.word(place.last + 1) == "worth":
+        return Kind.LEVEL  # "a net worth of 17 million"
     if preposition in ("of", "at"):
         phrase = place.phrase_before(place.before)
         if phrase is not None and place.head(phrase) in LEVEL_NOUNS - {"fee", "levy", "loss"}:
             return Kind.LEVEL
     verb = place.ruling
-    if verb is not None and verb.first < place.first and _straight(place, verb.last):
+    if preposition == "worth" and verb is not None and verb.lemma == "be" and verb.last == place.before:
+        return Kind.LEVEL
+    if verb is not None and verb.first < place.first and follows(place, verb.last):
         subject = verb.subject
-        if verb.lemma in ("hold", "stand", "total", "owe"):
+        if verb.lemma in ("hold", "stand", "total", "owe", "own") and not noun:
             return Kind.LEVEL
         if (verb.lemma in REACH or verb.lemma == "be") and subject is not None and place.head(subject) in LEVEL_NOUNS:
             return Kind.LEVEL
-    if preposition == "at" and verb is not None and verb.lemma in ("stand", "remain", "stay", "close", "trade"):
+    if preposition == "at" and verb is not None and verb.lemma in QUOTED:
         return Kind.LEVEL
     return Kind.AMOUNT
 
 
-def _level(unit: str) -> Kind:
-    return Kind.COUNT if unit == COUNT else Kind.LEVEL
+def _rated(place: Place) -> bool:
+    """Whether money is a price: "$55 per barrel", "2 euros a share"; what is paid a week or a year is an amount."""
+    behind, unit = place.word(place.last), place.noun(place.last + 1)
+    return (behind in ("a", "an", "per") and unit not in TIMES) or behind == "apiece" or "/" in place.quantity.surface
 
 
-def _noun_after(place: Place) -> str:
-    """The main noun that the figure modifies ("a 5% pay | rise", "400-percent | increase"), or ""."""
-    head = place.modifies
-    return "" if head is None else place.noun(head)
+def _level(place: Place) -> Kind:
+    return Kind.COUNT if place.quantity.unit == COUNT and not _measure(place) else Kind.LEVEL

@@ -237,6 +237,17 @@ def moved(place: Place, verb: Verb) -> str:
     return ""
 
 
+def held(place: Place) -> str:
+    """What a bare number is of, where a verb brings "the total of it" there: "raised the total | of members to 14"."""
+    verb = place.ruling
+    if place.quantity.noun or place.preposition not in ("to", "at", "from", "by") or verb is None:
+        return ""
+    target = verb.object
+    if target is None or target.last > place.first or place.head(target) not in _SUMS | _NUMBERS:
+        return ""
+    return behind(place, target.last, _JUST_OF)
+
+
 def is_it(place: Place) -> str:
     """What is, stands at or reaches the figure: "| turnout was 44%"."""
     verb = place.ruling

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from worker.domain.reading import FACTOR, PERCENT, Quantity
 from worker.facts.document import Document, Sentence
 from worker.facts.grammar import Phrase, Tag, Verb
-from worker.facts.meaning.cues import listed, singular
+from worker.facts.meaning.cues import FORECAST, SAY, listed, singular
 from worker.facts.people.lexicon import COUNTRY, FLAGS, ORGANISATION, PLACE
 
 PARTICLES = listed("up in out back off down over away aside on")
@@ -243,6 +243,10 @@ def _place(document: Document, quantity: Quantity, sentence: Sentence, grid: Gri
     near = grid.verbs_near(first)
     own = [number for number in near if first <= grid.verbs[number].head < last]
     verb = own[0] if own else _ruling(sentence, grid, first)
+    if verb is not None and grid.verbs[verb].first >= last:
+        # "fell | 3% to $55 and Brent was": a verb behind the figure does not take it from the one it stands beside
+        beside = (number for number in near if grid.verbs[number].last == before + 1)
+        verb = next((number for number in beside if grid.verbs[number].lemma not in SAY | FORECAST), verb)
     return Place(quantity, document, sentence, first, last, before, verb, grid)
 
 
@@ -259,8 +263,12 @@ def _before(sentence: Sentence, first: int) -> int:
             at -= 3
         elif at >= 1 and (words[at - 1], words[at]) in _ROUND_PAIRS:
             at -= 2
-        elif (words[at] in ('"', "'", "(") and at == first - 1) or (
-            words[at] in _ROUND and words[at] not in _ROUND_TAIL
+        elif at >= 2 and words[at] == "minus" and words[at - 1] == "or":  # "plus or minus"
+            at -= 3
+        elif (
+            (words[at] in ('"', "'", "(") and (at == first - 1 or words[at - 1] in ("of", "by", "to", "at")))
+            or (words[at] in _ROUND and words[at] not in _ROUND_TAIL)
+            or (words[at] in ("no", "not") and at + 1 < first and words[at + 1] in ("more", "less", "fewer"))
         ):
             at -= 1
         else:

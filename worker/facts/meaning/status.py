@@ -8,10 +8,25 @@ makes that fact demanded or planned. A denial holds over what hangs on it, and n
 from dataclasses import dataclass
 
 from worker.domain.reading import COUNT, Status
-from worker.facts.grammar import Form, Phrase, Tag, Verb
+from worker.facts.grammar import Form, Tag, Verb
+from worker.facts.meaning.acting import (
+    acts,
+    addressed,
+    continuous,
+    head,
+    is_idea,
+    past_told,
+    perfect,
+    polled,
+    rules,
+    same_subject,
+    stands_before,
+    supposed,
+    told,
+    wishes,
+)
 from worker.facts.meaning.cues import (
     AGREE,
-    AUTHORITY,
     COST,
     DEMAND,
     DENY,
@@ -19,10 +34,8 @@ from worker.facts.meaning.cues import (
     FORECAST,
     HAVE,
     INTRANSITIVE,
-    ORGANISED,
     PLAN,
     POLICY,
-    PROPOSALS,
     PROPOSE,
     REACH,
     RISE,
@@ -30,9 +43,11 @@ from worker.facts.meaning.cues import (
     SPEND,
     TAKE,
     listed,
-    singular,
 )
+from worker.facts.meaning.nouns import of_nouns, opened_by
 from worker.facts.meaning.place import Place
+from worker.facts.meaning.scene import as_it_stands, background
+from worker.facts.quantities.words import kind_of_measure
 
 _MUST = ("must", "should", "ought", "shall", "have to", "need to", "needs to", "has to", "had to")
 _WILL = frozenset({"will", "would", "'ll", "'d", "wo"})
@@ -49,32 +64,23 @@ _CLAIMS = listed(
     "rumours rumors speculation notion idea"
 )
 _ENDS = frozenset({";", "but", "while", "although", "though", ":"})
+_MEASURES = kind_of_measure()
+_PREFER = listed("favour favor prefer back support")
+_ASKS = DEMAND | PROPOSE | PLAN
+_WISHES = _ASKS | {"want"}
+_HOLDS = _WISHES | AGREE | FORECAST
+_STRIVES = listed("work look try strive attempt seek")
+_GOES = RISE | FALL | {"go"}
+_CONTAINS = listed("include contain call foresee envisage provide require allow set impose cap")
+_PAPERS = {
+    **dict.fromkeys(listed("plan roadmap programme program strategy scheme blueprint"), Status.PLANNED),
+    **dict.fromkeys(listed("proposal bid idea draft motion bill offer"), Status.PROPOSED),
+    **dict.fromkeys(listed("deal law agreement contract pact treaty accord settlement act"), Status.AGREED),
+}
+"""What a paper holds is as far as the paper is: "the bill calls for 5 percent"."""
+_FOUND = listed("discovery arrest death result profit loss finding launch release seizure recall find")
+_BEHIND_AGREE = listed('with off out up about of " ) back')
 _SETS = (RISE | FALL | frozenset({"set", "fix", "keep", "hold", "leave", "impose", "introduce", "put"})) - {"lose"}
-# Nouns whose infinitive or "for" says how far it has come: "a pledge to spend 5%", "in talks to buy".
-_NOUNS: dict[str, Status] = {
-    **dict.fromkeys(
-        listed("demand request call appeal claim push ultimatum plea pressure order need requirement"),
-        Status.DEMANDED,
-    ),
-    **dict.fromkeys(
-        listed("proposal offer bid talk suggestion option idea recommendation motion draft negotiation debate"),
-        Status.PROPOSED,
-    ),
-    **dict.fromkeys(
-        listed("plan pledge promise commitment aim ambition intention programme program scheme project strategy"),
-        Status.PLANNED,
-    ),
-    **dict.fromkeys(
-        listed("deal agreement contract accord pact settlement treaty decision vote law act bill-passed approval"),
-        Status.AGREED,
-    ),
-}
-_WORDS: dict[str, Status] = {
-    **dict.fromkeys(("proposed", "suggested", "possible", "potential", "mooted"), Status.PROPOSED),
-    **dict.fromkeys(("planned", "promised", "pledged", "upcoming"), Status.PLANNED),
-    **dict.fromkeys(("agreed", "approved", "signed", "negotiated"), Status.AGREED),
-    **dict.fromkeys(("demanded", "requested", "sought"), Status.DEMANDED),
-}
 # In the present continuous these announce what is under way: "is sending $2 million", "is drawing up levies".
 _UNDER_WAY = SPEND | frozenset(
     {"send", "offer", "buy", "build", "plan", "prepare", "draw", "deploy", "hire", "recruit"}
@@ -98,60 +104,25 @@ def standing(place: Place, *, quoted: bool) -> Standing:
     denied = _denied(place)
     if denied is not None:
         return denied
-    if place.compares or _as_it_stands(place) or _background(place):
+    if place.compares or as_it_stands(place) or background(place):
         return _REPORTED
-    if _background(place):
-        return _REPORTED
-    noun = _of_nouns(place)
+    said = of_nouns(place)
+    noun = None if said is None else Standing(said[0], None, said[1])
     chain = list(place.chain())
     for at, verb in enumerate(chain):
         found = _of_verb(place, verb, inner=chain[at - 1] if at else None, quoted=quoted)
         if found is not None:
+            if noun is not None and noun.status is Status.AGREED and verb.lemma in ("announce", "unveil"):
+                return noun  # "announced an order of 50 jets"
             if noun is not None and found is not Status.DEMANDED and verb.lemma not in PROPOSE | PLAN | AGREE:
                 return noun
             return _overruled(place, Standing(found, verb, verb.lemma), chain[at + 1 :])
-        if _own_fact(verb) or _subject_holds(place, verb):
+        if _own_fact(place, verb) or _subject_holds(place, verb):
             break
     else:
         if noun is None:
             return _nearest(place, chain, quoted=quoted)
     return noun or _REPORTED
-
-
-def _background(place: Place) -> bool:
-    """Whether a count only sets the scene of a sentence about something else: "ballots in 11 states", "with 107 seats
-    at stake". What is counted and asked for, planned or agreed is an object, or the measure of a change.
-    """
-    if place.quantity.unit != COUNT:
-        return False
-    verb = place.ruling
-    if verb is None or verb.first > place.first:
-        return verb is None or not (verb.passive and verb.subject is not None and verb.subject.first <= place.first)
-    if place.preposition in ("in", "with", "at", "on", "from", "among", "across", "of", "during", "after", "before"):
-        phrase = place.phrase_before(place.before) if place.preposition == "of" else None
-        target = verb.object
-        return phrase is None or target is None or not target.first <= phrase.first < target.whole
-    return verb.agent is not None and verb.agent.first <= place.first < verb.agent.whole
-
-
-def _as_it_stands(place: Place) -> bool:
-    """Whether a figure tells how things are although its clause looks ahead: "the old fee of 5", "now 6 percent",
-    "unemployment, at 8.7 percent, is to fall", "four times".
-    """
-    words = place.sentence.lower
-    if place.quantity.noun.lower() in ("time", "times") or (words[place.first - 1] == "now" and place.first):
-        return True
-    if place.preposition == "at" and place.word(place.before - 1) == ",":
-        return True
-    phrase = place.phrase_at(place.first)
-    governor = place.phrase_before(place.before) if place.preposition == "of" else None
-    if place.word(place.before) == ",":
-        governor = place.phrase_before(place.before)
-    near = (phrase, governor)
-    return any(near_by is not None and _BEFORE & set(words[near_by.first : near_by.last]) for near_by in near)
-
-
-_BEFORE = frozenset({"earlier", "previous", "existing", "old", "current", "present", "original", "latest"})
 
 
 def _nearest(place: Place, chain: list[Verb], *, quoted: bool) -> Standing:
@@ -165,11 +136,11 @@ def _nearest(place: Place, chain: list[Verb], *, quoted: bool) -> Standing:
         if _PARTS & set(words[verb.last : place.first]):
             break
         if id(verb) not in seen:
-            if verb.lemma in DEMAND | PROPOSE | PLAN | {"want"} and not _subject_holds(place, verb):
+            if verb.lemma in _WISHES and not _subject_holds(place, verb):
                 found = _of_verb(place, verb, inner=None, quoted=quoted)
                 if found is not None:
                     return Standing(found, verb, verb.lemma)
-            if _own_fact(verb):
+            if _own_fact(place, verb):
                 break
     return _REPORTED
 
@@ -189,6 +160,11 @@ def _overruled(place: Place, found: Standing, outer: list[Verb]) -> Standing:
     for verb in outer:
         if verb.negated or verb.lemma in SAY:
             continue
+        done_to = found.verb.passive or not (
+            found.verb.subject is None or acts(place, found.verb.subject, people=True)
+        )
+        if verb.lemma in FORECAST and found.status is Status.PLANNED and done_to:
+            return Standing(Status.REPORTED, verb, verb.lemma)  # "expects that 16 million will be sold"
         if verb.lemma in ("suggest", "propose", "recommend", "advise") and found.status in (
             Status.DEMANDED,
             Status.PLANNED,
@@ -201,8 +177,10 @@ def _overruled(place: Place, found: Standing, outer: list[Verb]) -> Standing:
     return found
 
 
-def _own_fact(verb: Verb) -> bool:
+def _own_fact(place: Place, verb: Verb) -> bool:
     """Whether a clause states a fact of its own, which nothing outside it makes a wish or a plan."""
+    if verb.governor is not None and not verb.relative and place.tag(verb.head) is Tag.ING:
+        return False  # "announced that it was laying off 600"
     return (
         verb.form is Form.FINITE
         and not verb.modal
@@ -221,7 +199,7 @@ def _denied(place: Place) -> Standing | None:
         denies = verb.lemma in DENY and verb.first < place.first and not verb.negated and not verb.passive
         if denies and (verb.lemma == "deny" or _CLAIMS & set(place.sentence.lower[verb.last : place.first])):
             return Standing(Status.DENIED, verb, verb.lemma)
-        if verb.relative and _own_fact(verb):
+        if verb.relative and _own_fact(place, verb):
             return None
     words, start = place.sentence.lower, max(0, place.first - 40)
     # "denying a report that", "rejected claims of": the figure hangs on the object of a denial.
@@ -242,27 +220,48 @@ def _denied(place: Place) -> Standing | None:
 def _of_verb(place: Place, verb: Verb, *, inner: Verb | None, quoted: bool) -> Status | None:
     """What one verb of the chain says; None where it says nothing."""
     lemma, modal = verb.lemma, verb.modal
-    if lemma in SAY and lemma not in DEMAND | PROPOSE | PLAN and not (lemma == "add" and inner is None):
+    if lemma in _PREFER and inner is None and polled(place, verb):
+        return Status.REPORTED
+    if inner is None and stands_before(place, verb):
+        return None  # "ten percent of them voted for her": counted, not voted
+    if lemma in SAY and lemma not in _ASKS and not (lemma == "add" and inner is None):
         return None  # "was due to say" plans to speak, not what is spoken of
-    if _subject_holds(place, verb) and lemma in DEMAND | PROPOSE | PLAN | AGREE | FORECAST | {"want"}:
+    if _subject_holds(place, verb) and lemma in _HOLDS:
         return None  # "28 allies had agreed": counted, not agreed
     if modal == "have to" and verb.tense == "past":
         return Status.REPORTED  # "had to lend": it happened
+    if any(modal.endswith(word) for word in _MUST) and (lemma in ("win", "clinch") or perfect(place, verb)):
+        return Status.REPORTED  # what it takes to win; what should have been
     if any(modal.endswith(word) for word in _MUST):
         return Status.REPORTED if verb.negated and modal != "must" else Status.DEMANDED
-    if verb.negated and lemma in DEMAND | PROPOSE | PLAN | {"want"}:
+    if verb.negated and (lemma in _WISHES or lemma in AGREE):
         return Status.REPORTED
-    opened = _opened(place, verb)
+    opened = opened_by(place, verb)
     if opened is not None:
         return opened
-    if lemma == "want" and inner is not None and inner.form is Form.INFINITIVE and _same_subject(verb, inner):
+    if (lemma in _CONTAINS or lemma in _SETS) and verb.tense == "present" and not modal:
+        contained = _PAPERS.get(head(place, verb.subject))
+        if contained is not None:
+            return contained  # "the plan includes", "the law requires"
+    strives = lemma in _STRIVES and inner is not None and inner.form is Form.INFINITIVE and not verb.passive
+    if strives and (verb.tense == "present" or place.tag(verb.head) is Tag.ING):
         return Status.PLANNED
-    if lemma == "need" and not (quoted and _wishes(place, verb.subject)):
+    if inner is not None and lemma in _ASKS and lemma != "announce" and told(place, inner):
+        return Status.REPORTED  # "polls suggested that turnout dropped", "insisted they were ready"
+    if lemma == "announce" and (past_told(place, inner) or head(place, verb.object) in _FOUND):
+        return Status.REPORTED  # "announced that it had met", "announced the discovery of"
+    if lemma in DEMAND and place.quantity.unit == COUNT and addressed(place, verb):
+        return Status.REPORTED  # "required 250 workers to train": of whom it is demanded
+    if lemma == "require" and not acts(place, verb.subject) and (modal in _WILL or modal in _MAY):
+        return Status.REPORTED  # "it will require 5 billion": what it costs
+    if lemma == "want" and inner is not None and inner.form is Form.INFINITIVE and same_subject(verb, inner):
+        return Status.PLANNED
+    if lemma == "need" and not (quoted and wishes(place, verb.subject)):
         return Status.REPORTED  # "needs 270 votes to win": a condition
     if lemma in ("want", "need") or (lemma == "like" and modal in _WILL):
         return Status.DEMANDED
     if lemma in FORECAST and lemma != "project":
-        own = inner is not None and inner.form is Form.INFINITIVE and _same_subject(verb, inner) and not verb.passive
+        own = inner is not None and inner.form is Form.INFINITIVE and same_subject(verb, inner) and not verb.passive
         return Status.PLANNED if own and inner is not None and inner.lemma not in _HAPPENS else Status.REPORTED
     behind = place.sentence.lower[verb.last : verb.last + 4]
     if lemma in ("put", "set") and verb.first < place.first:
@@ -276,20 +275,22 @@ def _of_verb(place: Place, verb: Verb, *, inner: Verb | None, quoted: bool) -> S
             return found
     if lemma in DEMAND and _demands(place, verb):
         return Status.DEMANDED
+    if lemma == "weigh" and place.word(place.last - 1) in _MEASURES:
+        return None
     if lemma in PROPOSE:
-        told = (
+        claims = (
             inner is not None
             and inner.form is Form.FINITE
             and inner.modal not in ("should", "could", "might", "would")
         )
-        if lemma == "suggest" and told:
+        if lemma == "suggest" and claims:
             return Status.REPORTED  # "polls suggested that turnout dropped"
         if not (verb.passive and verb.agent is not None and verb.agent.first <= place.first < verb.agent.whole):
             return Status.PROPOSED
-    if lemma in PLAN and not (lemma in ("project", "schedule") and verb.passive):
+    if lemma in PLAN and not (lemma in ("project", "schedule", "target") and verb.passive):
         return Status.PLANNED
     if modal in _MAY:
-        return Status.PROPOSED if _is_idea(place, verb) or (lemma in SPEND and _acts(place, verb.subject)) else None
+        return Status.PROPOSED if is_idea(place, verb) or (lemma in SPEND and acts(place, verb.subject)) else None
     if (
         modal in _WILL
         or modal.startswith("be ")
@@ -300,13 +301,21 @@ def _of_verb(place: Place, verb: Verb, *, inner: Verb | None, quoted: bool) -> S
     if (
         verb.form is Form.FINITE
         and verb.tense == "present"
-        and _head(place, verb.subject)
+        and head(place, verb.subject)
         in ("deal", "agreement", "budget", "law", "contract", "settlement", "pact", "accord")
+        and place.word(verb.subject.head if verb.subject is not None else -1) != "deals"
     ):
         return Status.AGREED
-    if lemma in _UNDER_WAY and _continuous(place, verb) and _acts(place, verb.subject):
+    if (
+        verb.form is Form.FINITE
+        and verb.tense == "present"
+        and lemma in _GOES
+        and "to" in (place.preposition, place.word(place.first - 1))
+    ):
+        return Status.AGREED if head(place, verb.subject) in POLICY else None
+    if lemma in _UNDER_WAY and continuous(place, verb) and acts(place, verb.subject):
         return Status.PLANNED
-    if lemma in _SETS and verb.form is Form.FINITE and verb.tense == "past" and _rules(place, verb):
+    if lemma in _SETS and verb.form is Form.FINITE and verb.tense == "past" and rules(place, verb):
         return Status.AGREED
     return None
 
@@ -324,6 +333,13 @@ def _of_agreement(place: Place, verb: Verb, inner: Verb | None) -> Status | None
         and place.quantity.unit == COUNT
     ):
         return None  # "signed 61 contracts", "passed three bills": counted
+    if verb.last < len(place.sentence.lower) and place.word(verb.last) in _BEHIND_AGREE:
+        return None  # "agree with", "set off", "approve of"
+    sets = lemma in ("impose", "set", "fix", "award", "mandate", "legislate")
+    if sets and verb.form is Form.INFINITIVE and verb.governor is not None:
+        return None  # "threatened to impose": who is to decide says how far it is
+    if verb.passive and place.preposition == "by":
+        return None  # "endorsed by 60 percent": who decided
     if (
         lemma in ("set", "fix", "clear", "pass")
         and verb.form is Form.PARTICIPLE
@@ -334,22 +350,6 @@ def _of_agreement(place: Place, verb: Verb, inner: Verb | None) -> Status | None
     if lemma == "settle" and verb.form is not Form.FINITE:
         return None
     return Status.AGREED
-
-
-def _opened(place: Place, verb: Verb) -> Status | None:
-    """What the noun says before an infinitive: "a pledge | to spend 5 percent", "in talks | to buy"."""
-    if verb.form is not Form.INFINITIVE:
-        return None
-    at = verb.first - 1
-    if place.tag(at) is not Tag.NOUN:
-        return None
-    found = _NOUNS.get(place.noun(at))
-    if found is Status.PLANNED and any(
-        word in ("closer", "considering", "possible", "proposed", "toward", "towards")
-        for word in place.sentence.lower[max(0, at - 6) : at]
-    ):
-        return Status.PROPOSED
-    return found
 
 
 def _demands(place: Place, verb: Verb) -> bool:
@@ -366,9 +366,11 @@ def _demands(place: Place, verb: Verb) -> bool:
 
 def _willed(place: Place, verb: Verb, inner: Verb | None) -> Status | None:
     """What will be: planned, where somebody is to do it; else a forecast."""
-    if verb.modal == "would" and _is_idea(place, verb):
+    if verb.modal == "would" and is_idea(place, verb):
         return Status.PROPOSED
     if verb.modal.startswith(("be able", "be likely", "be unlikely")):
+        return Status.REPORTED
+    if supposed(place, verb):
         return Status.REPORTED
     lemma = inner.lemma if inner is not None and verb.lemma in _STARTS else verb.lemma
     if verb.passive:
@@ -376,97 +378,11 @@ def _willed(place: Place, verb: Verb, inner: Verb | None) -> Status | None:
     if verb.modal.startswith("be "):
         if lemma in INTRANSITIVE | COST or lemma in ("be", "die"):
             return Status.REPORTED
-        return Status.REPORTED if "expected" in verb.modal and not _acts(place, verb.subject) else Status.PLANNED
+        return Status.REPORTED if "expected" in verb.modal and not acts(place, verb.subject) else Status.PLANNED
     if lemma == "go" and place.preposition == "to":
         return Status.PLANNED
     if lemma in _HAPPENS or lemma in ("be", "die"):
         return Status.REPORTED
-    if lemma in HAVE and not _acts(place, verb.subject):
+    if lemma in HAVE and not acts(place, verb.subject):
         return Status.REPORTED
     return Status.PLANNED
-
-
-def _continuous(place: Place, verb: Verb) -> bool:
-    return place.tag(verb.head) is Tag.ING and any(
-        place.word(at) in ("is", "are", "'s", "'re", "am") for at in range(verb.first, verb.head)
-    )
-
-
-def _same_subject(verb: Verb, inner: Verb) -> bool:
-    return verb.subject is not None and inner.subject is not None and verb.subject.head == inner.subject.head
-
-
-def _head(place: Place, subject: Phrase | None) -> str:
-    return "" if subject is None else place.head(subject)
-
-
-def _acts(place: Place, subject: Phrase | None, *, people: bool = False) -> bool:
-    """Whether a subject can decide: a name, a person, an authority, we; with `people`, any group of people too."""
-    if subject is None:
-        return False
-    word = place.word(subject.head)
-    if place.named(subject.head):
-        return True
-    if place.tag(subject.head) is Tag.PRON:
-        return word not in ("that", "this", "which", "there", "one") and (word != "it" or people)
-    head = singular(word)
-    return head in AUTHORITY or (people and head in ORGANISED)
-
-
-def _wishes(place: Place, subject: Phrase | None) -> bool:
-    """Whether a subject that needs something asks for it: we, our armies, a name, people; not a thing."""
-    if subject is None:
-        return False
-    return _acts(place, subject, people=True) or place.word(subject.first) in ("our", "my")
-
-
-def _is_idea(place: Place, verb: Verb) -> bool:
-    """Whether the clause speaks of a plan or a proposal: "the plan would cost", "under her proposal"."""
-    if _head(place, verb.subject) in PROPOSALS:
-        return True
-    words = place.sentence.lower
-    for at, word in enumerate(words[: min(12, len(words))]):
-        if word == "under" and any(singular(near) in PROPOSALS for near in words[at + 1 : at + 6]):
-            return True
-    return False
-
-
-def _rules(place: Place, verb: Verb) -> bool:
-    """Whether an authority sets what is its to set: "the bank cut its rate", "the chancellor raised taxes"."""
-    subject, target = verb.subject, verb.object
-    if subject is None:
-        return False
-    who = {singular(place.word(token)) for token in range(subject.first, subject.whole)}
-    if verb.passive:
-        return bool(who & POLICY) and verb.agent is not None
-    what = {singular(place.word(token)) for token in range(target.first, target.whole)} if target else set()
-    return bool(who & AUTHORITY) and bool(what & POLICY)
-
-
-def _of_nouns(place: Place) -> Standing | None:
-    """What the noun says on which the figure hangs: "a demand for 5%", "the proposed 3% levy", "a $2bn deal"."""
-    near: list[str] = []
-    phrase = place.phrase_at(place.first)
-    if phrase is not None and place.quantity.unit != COUNT:
-        near += place.sentence.lower[phrase.first : phrase.last]
-    if place.preposition in ("for", "of"):
-        governor = place.phrase_before(place.before)
-        if governor is not None:
-            near += place.sentence.lower[governor.first : governor.last]
-    for word in near:
-        found = _WORDS.get(word) or _NOUNS.get(singular(word))
-        if found is not None and word not in (
-            "claims",
-            "order",
-            "orders",
-            "claim",
-            "votes",
-            "vote",
-            "project",
-            "talks",
-            "law",
-            "calls",
-            "call",
-        ):
-            return Standing(found, None, word)
-    return None

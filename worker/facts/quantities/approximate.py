@@ -12,15 +12,19 @@ _ONE = words(
     "probably estimated surpass surpassed surpasses surpassing ~ upto"
 )
 _TWO = phrases(
-    "up to|at least|at most|close to|an estimated|estimated at|upwards of|upward of|north of|south of|minimum of|"
-    "maximum of|more than|less than|fewer than|greater than|higher than|lower than|better than|larger "
-    "than|bigger than|"
-    "somewhere around|just over|just under"
+    "up to|at least|at most|close to|closer to|shy of|an estimated|estimated at|upwards of|upward of|north of|"
+    "south of|minimum of|maximum of|more than|less than|fewer than|greater than|higher than|lower than|better than|"
+    "larger than|bigger than|somewhere around|just over|just under"
 )
 _THREE = phrases(
     "as many as|as much as|as high as|as low as|as few as|as little as|in excess of|not less than|no more than|"
-    "no less than|no fewer than|the region of|the order of|not more than|nothing like the|more than the"
+    "no less than|no fewer than|the region of|the order of|not more than|nothing like the|more than the|just short of"
 )
+_MOVED = words(
+    "go goes went going gone rise rises rose rising risen move moves moved moving climb climbs climbed climbing "
+    "jump jumps jumped jumping step steps stepped come comes came coming"
+)
+"""Behind these, "up to" says where something goes: "tax goes up to 21%"."""
 _FILLERS = words("a an the another further additional extra record total of whopping only")
 _BEHIND = re.compile(
     r"\+| or so(?![^\W_])|-plus| plus(?![^\W_])|-odd| odd(?![^\W_])| or (?:more|less|fewer)(?![^\W_])"
@@ -40,7 +44,7 @@ def approximate(text: str, before: Sequence[str], end: int) -> bool:
             return False
         if (
             words[-1] in _ONE
-            or (len(words) > 1 and f"{words[-2]} {words[-1]}" in _TWO)
+            or (len(words) > 1 and f"{words[-2]} {words[-1]}" in _TWO and not _goes_up_to(words))
             or (len(words) > 2 and f"{words[-3]} {words[-2]} {words[-1]}" in _THREE)
         ):
             return True
@@ -48,3 +52,7 @@ def approximate(text: str, before: Sequence[str], end: int) -> bool:
             return False
         words.pop()
     return False
+
+
+def _goes_up_to(words: Sequence[str]) -> bool:
+    return len(words) > 2 and words[-2:] == ["up", "to"] and words[-3] in _MOVED

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from worker.facts.quotes.clauses import skip_adjuncts
+from worker.facts.quotes.adjuncts import skip_adjuncts
 from worker.facts.quotes.cues import Cue, Side
 from worker.facts.quotes.frames import QUOTE, Frame
 from worker.facts.quotes.speakers import Speaker
@@ -64,12 +64,19 @@ def trailing(frame: Frame, token: int, said: list[Said]) -> Said | None:
             return each
         if cue.lemma == "according":
             return each
+        if joined_clause(frame, token, begin):
+            continue  # "“...,” and donations grew, Roe said"
         if cue.takes <= Takes.WORDS:
             behind = frame.lower[begin - 1] if begin else ""
             if behind == "," and cue.side is not Side.SAME and _closes(frame, each):
                 return each
             return None
     return None
+
+
+def joined_clause(frame: Frame, token: int, begin: int) -> bool:
+    """Whether what stands before a cue goes on behind an "and" with the words in marks."""
+    return frame.lower[token + 1 : token + 2] == ["and"] and begin == token + 2
 
 
 def _closes(frame: Frame, each: Said) -> bool:

@@ -1,7 +1,9 @@
 """Speech without marks: where the clause stands that a cue says was said."""
 
 from worker.facts.grammar.lexicon import lexicon
+from worker.facts.quotes.adjuncts import skip_adjuncts
 from worker.facts.quotes.cues import Cue, Side
+from worker.facts.quotes.ends import CLOSES, clause_end, has_verb, may_have_verb
 from worker.facts.quotes.frames import QUOTE, Frame
 from worker.facts.quotes.phrases import adjunct, finite, has_finite
 from worker.facts.quotes.verbs import Shape, Takes
@@ -11,12 +13,11 @@ from worker.facts.quotes.words import (
     BREAKS,
     DAYS,
     DETERMINERS,
-    DOCUMENTS,
     FINITE,
-    HEARERS,
     PERSONAL,
     PREPOSITIONS,
     RELATIVE,
+    SUBORDINATE,
     listed,
 )
 
@@ -24,23 +25,23 @@ _LATER_THAT = 16
 _SUBJECT = 9
 _CONDITION = 20
 _CONDITIONS = frozenset({"if", "when", "while", "although", "because", "since", "unless", "once", "as"})
-_INDEFINITE = frozenset({"nothing", "something", "anything", "much", "more", "what"})
-_SELDOM_BARE = frozenset({"respond", "agree", "pledge", "find", "rule", "state", "repeat", "show", "recall"})
-_CLOSES = frozenset({".", "?", "!"})
+_INDEFINITE = frozenset({"nothing", "something", "anything", "much", "more", "less", "fewer", "what"})
+_SELDOM_BARE = frozenset({"respond", "agree", "pledge", "find", "rule", "state", "repeat", "show", "recall", "point"})
 _NOT_SUBJECTS = listed(
-    "to of so nothing something anything much more little as like if whether why how what when where goodbye hello "
-    "yes no than because and or but with"
+    "to of so nothing something anything much more less fewer little as like if whether why how what when where "
+    "goodbye hello yes no than because and or but with"
 )
-_SUBORDINATE = frozenset({"while", "although", "though", "if", "when", "after", "because", "since", "whereas"})
 _DONE_TO = frozenset({"announce", "report", "propose", "describe", "suggest", "reveal", "publish", "demand"})
+_THOUGHTS = frozenset({"hope", "believe", "think", "expect", "doubt", "fear", "worry", "feel", "agree", "guess"})
 _MEANT = frozenset({"show", "believe", "think", "suggest", "prove", "demonstrate"})
-_ENDING = frozenset({"while", "although", "though", "whereas", "but"})
 
 
 def clauses(frame: Frame, cues: list[Cue]) -> list[tuple[int, int, int]]:
     """The clauses that the cues of a frame bring: the number of the cue, and its tokens [first, last)."""
     found: list[tuple[int, int, int]] = []
     for number in range(len(cues)):
+        if _inner_thought(frame, cues[number], found):
+            continue
         place = _clause(frame, number, cues, {cue for cue, _, _ in found})
         while place is not None:
             first, last = place
@@ -49,10 +50,21 @@ def clauses(frame: Frame, cues: list[Cue]) -> list[tuple[int, int, int]]:
             joined = 2 if frame.lower[last : last + 2] == ["and", "that"] else 0
             joined = joined or (3 if frame.lower[last : last + 3] == [",", "and", "that"] else 0)
             if joined:  # "said that prices rose and that wages fell": said in one breath
-                end = _end(frame, last + joined, number, cues)
+                end = clause_end(frame, last + joined, number, cues)
                 if has_finite(frame, last + joined, end):
                     found[-1] = (number, first, end)
     return found
+
+
+def _inner_thought(frame: Frame, cue: Cue, found: list[tuple[int, int, int]]) -> bool:
+    """Whether a cue is part of what is said already: "said he | hoped the talks would go on"; and whether it is the
+    writer's own: "I think".
+    """
+    word = frame.lower[cue.subject[0]] if cue.side is Side.LEFT else ""
+    if word in {"i", "we"}:
+        return True
+    within = any(first <= cue.first < last for _, first, last in found)
+    return within and cue.lemma in _THOUGHTS and word in PERSONAL
 
 
 def _clause(frame: Frame, number: int, cues: list[Cue], brought: set[int]) -> tuple[int, int] | None:
@@ -64,9 +76,16 @@ def _clause(frame: Frame, number: int, cues: list[Cue], brought: set[int]) -> tu
         return None  # "in order to show there was no conflict", "believing she was": nobody speaks
     if cue.lemma == "according":
         return _according(frame, number, cues, brought)
+    gap = _behind_as(frame, number, cues) or _in_relative(frame, number, cues)
+    if gap is not None:
+        return gap
     if cue.side is Side.SAME and cue.shape is Shape.ING:
         behind = frame.lower[cue.first - 1] if cue.first else ""
-        if behind not in {",", "by", "as", "and", "while", "after", "in", "statement", "-"}:
+        noun = behind in DETERMINERS or behind == "'s" or (behind != "" and lexicon()[behind][0] == "A")
+        told = not noun and frame.lower[cue.last : cue.last + 1] == ["that"]
+        if behind not in {"", ",", "by", "as", "and", "while", "after", "in", "statement", "-"} and not (
+            told or (cue.lemma == "tell" and behind in PREPOSITIONS)
+        ):
             return None
     right = _right(frame, number, cues)
     if right is not None:
@@ -74,98 +93,38 @@ def _clause(frame: Frame, number: int, cues: list[Cue], brought: set[int]) -> tu
     return _left(frame, number, cues, brought)
 
 
+def _behind_as(frame: Frame, number: int, cues: list[Cue]) -> tuple[int, int] | None:
+    """The clause behind "As Roe noted," or "As reported by the Post,"."""
+    cue, lower = cues[number], frame.lower
+    begin = cue.subject[0] if cue.side is Side.LEFT else cue.first
+    if begin != 1 or lower[0] != "as" or cue.shape is Shape.ING:
+        return None
+    comma = next((at for at in range(cue.rest, min(cue.rest + _CONDITION, len(lower))) if lower[at] == ","), -1)
+    if comma < 0 or lower[comma + 1 : comma + 2] in ([], [QUOTE]):
+        return None
+    last = clause_end(frame, comma + 1, number, cues)
+    return (comma + 1, last) if has_verb(frame, comma + 1, last) else None
+
+
+def _in_relative(frame: Frame, number: int, cues: list[Cue]) -> tuple[int, int] | None:
+    """What goes on with a relative clause: "a man who prosecutors say | led the gang"."""
+    cue, lower = cues[number], frame.lower
+    first, at = cue.subject[0], cue.rest
+    if cue.side is not Side.LEFT or first < 2 or cue.first - first > 4 or at + 1 >= len(lower):
+        return None
+    if cue.lemma in _MEANT:
+        return None  # "asked who they thought was best"
+    if lower[first - 1] not in RELATIVE and lower[first - 1] != "that":
+        return None
+    verb = at + 1 if lower[at] in ADVERBS else at
+    if lexicon()[lower[verb]][0] not in "lLvBHM":
+        return None
+    last = clause_end(frame, at, number, cues)
+    return (at, last) if last - at > 1 else None
+
+
 def _ends_here(frame: Frame, at: int) -> bool:
-    return at >= len(frame.lower) or frame.lower[at] in _CLOSES or frame.lower[at] in {";", QUOTE}
-
-
-def skip_adjuncts(frame: Frame, at: int, *, tells: bool) -> int:
-    """Behind what says when, where and to whom something is said."""
-    lower, words = frame.lower, frame.words
-    if tells and at < len(lower):
-        at = _hearer(frame, at)
-    while at < len(lower):
-        word = lower[at]
-        if word in DAYS or (word in ADVERBS and word not in {"all", "both", "never", "not", "too"}):
-            if word in {"may", "march"} and not words[at][0].isupper():
-                break
-            at += 1
-        elif (
-            word in {"last", "this", "next", "early", "late", "earlier"}
-            and at + 1 < len(lower)
-            and (lower[at + 1] in DAYS or lower[at + 1] in {"this", "on", "in", "last"})
-        ):
-            at += 1
-        elif word in {
-            "on",
-            "in",
-            "at",
-            "during",
-            "to",
-            "after",
-            "before",
-            "through",
-            "via",
-            "by",
-            "from",
-            "of",
-            "with",
-        }:
-            behind = _behind_preposition(frame, at)
-            if behind == at:
-                break
-            at = behind
-        else:
-            break
-    return at
-
-
-def _hearer(frame: Frame, at: int) -> int:
-    lower, words = frame.lower, frame.words
-    if lower[at] in HEARERS:
-        return at + 1
-    first = at
-    if lower[at] in DETERMINERS:
-        at += 1
-        if at < len(lower) and not words[at][0].isupper():
-            while (
-                at < len(lower)
-                and lower[at].isalpha()
-                and lower[at] not in PREPOSITIONS | {"that", "he", "she", "it"}
-            ):
-                at += 1
-                if lower[at - 1] in HEARERS or at - first > 5:
-                    break
-            return at
-    while at < len(lower) and (words[at][0].isupper() or lower[at] in {"'s", "of", "and"}):
-        at += 1
-    return at
-
-
-def _behind_preposition(frame: Frame, at: int) -> int:
-    """Behind a preposition and its noun phrase where that is short and plainly one; else where it was."""
-    lower, words = frame.lower, frame.words
-    first = at
-    at += 1
-    if at < len(lower) and (lower[at] in HEARERS or lower[at][0].isdigit()):
-        at += 1
-        while at < len(lower) and (lower[at] in DAYS or lower[at][0].isdigit()):
-            at += 1
-        return at
-    if at < len(lower) and lower[at] in DETERMINERS:
-        if adjunct(frame, first) or first == at - 1:
-            last = at + 1
-            while last < len(lower) and last - at < 5 and lower[last].isalpha():
-                if lower[last] in DETERMINERS | PERSONAL | PREPOSITIONS or lower[last] == "that":
-                    break
-                last += 1
-                if lower[last - 1] in DOCUMENTS or lower[last - 1] in DAYS:
-                    break
-            return last
-        return first
-    named = at
-    while at < len(lower) and ((words[at][0].isupper() and lower[at] not in PERSONAL) or lower[at] in DAYS):
-        at += 1
-    return at if at > named else first
+    return at >= len(frame.lower) or frame.lower[at] in CLOSES or frame.lower[at] in {";", QUOTE}
 
 
 def _right(frame: Frame, number: int, cues: list[Cue]) -> tuple[int, int] | None:
@@ -177,7 +136,7 @@ def _right(frame: Frame, number: int, cues: list[Cue]) -> tuple[int, int] | None
     tells = cue.lemma in {"tell", "assure", "remind", "inform", "advise", "notify", "warn", "promise"}
     first = _behind_that(frame, at, tells=tells)
     if first is None:
-        first = skip_adjuncts(frame, at, tells=cue.lemma == "tell")
+        first = skip_adjuncts(frame, at, tells=tells and cue.lemma not in {"warn", "promise"})
         if _ends_here(frame, first) and not (first < len(lower) and lower[first] == QUOTE):
             return None
         word = lower[first]
@@ -191,7 +150,9 @@ def _right(frame: Frame, number: int, cues: list[Cue]) -> tuple[int, int] | None
                 return None
             word = lower[first]
         elif word in _NOT_SUBJECTS and not (
-            word in _INDEFINITE and first + 1 < len(lower) and finite(frame, first + 1, first)
+            word in _INDEFINITE
+            and first + 1 < len(lower)
+            and (finite(frame, first + 1, first) or lower[first + 1] in {"than", "of"})
         ):
             return None
         if cue.lemma in _SELDOM_BARE and word not in PERSONAL:
@@ -200,12 +161,13 @@ def _right(frame: Frame, number: int, cues: list[Cue]) -> tuple[int, int] | None
             return None
         if cue.side is Side.RIGHT:
             return None
-    last = _end(frame, first, number, cues)
+    last = clause_end(frame, first, number, cues)
     while last > first and lower[last - 1] in {",", "-", "--"}:
         last -= 1
     if last - first < 2 or (last == first + 1):
         return None
-    if not _has_verb(frame, first, last):
+    told = first == at + 1 and lower[at] == "that"
+    if not (may_have_verb(frame, first, last) if told else has_verb(frame, first, last)):
         return None
     return first, last
 
@@ -230,6 +192,8 @@ def _opens_clause(frame: Frame, first: int) -> bool:
         return False
     for at in range(first + 1, min(first + _SUBJECT, len(lower))):
         word = lower[at]
+        if word == "that" and lower[at - 1] in PREPOSITIONS:
+            continue  # "the aim of that plan had been met"
         if word in RELATIVE or word in BREAKS or word in {"that", "to", ".", "and", "as", "after", "because", "when"}:
             return False
         if finite(frame, at, first):
@@ -242,7 +206,7 @@ def _behind_that(frame: Frame, at: int, *, tells: bool) -> int | None:
     lower = frame.lower
     if lower[at] == "that":
         following = lower[at + 1] if at + 1 < len(lower) else ""
-        if not following or following in _CLOSES | {"'s", ","}:
+        if not following or following in CLOSES | {"'s", ","}:
             return None
         return at if finite(frame, at + 1, at) else at + 1
     if lower[at] == "," and at + 1 < len(lower) and lower[at + 1] == "that":
@@ -263,7 +227,6 @@ def _behind_that(frame: Frame, at: int, *, tells: bool) -> int | None:
             ";",
             ":",
             QUOTE,
-            ".",
             ",",
             "he",
             "she",
@@ -271,51 +234,6 @@ def _behind_that(frame: Frame, at: int, *, tells: bool) -> int | None:
         }:
             return None
     return None
-
-
-def _has_verb(frame: Frame, first: int, last: int) -> bool:
-    return (
-        has_finite(frame, first, last)
-        or "be" in frame.lower[first:last]
-        or any(word == "'s" for word in frame.lower[first + 1 : first + 3])
-    )
-
-
-def _end(frame: Frame, first: int, number: int, cues: list[Cue]) -> int:
-    """Where the clause that begins at a token ends."""
-    lower = frame.lower
-    limit = len(lower)
-    cue = cues[number]
-    begin = cue.subject[0] if cue.side is Side.LEFT else cue.first
-    if cue.shape is Shape.ING and cue.first < 2:  # "After saying that he was nervous, | the man left"
-        limit = next((at for at in range(first + 2, limit) if lower[at] == ","), limit)
-    if begin > 0 and cue.side is Side.LEFT and first > cue.first and lower[begin - 1] in _SUBORDINATE:
-        comma = next((at for at in range(first + 2, limit) if lower[at] == ","), limit)
-        limit = comma
-    for later in cues[number + 1 :]:
-        if later.first <= first or (later.takes > Takes.THAT and later.side is not Side.SAME):
-            continue
-        if later.takes is Takes.FRAGMENT and later.shape is not Shape.ING:
-            continue
-        begin = later.subject[0] if later.side is Side.LEFT else later.first
-        if later.side is Side.LEFT and (lower[begin] in PREPOSITIONS or lower[begin] in {"up", "down"}):
-            continue
-        while begin > first and lower[begin - 1] in {"and", "but", "while", "although", "though", "also"}:
-            begin -= 1
-        if begin > first and (lower[begin - 1] in {",", ";"} or lower[begin] in {"and", "but"}):
-            limit = min(limit, begin)
-            break
-    for at in range(first, limit):
-        word = lower[at]
-        if word == ";" or (word in _CLOSES and at + 1 >= len(lower) - 1):
-            return at
-        if word == "," and at + 1 < limit and lower[at + 1] in _ENDING and at > first + 2:
-            return at
-        if word == "and" and at + 1 < limit and lower[at + 1] == "that" and at > first + 2:
-            return at
-    while limit > first and lower[limit - 1] in _CLOSES:
-        limit -= 1
-    return limit
 
 
 def _left(frame: Frame, number: int, cues: list[Cue], brought: set[int]) -> tuple[int, int] | None:
@@ -346,28 +264,29 @@ def _left(frame: Frame, number: int, cues: list[Cue], brought: set[int]) -> tupl
         first += 1
     if quoted and not _mostly_unmarked(frame, first, last):
         return None
-    opens = lower[first] in _SUBORDINATE | {"asked", "as", "before", "unless", "regarding"}
+    opens = lower[first] in SUBORDINATE | {"asked", "as", "before", "unless", "regarding"}
     if (opens or lower[first] in PREPOSITIONS) and not quoted and lower[after : after + 1] == [","]:
-        end = _end(frame, after + 1, number, cues)  # "Unless plans change, the experts say, | the world will warm"
+        # "Unless plans change, the experts say, | the world will warm"
+        end = clause_end(frame, after + 1, number, cues)
         if end - after > 4 and has_finite(frame, after + 1, end):
             return after + 1, end
     if opens and "," not in lower[first:last]:
         return None
-    if last - first < 2 or not _has_verb(frame, first, last):
-        if after < len(lower) and lower[after] == ",":
-            after += 1
-            end = _end(frame, after, number, cues)
-            if end - after > 2 and not quoted and _opens_predicate(frame, after, end):
-                return after, end
-        return None
-    return first, last
+    if last - first > 1 and has_verb(frame, first, last):
+        return first, last
+    if lower[after : after + 1] == [","]:
+        end = clause_end(frame, after + 1, number, cues)
+        if end - after > 3 and not quoted and _opens_predicate(frame, after + 1, end):
+            return first, end  # "Prices, he said, rose": one clause, whole
+    loose = lower[first] not in PREPOSITIONS and lower[after : after + 1] != [","] and last - first > 2
+    return (first, last) if loose and may_have_verb(frame, first, last) else None
 
 
 def _mostly_unmarked(frame: Frame, first: int, last: int) -> bool:
     """Whether more of a clause stands outside the marks than within, its verb too."""
     marked = sum(frame.ends[at] - frame.starts[at] for at in range(first, last) if frame.lower[at] == QUOTE)
     opens = frame.lower[first] == QUOTE
-    return not opens and marked * 2 < frame.ends[last - 1] - frame.starts[first] and _has_verb(frame, first, last)
+    return not opens and marked * 2 < frame.ends[last - 1] - frame.starts[first] and has_verb(frame, first, last)
 
 
 def _opens_predicate(frame: Frame, first: int, last: int) -> bool:
@@ -407,8 +326,8 @@ def _according(frame: Frame, number: int, cues: list[Cue], brought: set[int]) ->
             at += 1
         if at >= len(lower) or lower[at] != ",":
             return None
-        last = _end(frame, at + 1, number, cues)
-        return (at + 1, last) if last - at > 3 else None
+        last = clause_end(frame, at + 1, number, cues)
+        return (at + 1, last) if last - at > 2 else None
     last = cue.first
     if lower[last - 1] == ",":
         last -= 1
@@ -421,4 +340,4 @@ def _according(frame: Frame, number: int, cues: list[Cue], brought: set[int]) ->
         first += 1
     if brought:
         return None
-    return (first, last) if last - first > 3 else None
+    return (first, last) if last - first > 2 else None

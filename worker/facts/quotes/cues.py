@@ -5,7 +5,7 @@ from enum import Enum, auto
 
 from worker.facts.grammar.lexicon import lexicon
 from worker.facts.quotes.frames import QUOTE, Frame
-from worker.facts.quotes.phrases import finite, has_finite, left_phrase, right_phrase
+from worker.facts.quotes.phrases import finite, has_any, has_finite, left_phrase, right_phrase
 from worker.facts.quotes.verbs import Shape, SpeechVerb, Takes, speech_verbs
 from worker.facts.quotes.words import (
     ADVERBS,
@@ -67,8 +67,14 @@ def find_cues(frame: Frame) -> list[Cue]:
             tried += 1
             if tried > MOST:
                 break
+            particle = verbs[word].particle
+            if particle and lower[at + 1 : at + 2] != [particle]:
+                continue
             cue = _verb_cue(frame, at, cues)
             if cue is not None:
+                if particle:
+                    cue.last += 1
+                    cue.rest = max(cue.rest, cue.last)
                 cues.append(cue)
         elif word == "according" and tried < MOST and at + 1 < len(lower) and lower[at + 1] == "to":
             tried += 1
@@ -86,7 +92,7 @@ def _verb_cue(frame: Frame, at: int, cues: list[Cue]) -> Cue | None:
     first, scheduled, passive, negated, auxiliary = _group(lower, at)
     behind = lower[at - 1] if at else ""
     following = lower[at + 1] if at + 1 < len(lower) else ""
-    if verb.noun and first == at and not _is_verb(frame, at, behind, following, verb.shape):
+    if verb.noun and (first == at or behind == "'s") and not _is_verb(frame, at, behind, following, verb.shape):
         return None
     if words[at][0].isupper() and at > 0 and words[at - 1][0].isupper() and verb.shape is not Shape.PAST:
         return None  # part of a name
@@ -96,6 +102,9 @@ def _verb_cue(frame: Frame, at: int, cues: list[Cue]) -> Cue | None:
         return None
     if verb.lemma == "quote" and passive:
         return None
+    if behind == "as" and following == "by" and verb.shape is Shape.PAST:  # "As reported by the Post, ..."
+        last = right_phrase(frame, at + 2)
+        return Cue(at, at + 2, verb.lemma, verb.takes, verb.shape, Side.RIGHT, (at + 2, last), last)
     if passive:
         by = at + 1
         if following == "by" and by + 1 < len(lower):
@@ -201,19 +210,22 @@ def _reduced(frame: Frame, at: int, verb: SpeechVerb, first: int) -> bool:
         return True
     if verb.lemma == "add":
         return following in {"tax", "taxes"}
-    if verb.takes is not Takes.THAT or following not in _DESCRIBES:
+    if following not in _DESCRIBES or not (verb.takes is Takes.THAT or verb.lemma in _OF_CHARGES):
         return False
     if not lower[at - 1][0].isalnum() or lower[at - 1] in PERSONAL or frame.words[at - 1][0].isupper():
         return False
     return "that" not in lower[at + 1 : at + 12] and ":" not in lower[at + 1 : at + 20]
 
 
+_OF_CHARGES = frozenset({"allege", "claim", "predict", "estimate", "note"})
 _BEFORE_ADJECTIVES = listed("the a an his its their our this of in for with by from on")
 _DESCRIBES = frozenset({"in", "by", "at", "last", "this", "for", "under", "between", "from", "during"})
 
 
 def _is_verb(frame: Frame, at: int, behind: str, following: str, shape: Shape) -> bool:
     """Whether a form that may be a noun is a verb here, by its neighbours."""
+    if behind == "'s" and following != "that":
+        return False
     if behind in DETERMINERS - {"all", "both", "some", "many", "most", "few", "several"} or behind in PREPOSITIONS:
         return False
     if not behind or (behind[0].isalpha() and lexicon()[behind][0] in "AVLvl0" and behind not in ADVERBS):
@@ -233,7 +245,7 @@ def _may_be_plural(frame: Frame, at: int, behind: str, verb: SpeechVerb) -> bool
     """Whether a base form has a subject: a pronoun, a plural noun, or any word where the form is never a noun."""
     if behind in PERSONAL or _plural_subject(frame, at):
         return True
-    return not verb.noun and (behind in {",", ")"} or behind.isalpha())
+    return not verb.noun and (behind in {",", ")", "%"} or behind.isalpha() or behind[:1].isdigit())
 
 
 def _plural_subject(frame: Frame, at: int) -> bool:
@@ -241,7 +253,7 @@ def _plural_subject(frame: Frame, at: int) -> bool:
     if at == 0:
         return False
     word = frame.lower[at - 1]
-    return word in {"who", "people", "police", "both", "some", "many", "others", "also", "all", "to"} or (
+    return word in {"who", "which", "people", "police", "both", "some", "many", "others", "also", "all", "to"} or (
         word.endswith("s") and not word.endswith("ss") and len(word) > 3 and word not in {"this", "was", "does"}
     )
 
@@ -249,7 +261,7 @@ def _plural_subject(frame: Frame, at: int) -> bool:
 def _inverted(frame: Frame, first: int, at: int, verb: SpeechVerb) -> int:
     """Where the subject behind a verb ends ("said Rutte"), or 0 where none stands there."""
     lower, words = frame.lower, frame.words
-    if at + 1 >= len(words) or verb.takes is Takes.FRAGMENT or verb.lemma in _WITH_HEARER:
+    if at + 1 >= len(words) or verb.particle or verb.takes is Takes.FRAGMENT or verb.lemma in _WITH_HEARER:
         return 0
     behind = lower[first - 1] if first else ""
     if first > 0 and behind not in _BEFORE_INVERTED:
@@ -261,7 +273,7 @@ def _inverted(frame: Frame, first: int, at: int, verb: SpeechVerb) -> int:
     if plain and not (following[0].isalpha() and (behind == QUOTE or verb.lemma in {"say", "add"})):
         return 0
     last = right_phrase(frame, at + 1)
-    if last <= at + 1:
+    if last <= at + 1 or (last == at + 2 and following in DETERMINERS and lower[last : last + 1] == [QUOTE]):
         return 0
     if behind == QUOTE or first == 0:
         return last if not has_finite(frame, at + 1, last) else 0
@@ -271,7 +283,8 @@ def _inverted(frame: Frame, first: int, at: int, verb: SpeechVerb) -> int:
             begin -= 1
         if lower[begin] in RELATIVE or lower[begin][0].isdigit() or lower[begin] in {"jr", "jr.", "sr"}:
             return 0
-        if begin == 0 and not has_finite(frame, 0, first - 1):
+        closes = last >= len(lower) or lower[last] in _CLAUSE_ENDS
+        if begin == 0 and not (closes and has_any(frame, 0, first - 1)) and not has_finite(frame, 0, first - 1):
             return 0
     # "X, the chair, said the plan was dead" looks the same up to the verb
     end = last

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
-from worker.domain.reading import Mention, Quote, Speech
+from worker.domain.reading import Form, Mention, Quote, Speech
 from worker.facts.document import Document
 from worker.facts.grammar.lexicon import lexicon
+from worker.facts.quotes.adjuncts import skip_adjuncts
 from worker.facts.quotes.around import Said, alone, continued, lead, leading, opens, trailing
-from worker.facts.quotes.clauses import clauses, skip_adjuncts
+from worker.facts.quotes.clauses import clauses
 from worker.facts.quotes.cues import Cue, Side, find_cues
 from worker.facts.quotes.frames import QUOTE, Frame, frames
 from worker.facts.quotes.marks import Quoted, quoted_spans
+from worker.facts.quotes.phrases import finite
 from worker.facts.quotes.speakers import NOBODY, UNREAD, Speaker, Speakers
 from worker.facts.quotes.transcripts import labelled_speech
 from worker.facts.quotes.verbs import Shape, Takes
@@ -20,9 +22,18 @@ from worker.facts.quotes.words import (
     listed,
 )
 
-_SIGNS = listed("placard sign banner poster headline plaque t-shirt sticker caption billboard signs placards banners")
+_SIGNS = listed(
+    "placard sign banner poster headline plaque t-shirt sticker caption billboard signs placards banners "
+    "signboard slogan slogans sayings hashtag"
+)
+_SHOWN = listed(
+    "'s show podcast movie film book series song album program programme documentary novel play magazine on in from"
+)
+"""Words before the title of a work, which may end in a full stop of the sentence's own."""
+_NEAR_SIGN = 6
 _LONG = 4
 _SHORT_SENTENCE = 20
+_SIGNATURE = 6
 _SHORT = 3
 
 
@@ -59,6 +70,7 @@ class _Finder:
             if at < len(taken) and frame.ends[-1] > taken[at][0]:
                 continue
             self._frame(frame)
+            self.speakers.parties.passed(frame)
         return sorted(self.quotes, key=lambda quote: (quote.start, -quote.end))
 
     def _frame(self, frame: Frame) -> None:
@@ -69,6 +81,7 @@ class _Finder:
         said: list[Said] = []
         advance = _in_advance(frame)
         before: Speaker | None = None
+        earlier = self.speakers.last
         for cue in cues:
             speaker = self.speakers.of_cue(frame, cue, before) if not cue.passive else NOBODY
             said.append(Said(cue, speaker, cue.scheduled or advance))
@@ -79,6 +92,9 @@ class _Finder:
                     if not speaker.person:
                         self.speakers.thing = speaker
         places = clauses(frame, cues)
+        for number, first, _ in places:
+            if first < cues[number].first and self._of_another(frame, cues[number], first, said[number].speaker):
+                said[number].speaker = self.speakers.last = earlier
         spoken: list[Said] = []
         directs: dict[int, bool] = {}
         for token, number in frame.quoted.items():
@@ -92,6 +108,8 @@ class _Finder:
             if each.speaker is UNREAD:
                 continue
             start, end = frame.starts[first], frame.ends[last - 1]
+            stop = self.text.find("\n", start, end)  # words in marks may run on over paragraphs
+            end = stop if stop > 0 else end
             self.quotes.append(Quote(start, end, Speech.INDIRECT, each.speaker.name, each.scheduled))
             spoken.append(each)
         if spoken:
@@ -101,6 +119,16 @@ class _Finder:
                 self.speakers.last = self.running
         else:
             self._quiet = frame
+
+    def _of_another(self, frame: Frame, cue: Cue, first: int, speaker: Speaker) -> bool:
+        """Whether a pronoun that interrupts what is said cannot mean its subject: "Roe, | he said, | had asked"."""
+        begin = cue.subject[0]
+        if cue.side is not Side.LEFT or cue.last - begin > 3 or frame.lower[begin] not in {"he", "she"}:
+            return False
+        if begin - first > 4 or not speaker.person or self.speakers.last.name != speaker.name:
+            return False
+        mention = self.speakers.at(frame.starts[first])
+        return mention is not None and mention.form is Form.NAME and mention.person == speaker.name
 
     def _current(self) -> tuple[Speaker, bool]:
         """Who speaks where words in marks have no cue, and whether that is yet to be said."""
@@ -149,7 +177,10 @@ class _Finder:
         source: Said | None = None
         kind: Speech | None = None
         own = Cue(0, 0, "", Takes.WORDS, Shape.BASE, Side.SAME, (0, 0), 0)
-        if begins:  # nothing before it in the sentence
+        signed = self.speakers.signed(frame, token) if words > 1 else None
+        if signed is not None:
+            source, kind = Said(own, signed, False), Speech.DIRECT
+        elif begins:  # nothing before it in the sentence
             if behind is not None and behind.cue.takes <= Takes.WORDS:
                 source, kind = behind, Speech.DIRECT
             elif alone(frame, token):
@@ -185,11 +216,13 @@ class _Finder:
             anywhere = [each for each in said if each.cue.takes <= Takes.THAT and not each.cue.passive]
             if anywhere:
                 source, kind = anywhere[-1], Speech.MIXED
-            elif subject is not None:
+            elif subject is not None and words >= _LONG and (not capital or _stopped(self.text, end)):
                 source, kind = Said(own, subject, False), Speech.MIXED
         if source is None or kind is None:
             return None
         if source.cue.lemma == "read" and any(word in _SIGNS for word in frame.lower):
+            return None
+        if any(word in _SIGNS for word in frame.lower[max(source.cue.last, token - _NEAR_SIGN) : token]):
             return None
         if kind is Speech.MIXED and self._scare(frame, token, start, end, words, source):
             return None
@@ -217,6 +250,13 @@ class _Finder:
         if before in SO_CALLED and source.cue.last == token and source.cue.passive:
             return True
         text = self.text[start:end]
+        if source.cue.lemma in SO_CALLED | {"call"} and source.cue.last == token and token > 1 and before2 == ",":
+            return True  # "the method, called “sounding by ear”, is new"
+        ruled = after[0].isalpha() and finite(frame, token + 1, 0)
+        if words <= 2 and before in {"the", "this", "that"} and ruled:
+            return True  # "the “sharing economy” grows"
+        if words <= 8 and before in _SHOWN and _titled(text.rstrip(".")):
+            return True
         if words <= 8 and _titled(text) and before != ":":
             return source.cue.last != token or words > 1 or source.cue.takes is not Takes.FRAGMENT
         if words <= _SHORT and before in DETERMINERS | {"'s"} and lexicon()[after][0] in "nNA":
@@ -233,11 +273,12 @@ def find_quotes(document: Document, mentions: Sequence[Mention]) -> Sequence[Quo
 
 
 def _joined(parts: list[Frame]) -> list[Frame]:
-    """Frames with those put together that a question mark inside the marks had parted: "Why?" she asked."""
+    """Frames with those put together that a stop inside the marks had parted: "Why?" she asked; "Why?" - Ann Roe."""
     made: list[Frame] = []
     for frame in parts:
         follows = made and made[-1].paragraph == frame.paragraph and made[-1].lower[-1] == QUOTE
-        if follows and len(frame.words) < _SHORT_SENTENCE and _only_cue(frame):
+        signs = frame.lower[0] == "-" and len(frame.words) <= _SIGNATURE
+        if follows and len(frame.words) < _SHORT_SENTENCE and (signs or _only_cue(frame)):
             made[-1].extend(frame)
         else:
             made.append(frame)

@@ -18,7 +18,8 @@ class Frame:
     """A sentence around the words it quotes.
 
     words, lower, starts, ends: its tokens as in `Sentence`. quoted: the number of the quoted span that a token
-    stands for, by token. paragraph: where it begins.
+    stands for, by token. going_on: those of them whose words begin small, two or more: they go on with the sentence.
+    paragraph: where it begins.
     """
 
     paragraph: int
@@ -27,6 +28,7 @@ class Frame:
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     quoted: dict[int, int] = field(default_factory=dict)
+    going_on: frozenset[int] = frozenset()
 
     def add(self, word: str, lower: str, start: int, end: int) -> None:
         """One token more."""
@@ -44,6 +46,7 @@ class Frame:
         self.starts = self.starts + other.starts
         self.ends = self.ends + other.ends
         self.quoted.update({at + shift: number for at, number in other.quoted.items()})
+        self.going_on |= {at + shift for at in other.going_on}
 
 
 def frames(document: Document, spans: Sequence[Quoted]) -> list[Frame]:
@@ -67,6 +70,8 @@ def frames(document: Document, spans: Sequence[Quoted]) -> list[Frame]:
                 if number != placed:
                     placed = number
                     current.quoted[len(current.words)] = number
+                    if _goes_on(document.text, spans[number]):
+                        current.going_on |= {len(current.words)}
                     current.add(QUOTE, QUOTE, spans[number].open, spans[number].close)
                 continue
             current.add(word, lower, start, end)
@@ -80,3 +85,8 @@ def frames(document: Document, spans: Sequence[Quoted]) -> list[Frame]:
     if current is not None and current.words:
         made.append(current)
     return made
+
+
+def _goes_on(text: str, span: Quoted) -> bool:
+    """Whether words in marks may hold the verb of the clause around: two or more, the first in small letters."""
+    return text[span.start].islower() and text.find(" ", span.start, span.end) > 0

@@ -17,6 +17,14 @@ def has_finite(frame: Frame, first: int, last: int) -> bool:
     return any(finite(frame, at, first) for at in range(first, last))
 
 
+def has_any(frame: Frame, first: int, last: int) -> bool:
+    """Whether tokens [first, last) hold a word that is most often a verb, whatever its neighbours say."""
+    codes, lower = lexicon(), frame.lower
+    return any(
+        codes[lower[at]][0] in "lLVv" and lower[at + 1] != "by" for at in range(first + 1, min(last, len(lower) - 1))
+    )
+
+
 _SPOKEN = frozenset({"said", "says", "told"})
 
 
@@ -39,11 +47,14 @@ def finite(frame: Frame, at: int, first: int) -> bool:
     if code == "V" and "l" in classes:  # cost, cut, put
         return behind in "NnEq"
     if code == "l":
+        if behind == "R" and at > 1 and lexicon()[frame.lower[at - 2]][0] in "DdS":
+            return False  # "its recently named chair"
         return behind not in "DdIH,BbFg0A$" and not (
             at + 1 < len(frame.lower) and frame.lower[at + 1] in {"by", "at"}
         )
     if code == "n" and "v" in classes:
-        return behind in "PNE" and frame.lower[at - 1] not in {"state", "health"}
+        following = lexicon()[frame.lower[at + 1]][0] if at + 1 < len(frame.lower) else "."
+        return behind in "PNE" and following not in "LlvVBMHO." and frame.lower[at - 1] not in {"state", "health"}
     if "V" in classes:
         return behind == "P" or (code == "V" and behind in "nqW")
     return False
@@ -58,6 +69,9 @@ def right_phrase(frame: Frame, first: int) -> int:
     at = first
     while at < len(lower) and at - first < 24:
         word = lower[at]
+        if word == "!" and words[at + 1 : at + 2] and words[at + 1][0].isupper() and at > first:
+            at += 1  # "Yahoo! Finance"
+            continue
         if word in BREAKS or word in RELATIVE or word in _ENDS_PHRASE or (word == "." and not inner_stop(frame, at)):
             break
         if at > first and (word in {"during", "told", "said", "as", "if", "but", "last", "via", "this"}):
@@ -119,7 +133,10 @@ def clause_start(frame: Frame, last: int) -> int:
             if verb < 0 or at < 2 or lower[at - 2] in BREAKS:
                 break
             verb = -1  # of the relative clause
-        elif word in BREAKS or word in _STOPS or (word == "." and not inner_stop(frame, at - 1)):
+        elif word in BREAKS or word == "." or word in _STOPS:
+            if _goes_through(frame, at - 1):
+                at -= 1
+                continue
             break
         elif word == "and" or word == "or":
             if not _joins_nouns(frame, at, last):
@@ -144,9 +161,15 @@ def clause_start(frame: Frame, last: int) -> int:
 
 
 _FAR = 40
+_MORE = frozenset({"more", "less", "fewer", "other", "rather"})
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "its"})
 _BEFORE_ARTICLE = frozenset({"today", "yesterday", "tonight", "morning", "evening", "afternoon", "night", "week"})
 _STOPS = listed("because if when while although though since but whether unless until than yet nor as so")
+
+
+def _goes_through(frame: Frame, at: int) -> bool:
+    """Whether a noun phrase goes on over a stop or a "than": "St. Ives", "more than half"."""
+    return inner_stop(frame, at) or (frame.lower[at] == "than" and at > 0 and frame.lower[at - 1] in _MORE)
 
 
 def participle(frame: Frame, at: int) -> bool:

@@ -9,16 +9,20 @@ from worker.facts.document import Document
 from worker.facts.grammar.lexicon import lexicon
 from worker.facts.quotes.cues import Cue, Side
 from worker.facts.quotes.frames import QUOTE, Frame
+from worker.facts.quotes.parties import Parties, issuer, of_two
 from worker.facts.quotes.phrases import clause_start, finite, participle
+from worker.facts.quotes.verbs import Shape
 from worker.facts.quotes.words import (
     ADVERBS,
     AUXILIARIES,
     CONJUNCTIONS,
+    DAYS,
     DETERMINERS,
     PERSONAL,
     PREPOSITIONS,
     RELATIVE,
     WRITINGS,
+    listed,
 )
 
 _SEGMENTS = 6
@@ -26,11 +30,17 @@ _LONGEST = 160
 _SUBORDINATE = frozenset(
     {"when", "while", "after", "before", "although", "though", "as", "if", "asked", "since", "because"}
 )
+_TIMES = frozenset({"week", "month", "year", "summer", "spring", "autumn", "fall", "winter", "morning", "weekend"})
 _LEADS = frozenset(
     {"but", "and", "or", "so", "yet", "still", "meanwhile", "however", "-", "--", "then", "when", "as"}
 )
 _ABOUT = frozenset({"of", "by", "from", "on"})
 _PAPERS = frozenset({"study", "poll", "survey", "report", "analysis", "review", "estimate", "figures", "data"})
+_ASIDES = listed("however meanwhile though nevertheless moreover therefore thus indeed too though instead also then")
+_HOW_MANY = listed(
+    "some many most others several few half one two three four five six seven eight nine ten another third quarter "
+    "percent % thirds quarters fifths none majority"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,7 @@ class Speakers:
         self._starts = [mention.start for mention in self._mentions]
         self.last: Speaker = NOBODY
         self.thing: Speaker = NOBODY
+        self.parties = Parties(document.text)
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions that lie in [start, end) of the text."""
@@ -77,6 +88,16 @@ class Speakers:
             return NOBODY
         if cue.side is Side.RIGHT:
             return self._right(frame, first, last)
+        if cue.side is Side.SAME and cue.shape is Shape.ING and cue.first and frame.lower[cue.first - 1] == "as":
+            quoted = self._as_saying(frame, cue.first - 1)
+            if quoted is not None:
+                return quoted
+        if cue.side is Side.LEFT and all(
+            word in DAYS or word in PREPOSITIONS or word in ADVERBS for word in frame.lower[first:last]
+        ):  # "Roe, the mayor, on Monday said"
+            found = self._over_comma(frame, first - 1) if first and frame.lower[first - 1] == "," else None
+            if found is not None:
+                return found
         if cue.side is Side.LEFT:
             if frame.lower[first] in RELATIVE:
                 return self._antecedent(frame, first)
@@ -89,6 +110,14 @@ class Speakers:
         if before is not None:
             return before
         return self.main_subject(frame, cue.first)
+
+    def _as_saying(self, frame: Frame, at: int) -> Speaker | None:
+        """Whom somebody quotes: "quoted | one fighter | as saying"."""
+        for back in range(at - 1, max(at - 12, 0), -1):
+            if frame.lower[back] in {"quoted", "quotes", "cited"}:
+                active = back + 1 < at and frame.lower[back - 1] not in AUXILIARIES
+                return self.phrase(frame, back + 1, at) if active else None
+        return None
 
     def understood(self, frame: Frame, cue: Cue, before: Speaker | None) -> Speaker:
         """Who speaks where the words before the verb name nobody."""
@@ -117,7 +146,11 @@ class Speakers:
         first_printed: Speaker | None = None
         for _ in range(_SEGMENTS):
             first = last
-            while first > 0 and frame.lower[first - 1] not in {",", ";", ":", QUOTE, "("} and last - first < 40:
+            if frame.lower[last] == ")":  # "Roe (D-Ohio) said"
+                while first > 0 and frame.lower[first] != "(" and last - first < 20:
+                    first -= 1
+                last = first
+            while first > 0 and frame.lower[first - 1] not in {",", ";", ":", QUOTE, "(", ")"} and last - first < 40:
                 first -= 1
             if first == last:
                 return first_printed
@@ -126,15 +159,16 @@ class Speakers:
                 head in RELATIVE
                 or head[0].isdigit()
                 or head in PREPOSITIONS
+                or head in _ASIDES
                 or head in {"jr", "jr.", "sr", "sr.", "iii", "ii", "d", "r", "i", "speaking", "and"}
                 or (head.endswith("ing") and not frame.words[first][0].isupper())
             )
             if not skipped:
                 speaker = self.phrase(frame, clause_start(frame, last), last)
-                if speaker.person or speaker.name is None:
+                if speaker.person or (speaker.name is None and speaker is not UNREAD):
                     return speaker
-                first_printed = speaker
-            if first == 0 or frame.lower[first - 1] not in {",", "("}:
+                first_printed = speaker if speaker is not UNREAD else first_printed
+            if first == 0 or frame.lower[first - 1] not in {",", "(", ")"}:
                 return first_printed
             last = first - 1
         return first_printed
@@ -146,11 +180,20 @@ class Speakers:
             first += 1
         while last > first and (lower[last - 1] in ADVERBS or lower[last - 1] in {"(", ")", "-"}):
             last -= 1
+        if last - first > 2 and lower[last - 1] in _TIMES and lower[last - 2] in {"last", "this", "earlier"}:
+            last -= 3 if lower[last - 3] in {"earlier", "late", "early"} else 2  # "its top court | last week ruled"
         if first >= last:
             return self.last
         if lower[last - 1] in PERSONAL:
             return self._pronoun(frame, last - 1)
+        if lower[last - 1] in {"whom", "which"} and last - first < 5:
+            return self._antecedent(frame, first)  # "members, many of whom said"
         first = _without_lead(frame, first, last)
+        if of_two(frame, first, last):
+            return NOBODY
+        first, last = issuer(frame, first, last)
+        if _opens_with_verb(frame, first, last):
+            return UNREAD
         core = first + 1
         while core < last and not (
             lower[core] in PREPOSITIONS or lower[core] in RELATIVE or lower[core] == "," or participle(frame, core)
@@ -187,13 +230,22 @@ class Speakers:
         printed = self._text[start : frame.ends[last - 1]].strip(" ,")
         if not printed or len(printed) > _LONGEST:
             return NOBODY
-        return Speaker(printed)
+        return Speaker(self.parties.meant(frame, first, last, self._is_person) or self.parties.full(printed))
+
+    def _is_person(self, frame: Frame, first: int, last: int) -> bool:
+        found = self.within(frame.starts[first], frame.ends[last - 1])
+        return any(mention.person is not None for mention in found)
 
     def _pronoun(self, frame: Frame, at: int) -> Speaker:
         mention = self.at(frame.starts[at])
         if mention is not None:
             return Speaker(mention.person, True)
         word = frame.lower[at]
+        if word == "it":
+            told = self.last is self.thing and self.thing is not NOBODY
+            meant = self.parties.meant(frame, at, at + 1, self._is_person, *([0] if told else []))
+            if meant is not None:
+                return Speaker(self.parties.full(meant))
         if word in {"it", "they"}:
             if self.thing.name is not None:
                 return self.thing
@@ -222,6 +274,17 @@ class Speakers:
         ):
             end += 1
         return self.phrase(frame, first, min(end, len(frame.words) - 1)) if end > first else self.last
+
+    def signed(self, frame: Frame, token: int) -> Speaker | None:
+        """Whose name stands alone behind a dash that follows a quotation: "“Prices rose.” - Ann Roe"."""
+        if token + 2 >= len(frame.lower) or frame.lower[token + 1] not in {"-", "--"}:
+            return None
+        mention = self.at(frame.starts[token + 2])
+        if mention is None or mention.form is not Form.NAME:
+            return None
+        last = bisect_left(frame.ends, mention.end) + 1
+        closes = last >= len(frame.lower) or frame.lower[last] in {".", QUOTE}
+        return Speaker(mention.person, True) if closes else None
 
     def main_subject(self, frame: Frame, upto: int) -> Speaker:
         """Whom a sentence is about: its subject before token `upto`, else the first person it speaks of outside its
@@ -261,6 +324,17 @@ class Speakers:
         return self.last
 
 
+def _opens_with_verb(frame: Frame, first: int, last: int) -> bool:
+    """Whether words begin like no noun phrase: "be part of", "accused on Monday of lying"."""
+    if frame.words[first][0].isupper():
+        return False
+    code = lexicon()[frame.lower[first]][0]
+    if code in "BbFMHOtL":
+        return True
+    following = frame.lower[first + 1] if first + 1 < last else ""
+    return code in "VGlv" and (following in PREPOSITIONS | DETERMINERS or following in DAYS)
+
+
 def _closes(frame: Frame, mention: Mention, at: int) -> bool:
     """Whether a name that begins at a token is all that stands there, up to the next mark."""
     last = bisect_left(frame.ends, mention.end)
@@ -284,6 +358,10 @@ def nominal(frame: Frame, at: int) -> bool:
     if not word[0].isalnum():
         return word in {".", "%", "'s"} and at > 0
     classes = lexicon()[word]
+    if word in _HOW_MANY or word[0].isdigit():
+        return True
+    if frame.words[at].isupper() and len(word) > 1 and at > 0:
+        return True  # "the US", which in small letters is a pronoun
     if frame.words[at][0].isupper() and (at > 0 or classes[0] in "NnE"):
         return classes[0] not in "DdIpUWMBFHJO"
     if classes[0] in "nNE0qP" or "N" in classes[:2] or "n" in classes[:2]:

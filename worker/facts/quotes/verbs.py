@@ -1,6 +1,6 @@
 """The verbs that attribute speech, in all their forms, and what each takes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache
 from importlib.resources import files
@@ -31,12 +31,15 @@ class Shape(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class SpeechVerb:
-    """A verb of speech in one form. noun: this form is as often a noun ("claims")."""
+    """A verb of speech in one form. noun: this form is as often a noun ("claims"). particle: the word behind it that
+    makes it one ("point out"), or "".
+    """
 
     lemma: str
     takes: Takes
     shape: Shape
     noun: bool
+    particle: str = ""
 
 
 _CLASSES = {"say": Takes.CLAUSE, "that": Takes.THAT, "words": Takes.WORDS, "frame": Takes.FRAGMENT}
@@ -59,6 +62,7 @@ def speech_verbs() -> dict[str, SpeechVerb]:
 
 
 def _forms(entry: str, takes: Takes) -> list[tuple[str, SpeechVerb]]:
+    entry, _, particle = entry.partition("_")
     noun = "*" in entry
     doubled = "+" in entry
     lemma, *irregular = entry.replace("*", "").replace("+", "").split("/")
@@ -85,4 +89,6 @@ def _forms(entry: str, takes: Takes) -> list[tuple[str, SpeechVerb]]:
     ]
     if irregular and irregular[-1] != past:
         made.append((irregular[-1], SpeechVerb(lemma, takes, Shape.PARTICIPLE, False)))
+    if particle:
+        return [(form, replace(verb, particle=particle)) for form, verb in made]
     return made

@@ -26,6 +26,7 @@ BREAKS = frozenset({",", ";", ":", "(", ")", "[", "]", "-", "--", "---", '""', "
 SUBORDINATORS = listed(
     "that because if when while although though as since but whether so unless until where than yet nor"
 )
+SUBORDINATE = frozenset({"while", "although", "though", "if", "when", "after", "because", "since", "whereas"})
 CONJUNCTIONS = frozenset({"and", "or"})
 AUXILIARIES = listed(
     "is are was were be been being am has have had having do does did will would can could may might must shall "
