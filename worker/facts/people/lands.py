@@ -74,8 +74,9 @@ class Lands:
         return " ".join(word.capitalize() for word in most[0][0].split())
 
     def _work_out(self, office: str) -> str | None:
+        named = self._all()
         out = self._out(office)
-        left = [(country, times) for country, times in self._all().most_common() if country not in out]
+        left = [(country, times) for country, times in named.most_common() if country not in out]
         if not left or left[0][1] < _LEAST or (len(left) > 1 and left[0][1] < _AHEAD * left[1][1]):
             return None
         return self._printed[left[0][0]]
