@@ -206,6 +206,8 @@ def _behind_that(frame: Frame, at: int, *, tells: bool) -> int | None:
     lower = frame.lower
     if lower[at] == "that":
         following = lower[at + 1] if at + 1 < len(lower) else ""
+        if following == "," and _opens_aside(frame, at + 2):
+            return at + 2  # "said that, | in the end, prices rose"
         if not following or following in CLOSES | {"'s", ","}:
             return None
         return at if finite(frame, at + 1, at) else at + 1
@@ -234,6 +236,12 @@ def _behind_that(frame: Frame, at: int, *, tells: bool) -> int | None:
         }:
             return None
     return None
+
+
+def _opens_aside(frame: Frame, at: int) -> bool:
+    """Whether words that are set off by commas may begin here: "in the end,", "globally,"."""
+    word = frame.lower[at] if at < len(frame.lower) else ""
+    return word in PREPOSITIONS or word in ADVERBS or word in _CONDITIONS or word.endswith("ly")
 
 
 def _left(frame: Frame, number: int, cues: list[Cue], brought: set[int]) -> tuple[int, int] | None:

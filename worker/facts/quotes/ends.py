@@ -67,6 +67,8 @@ def clause_end(frame: Frame, first: int, number: int, cues: list[Cue]) -> int:
         word = lower[at]
         if word == ";" or (word in CLOSES and at + 1 >= len(lower) - 1):
             return at
+        if word == "," and at + 1 < limit and lower[at + 1] == "citing":
+            return at
         if word == "," and at + 1 < limit and lower[at + 1] in _ENDING and at > first + 2:
             return at
         if word == "," and cue.shape is Shape.ING and lower[at + 1] == "and" and lower[at + 2].endswith("ing"):

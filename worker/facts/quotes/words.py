@@ -16,7 +16,7 @@ DETERMINERS = listed(
 PREPOSITIONS = listed(
     "of for at in with from on to by near about over under against between among behind within across into inside "
     "outside during after before through via around amid despite since until toward towards upon beside as like "
-    "without alongside based including"
+    "without alongside based including above below"
 )
 ADJUNCT_PREPOSITIONS = listed(
     "in on at during after before via through from by outside inside to with late early over ahead as upon near "
