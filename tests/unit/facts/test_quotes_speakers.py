@@ -108,3 +108,12 @@ def test_two_titles_before_one_name_are_one_speaker() -> None:
 def test_the_day_behind_said_is_no_speaker() -> None:
     text = "“He is right,” Ann Roe, an adviser, said Thursday morning on the radio. “I mean, it is a mess.”"
     assert speakers(text, **ROE) == ["Ann Roe", "Ann Roe"]
+
+
+def test_a_list_of_names_and_what_they_did_is_no_transcript() -> None:
+    text = "Ann Roe: Theft of a boat, held in jail.\n\nEva Dorn: Possession of a net, held in jail."
+    assert told(text, Ann_Roe="Ann Roe", Eva_Dorn="Eva Dorn") == []
+
+
+def test_a_survey_finds_without_that() -> None:
+    assert told("The survey found prices rose in May.") == [("indirect", "prices rose in May", "The survey")]

@@ -14,6 +14,7 @@ from worker.facts.quotes.words import (
     DAYS,
     DETERMINERS,
     FINITE,
+    PAPERS,
     PERSONAL,
     PREPOSITIONS,
     RELATIVE,
@@ -155,7 +156,7 @@ def _right(frame: Frame, number: int, cues: list[Cue]) -> tuple[int, int] | None
             and (finite(frame, first + 1, first) or lower[first + 1] in {"than", "of"})
         ):
             return None
-        if cue.lemma in _SELDOM_BARE and word not in PERSONAL:
+        if cue.lemma in _SELDOM_BARE and word not in PERSONAL and not _shows(frame, cue):
             return None
         if cue.lemma not in {"say", "tell", "think"} and word not in PERSONAL and not _opens_clause(frame, first):
             return None
@@ -170,6 +171,11 @@ def _right(frame: Frame, number: int, cues: list[Cue]) -> tuple[int, int] | None
     if not (may_have_verb(frame, first, last) if told else has_verb(frame, first, last)):
         return None
     return first, last
+
+
+def _shows(frame: Frame, cue: Cue) -> bool:
+    """Whether it is a poll or the like that finds something: "the survey found prices rose"."""
+    return cue.side is Side.LEFT and not PAPERS.isdisjoint(frame.lower[cue.subject[0] : cue.subject[1]])
 
 
 def _behind_condition(frame: Frame, at: int) -> int:

@@ -73,3 +73,5 @@ SPEECH_NOUNS = listed(
 SO_CALLED = frozenset(
     {"so-called", "called", "dubbed", "nicknamed", "titled", "entitled", "named", "known", "termed"}
 )
+PAPERS = listed("poll polls survey surveys study studies report data figures statistics records analysis census")
+"""What shows how things are, and may set one finding against another: "the poll showed gains, while ..."."""
