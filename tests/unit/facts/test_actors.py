@@ -275,3 +275,13 @@ def test_who_leaves_having_done_something_has_done_it() -> None:
 )
 def test_troops_are_their_countrys_and_losses_nobodys(text: str, whose: str | None) -> None:
     assert actors(text) == [whose]
+
+
+def test_support_that_a_sentence_opens_with_is_whose_name_hangs_on_it() -> None:
+    text = "Ann Roe spoke. Approval of Ann Roe, while still a net negative 6 points, has risen 8 points since May."
+    assert actors(text) == ["Ann Roe", "Ann Roe"]
+
+
+def test_the_same_in_another_measure_is_the_same_persons() -> None:
+    text = "Ann Roe led by 1,500 votes out of 620,000 cast, or 0.2 percentage points."
+    assert actors(text) == ["Ann Roe", None, "Ann Roe"]

@@ -185,6 +185,17 @@ def test_a_bare_chief_is_of_the_company_the_text_is_about(text: str, organisatio
         ("Hull resident Ada Roe left.", ("Ada Roe", "resident", None, None)),
         ("Ada Roe, a resident of Hull, left.", ("Ada Roe", "resident", None, None)),
         ("Ada Roe, the hopeful for the Democratic nomination, left.", ("Ada Roe", "hopeful", None, None)),
+        ("Ada Roe, a senator from Ohio, left.", ("Ada Roe", "senator", "Ohio", None)),
+        ("Ada Roe, the former attorney general of Ohio, left.", ("Ada Roe", "former attorney general", "Ohio", None)),
+        ("Democratic pollster Ada Roe left.", ("Ada Roe", "pollster", "Democratic", None)),
+        (
+            "Ada Roe, an Ohio State University political scientist, left.",
+            ("Ada Roe", "political scientist", "Ohio State University", None),
+        ),
+        (
+            "Ada Roe, a former Democratic National Committee chairwoman, left.",
+            ("Ada Roe", "former chairwoman", "Democratic National Committee", None),
+        ),
         ("Senator Ada Roe of Ohio left.", ("Ada Roe", "Senator", "Ohio", None)),
         (
             "Ada Roe, president of the Leeds Police Patrolmen's Association, left.",

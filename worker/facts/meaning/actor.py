@@ -9,7 +9,7 @@ from worker.facts.grammar import Phrase, Tag, Verb
 from worker.facts.meaning.accused import of_accused
 from worker.facts.meaning.beside import borne, done_by, fortune, headed, is_led, of_land, tallied
 from worker.facts.meaning.central import WORDS
-from worker.facts.meaning.contests import listed_with, of_contest, respective
+from worker.facts.meaning.contests import listed_with, of_contest, of_support, respective
 from worker.facts.meaning.cues import DEMAND
 from worker.facts.meaning.doers import PARTS_CLAUSES, agent_of, blamed_by, in_list, is_finite, nearest_subject
 from worker.facts.meaning.mainly import spoken_of, staffs
@@ -90,7 +90,7 @@ def actor_of(case: Case) -> str | None:
             return case.parties.fullest(found)
         if found is not None:
             break
-    return _goes_on(case) or _of_dominant(case)
+    return _goes_on(case) or of_support(case.place, case.parties) or _of_dominant(case)
 
 
 def _nobody(case: Case) -> str | None:
@@ -352,6 +352,10 @@ def _goes_on(case: Case) -> str | None:
     if not case.before:
         return None
     place, last = case.place, case.before[-1]
+    if place.word(place.before) == "or":  # "led by 1,500 votes out of 62,000, or | 0.2 points"
+        for fact in reversed(case.before[-2:]):
+            if fact.actor is not None and fact.quantity.start >= place.sentence.start:
+                return fact.actor
     if last.quantity.unit != place.quantity.unit or last.actor is None:
         return None
     if last.kind is not case.kind and place.word(place.before) != "including":

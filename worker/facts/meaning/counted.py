@@ -1,5 +1,6 @@
 """What a count is of: what is counted, with what became of it."""
 
+from worker.domain.reading import COUNT
 from worker.facts.grammar import Form, Tag
 from worker.facts.meaning.cues import DIED, HARM, HUMAN, MEASURES, listed, singular
 from worker.facts.meaning.deeds import done_to, is_object
@@ -32,9 +33,35 @@ def counted(place: Place) -> str:
     noun = _noun(place)
     if not noun:
         return ""
+    if "-strong" in place.quantity.surface:
+        return _strong(place)
+    ahead = _ahead(place, noun)
+    if ahead:
+        return ahead
     if noun == "others":
         return _others(place)
     return _with_more(place, noun, place.last)
+
+
+def _strong(place: Place) -> str:
+    """ "A 15-strong British | team" counts the members of it."""
+    phrase = place.phrase_at(place.last - 1)
+    what = trimmed(place, place.first + 1, phrase.last) if phrase is not None else ""
+    what = what.removeprefix("strong ").removeprefix("-strong ")
+    return f"members of {what}" if what else "members"
+
+
+_BETWEEN = {**dict.fromkeys(("lead", "edge", "top"), "lead in"), **dict.fromkeys(("trail", "lag"), "gap in"),
+            **dict.fromkeys(("win", "beat", "defeat", "lose"), "margin in")}  # fmt: skip
+
+
+def _ahead(place: Place, noun: str) -> str:
+    """What votes are of by which one side is ahead: "led | by 1,500 votes"."""
+    verb = place.ruling
+    if verb is None or place.preposition != "by" or noun.lower() not in ("votes", "seats", "delegates", "ballots"):
+        return ""
+    between = _BETWEEN.get(verb.lemma, "")
+    return f"{between} {noun}" if between else ""
 
 
 def _others(place: Place) -> str:
@@ -144,7 +171,7 @@ def of_part(place: Place) -> str:
     """What the counted ones are part of, or what is measured: "98 | of the 230 seats", "tonnes | of grain"."""
     at = _past_brackets(place)
     phrase = place.phrase_at(at + 1) if place.word(at) == "of" else None
-    if phrase is not None and place.tag(phrase.head) is Tag.PRON:
+    if phrase is not None and place.tag(phrase.head) in (Tag.PRON, Tag.WH):
         return CARRIED
     found = behind(place, at, frozenset({"of"}))
     if found and place.quantity.noun:
@@ -153,6 +180,28 @@ def of_part(place: Place) -> str:
     if not found or not are_people(found.split()[-1]):
         return found
     return _with_more(place, found, phrase.last) if phrase is not None else found
+
+
+def antecedent(place: Place) -> str:
+    """Whom "hundreds | of them" means, in the figure's own sentence: the nearest noun before it in the plural."""
+    if place.word(place.last) != "of" or place.tag(place.last + 1) not in (Tag.PRON, Tag.WH):
+        return ""
+    at = place.grid.phrase(place.first - 1)
+    for phrase in reversed(place.grid.phrases[max(0, at - 5) : at + 1]):
+        word = place.word(phrase.head)
+        plural = place.tag(phrase.head) is Tag.NOUN and (singular(word) != word or are_people(word))
+        if phrase.last <= place.first and plural and singular(word) not in TIMES:
+            return trimmed(place, phrase.first, phrase.last)
+    return ""
+
+
+def counted_out(place: Place, about: str) -> str:
+    """ "Delegate count" of those who are counted: delegates."""
+    noun, found, rest = about.rpartition(" count")
+    if not found or rest or not noun or place.quantity.unit != COUNT:
+        return about
+    noun = noun.removeprefix("current ").removeprefix("latest ").removeprefix("total ")
+    return noun if noun.endswith("s") else f"{noun}s"
 
 
 def _past_brackets(place: Place) -> int:

@@ -1,25 +1,16 @@
 """What became of those whom a figure counts, where the verb tells it: "killed", "sold", "to be cut"."""
 
 from worker.facts.grammar import Form, Verb
-from worker.facts.meaning.cues import DEEDS, DIED, listed
+from worker.facts.meaning.cues import DEED_NOUNS, DEEDS, DIED, listed
 from worker.facts.meaning.place import Place
 
-_DEED_NOUNS = {
-    "discovery": "discovered", "arrest": "arrested", "arrests": "arrested", "death": "killed", "deaths": "killed",
-    "killing": "killed", "killings": "killed", "murder": "murdered", "murders": "murdered", "sale": "sold",
-    "sales": "sold", "purchase": "bought", "order": "ordered", "orders": "ordered", "delivery": "delivered",
-    "deliveries": "delivered", "deployment": "deployed", "kidnapping": "kidnapped", "abduction": "abducted",
-    "release": "released", "detention": "detained", "rescue": "rescued", "deportation": "deported",
-    "recall": "recalled", "closure": "closed", "destruction": "destroyed", "seizure": "seized",
-}  # fmt: skip
-"""What became of those who stand behind "of": "the discovery | of 700 worlds"."""
 _FAILED = listed("attempt try fail threaten refuse decline avoid")
 
 
 def done_to(place: Place) -> str:
     """What became of those who are counted: "killed", "to be cut"; "" where the verb tells no such thing of them."""
     attempted = place.word(place.before - 2) in ("attempted", "alleged", "planned")
-    if place.preposition == "of" and not attempted and (named := _DEED_NOUNS.get(place.word(place.before - 1))):
+    if place.preposition == "of" and not attempted and (named := DEED_NOUNS.get(place.word(place.before - 1))):
         return named
     verb = place.ruling
     if verb is None or verb.negated:

@@ -90,7 +90,9 @@ def in_kind(place: Place) -> str:
 
 
 def short(place: Place) -> str:
-    """ "$7 million | short of its goal" is of the shortfall."""
+    """ "$7 million | short of its goal" is of the shortfall, the money behind "short of" is the goal."""
+    if place.word(place.before) == "of" and place.word(place.before - 1) in ("short", "shy"):
+        return "goal"
     return "shortfall" if place.word(place.last) == "short" else ""
 
 

@@ -267,6 +267,7 @@ def _before(sentence: Sentence, first: int) -> int:
             at -= 3
         elif (
             (words[at] in ('"', "'", "(") and (at == first - 1 or words[at - 1] in ("of", "by", "to", "at")))
+            or (words[at] in ("-", "+") and at == first - 1 and words[at - 1] in ("of", "at"))
             or (words[at] in _ROUND and words[at] not in _ROUND_TAIL)
             or (words[at] in ("no", "not") and at + 1 < first and words[at + 1] in ("more", "less", "fewer"))
         ):

@@ -3,23 +3,11 @@
 import re
 
 from worker.domain.reading import PERCENT
-from worker.facts.meaning.cues import listed
+from worker.facts.meaning.cues import QUOTED_GOODS, QUOTED_MONEY, SHARE_INDEXES
 from worker.facts.meaning.place import Place
 
 _CODE = re.compile(r"(?: ?\(?(?:[A-Z]{2,5}\d[\w=]*|[A-Z]{2,4}c\d|[A-Z]{3}=|\.[A-Z]{2,8})\)?)+\Z")
 """What a wire prints behind the name of what is quoted: CLc1, US10YT, XAU=."""
-_GOODS = re.compile(
-    r"(?:crude(?: oil)?|Brent|WTI|gold|silver|copper|nickel|zinc|platinum|palladium|oil|wheat|corn|cocoa|coffee|sugar|"
-    r"bitcoin|natural gas|iron ore|alumini?um|soybeans?|stock|shares|stocks)(?: futures)?",
-    re.IGNORECASE,
-)
-_MONEY = listed("euro dollar greenback yen pound sterling yuan rupee rouble ruble lira peso rand franc")
-_INDEXES = re.compile(
-    r"(?:S&P 500|Dow|Dow Jones(?: Industrial Average| Industrials)?|Nasdaq(?: Composite)?|FTSE(?: 100| 250)?|DAX|CAC(?: 40)?|"
-    r"Nikkei(?: 225)?|Hang Seng|Kospi|Sensex|Nifty(?: 50)?|Shanghai Composite|STOXX(?: 600)?|Topix|Ibovespa|Russell 2000|"
-    r"ASX 200|TSX|IBEX)",
-    re.IGNORECASE,
-)
 
 
 def quoted(place: Place, about: str) -> str:
@@ -29,17 +17,38 @@ def quoted(place: Place, about: str) -> str:
     if not about or not (money or unit == PERCENT):
         return about
     shown = _CODE.sub("", about) or about
+    if _TICKER.fullmatch(shown):
+        shown = _before_code(place, shown) or shown
+    if shown.split()[-1] in _COINS and shown.split()[:-1] and shown.split()[-2].lower() in QUOTED_MONEY | _METALS:
+        shown = shown.rpartition(" ")[0]
     last = shown.rpartition(" ")[2]
     if unit == PERCENT and place.word(place.last) != "of":
-        tail = " ".join(shown.split()[-4:])
-        if any(_INDEXES.fullmatch(" ".join(tail.split()[-width:])) for width in (1, 2, 3, 4)):
+        tail = shown.lower().split()[-4:]
+        if any(" ".join(tail[-width:]) in SHARE_INDEXES for width in range(1, len(tail) + 1)):
             return f"{shown} index"
     if _moves(place) or money:
-        if _GOODS.fullmatch(last) and (unit == PERCENT or _per_measure(place)):
+        if (last.lower() in QUOTED_GOODS or last.lower() == "futures") and (unit == PERCENT or _per_measure(place)):
             return _price(shown)
-        if last.lower() in _MONEY and len(shown.split()) <= 3:
+        if last.lower() in QUOTED_MONEY and len(shown.split()) <= 3:
             return f"{shown} exchange rate"
     return shown
+
+
+_TICKER = re.compile(r"[A-Z][A-Z0-9]{2,11}")
+_COINS = frozenset({"EUR", "GBP", "JPY", "XAU", "XAG", "CNY", "AUD", "CAD", "CHF", "INR", "RUB", "TRY"})
+_METALS = frozenset({"gold", "silver"})
+
+
+def _before_code(place: Place, code: str) -> str:
+    """The name before a code in brackets or behind a dot: "the Nikkei 225 | (N225)", "the S&P 500 | .SPX"."""
+    words = place.sentence.words
+    for token in range(max(2, place.first - 12), place.first):
+        if words[token] == code and words[token - 1] in ("(", "."):
+            phrase = place.phrase_at(token - 2)
+            if phrase is None or phrase.last != token - 1:
+                return ""
+            return place.text(phrase.first, phrase.last).removeprefix("the ").removeprefix("The ")
+    return ""
 
 
 def _price(shown: str) -> str:
@@ -53,7 +62,8 @@ def _price(shown: str) -> str:
 
 def _moves(place: Place) -> bool:
     """Whether a share is a change in what something costs, and not a part of it."""
-    return place.quantity.unit == PERCENT and place.word(place.last) != "of" and place.preposition not in ("of", "with")
+    changes = place.word(place.last) != "of" and place.preposition not in ("of", "with")
+    return place.quantity.unit == PERCENT and changes
 
 
 def _per_measure(place: Place) -> bool:

@@ -1,4 +1,4 @@
-"""What figures are of that their own words name: a prison sentence, earnings per share, net worth, a length, power."""
+"""What figures are of that their own words name: a prison sentence, earnings per share, net worth, power."""
 
 import re
 
@@ -14,7 +14,7 @@ _SPANS = listed("hour day week month year decade night")
 _JAIL = re.compile(r"(?<![^\W_])jail")
 _PRISON = re.compile(r"(?<![^\W_])(?:prison|imprison|sentence|convict|custody|behind bars|incarcerat|parole|penal)")
 _BAN = re.compile(r"(?<![^\W_])(?:banned|ban|suspended|suspension)(?![^\W_])")
-_GUILTY = re.compile(r"(?<![^\W_])(?:guilty|convicted|prison|jail(?:ed)?|sentenced|fined?|offen[cs]es?|penalt(?:y|ies))")
+_GUILTY = re.compile(r"(?<![^\W_])(?:guilty|convicted|prison|jail(?:ed)?|sentenced|fined?|offen[cs]es?|penalty)")
 _NEAR = 150
 """Characters on either side of a figure that tell of a penalty."""
 _POWER = {
@@ -67,15 +67,20 @@ def lasting(place: Place) -> str:
 def powered(place: Place) -> str:
     """What power, capacity and weight are of, as such: "power of the engine", "capacity of the plant", "weight"."""
     unit = _unit(place)
-    dimension = _POWER.get(unit, "")
-    if not dimension:
-        weighs = unit in _WEIGHTS and place.ruling is not None and place.ruling.lemma == "weigh"
+    named = _POWER.get(unit, "")
+    if not named:
+        weighs = unit in _WEIGHTS and place.word(place.before) in ("weigh", "weighs", "weighed", "weighing")
         return "weight" if weighs else ""
     phrase = place.phrase_at(place.first)
     if phrase is not None and phrase.head >= place.last and place.tag(phrase.head) in NOUNS:
         what = trimmed(place, place.last, phrase.last)
-        return f"{dimension} of {what}" if what else dimension
-    return "" if place.word(place.last) == "of" else dimension
+        return f"{named} of {what}" if what else named
+    return ""
+
+
+def dimension(place: Place) -> str:
+    """What power and speed are of where nothing else says it."""
+    return _POWER.get(_unit(place), "")
 
 
 def per_share(place: Place) -> str:

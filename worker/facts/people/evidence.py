@@ -89,7 +89,7 @@ def evidence(run: Run) -> dict[str, float]:
             break
     if run.name == first and first:
         _before(line, first, found)
-        if _of_kin(line, first):
+        if (lower[first - 1] in _IN_ROWS or lower[first - 1] in _FAMILY) and _of_kin(line, first):
             found["kin"] = 5.5
         if words[first - 1] == '"' == after:
             # a nickname, a title, what is tattooed
@@ -131,13 +131,14 @@ def _of_kin(line: Line, first: int) -> bool:
         word = line.lower[at]
         if word in _FAMILY:
             return not line.capital[at] and line.lower[at + 1] != "and"
-        if not (line.capital[at] or word in {",", "and"}):
+        if not (line.capital[at] or word in _IN_ROWS):
             return False
         at -= 1
     return False
 
 
 _ROW = 9
+_IN_ROWS = frozenset({",", "and"})
 _FAMILY = frozenset(
     """
     children sons daughters brothers sisters siblings twins grandchildren grandsons granddaughters parents kids

@@ -145,8 +145,9 @@ def _tell_persons(scene: Scene, names: NameFinder | None) -> None:
     """Adds up what speaks for each run being a person, and introduces those who are."""
     keyed, totals = _weigh(scene)
     sums = {key: sum(kinds.values()) for key, kinds in totals.items()}
-    printed = {key: run.line.lower[run.name] for key, run, _ in keyed}
-    for key in [key for key in sums if len(key) > 1 and sums[key] < SURE]:
+    unsure = [key for key in sums if len(key) > 1 and sums[key] < SURE]
+    printed = {key: run.line.lower[run.name] for key, run, _ in keyed} if unsure else {}
+    for key in unsure:
         # print goes on with a person's last name, and with a company's first
         no_name = LOOK_UP(key[-1], 0) & (THING_WORD | ORGANISATION_WORD) or printed[key] in scene.small
         again = sums.get(key[-1:]) if not no_name else None

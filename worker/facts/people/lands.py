@@ -26,6 +26,10 @@ _AHEAD = 2
 _WHERE = frozenset({"in", "at", "to", "from", "near", "into", "of", "for", "with", "against", "outside"})
 
 
+_FIRST = frozenset(name.partition(" ")[0] for name in (*COUNTRIES, *SEATS, *STATES))
+"""The words with which what is counted begins."""
+
+
 class Lands:
     """Which countries a text names, and whose offices it tells of. Worked out when first asked."""
 
@@ -46,15 +50,14 @@ class Lands:
         """
         if role.organisation or role.country or role.indefinite or role.possessor:
             return None
-        named = self._all()
         only = _OF_ONE.get(role.words - {"former", "shadow"})
         if only:
-            return self._printed.get(only) if named[only] else None
+            return self._printed.get(only) if self._all()[only] else None
         if role.kind not in _OF_STATE or (role.complement and any(line.capital[slice(*role.complement)])):
             return None
         known = LEADERS.get(surname, "")
         if known:
-            return self._printed.get(known) if named[known] else None
+            return self._printed.get(known) if self._all()[known] else None
         office = _office(role)
         if office not in self._meant:
             self._meant[office] = self._work_out(office)
@@ -71,8 +74,9 @@ class Lands:
         return " ".join(word.capitalize() for word in most[0][0].split())
 
     def _work_out(self, office: str) -> str | None:
+        named = self._all()
         out = self._out(office)
-        left = [(country, times) for country, times in self._all().most_common() if country not in out]
+        left = [(country, times) for country, times in named.most_common() if country not in out]
         if not left or left[0][1] < _LEAST or (len(left) > 1 and left[0][1] < _AHEAD * left[1][1]):
             return None
         return self._printed[left[0][0]]
@@ -110,22 +114,23 @@ class Lands:
     def _line(self, line: Line) -> None:
         assert self._named is not None
         lower = line.lower
-        for at, flag in enumerate(line.flags):
-            if not line.capital[at]:
+        for at, word in enumerate(lower):
+            if word not in _FIRST or not line.capital[at]:
                 continue
-            key = lower[at] if flag & (COUNTRY | DEMONYM) else ""
+            flag = line.flags[at]
+            key = word if flag & (COUNTRY | DEMONYM) else ""
             if at + 1 < len(lower) and line.capital[at + 1]:
-                pair = f"{lower[at]} {lower[at + 1]}"
+                pair = f"{word} {lower[at + 1]}"
                 long = LONG.get(pair, 0)
                 key = pair if long & COUNTRY else key
                 if pair in SEATS:
                     self._named[SEATS[pair]] += 1
                 if long & PLACE and pair in STATES:
                     self._states[pair] += 1
-            if lower[at] in SEATS:
-                self._named[SEATS[lower[at]]] += 1
-            if flag & PLACE and lower[at] in STATES:
-                self._states[lower[at]] += 1
+            if word in SEATS:
+                self._named[SEATS[word]] += 1
+            if flag & PLACE and word in STATES:
+                self._states[word] += 1
             country = _one(COUNTRIES.get(key, ""))
             if country and country != "eu":
                 self._named[country] += 1

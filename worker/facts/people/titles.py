@@ -74,11 +74,16 @@ _TO = frozenset(
         "heir",
     ]
 )
-_OF_PLACES = frozenset({"governor", "mayor", "bishop", "archbishop", "lord-mayor"})
+_OF_PLACES = frozenset({"governor", "mayor", "bishop", "archbishop", "lord-mayor", "senator", "general", "sheriff"})
 """Offices of a place."""
 
 
-_STANDING = _LEADERS | {"candidate", "nominee", "front-runner", "frontrunner", "hopeful", "contender", "challenger"}
+_STANDING = _LEADERS | frozenset(
+    """
+    candidate nominee front-runner frontrunner hopeful contender challenger pollster rival strategist operative
+    opponent
+    """.split()  # noqa: SIM905 - a list of words is read more easily as words
+)
 """Are their party's: "the Republican nominee", where a Republican senator is the state's."""
 _FIELDED = frozenset(
     ["president", "director", "secretary", "administrator", "manager", "officer", "commissioner", "dean", "provost"]
@@ -243,7 +248,13 @@ def left_words(line: Line, begin: int, at: int, role: Role) -> list[str]:
                 )
             )
             or (line.fresh(k) and k == begin and flag & ADJECTIVE)
-            or (organisation and flag & PORTFOLIO and not flag & ORGANISATION_WORD)
+            or (
+                organisation
+                and flag & PORTFOLIO
+                and not flag & ORGANISATION_WORD
+                # but "Boise | State University"
+                and not (k + 1 < at and line.capital[k + 1] and flags[k + 1] & ORGANISATION_WORD)
+            )
             or (organisation and k > begin and not line.capital[k - 1] and lower[k - 1] not in {"of", "and", "for"})
         ):
             title.append(words[k])
@@ -425,6 +436,8 @@ def _fits(line: Line, role: Role, prep: str, inner: int, stop: int, det: bool) -
         return False
     if prep == "to" and role.kind not in _TO:
         return False
+    if prep == "from" and role.kind == "senator" and line.flags[stop - 1] & PLACE:
+        return True
     if prep == "from" and not line.flags[stop - 1] & (ORGANISATION_WORD | ORGANISATION_NOUN | ORGANISATION):
         return False
     if prep in {"at", "with"} and line.flags[inner] & FUNCTION:
