@@ -42,7 +42,7 @@ SAID_EVERY = 50
 @json_option
 @click.pass_context
 def backtest(ctx: click.Context, watch: str, since: timedelta | datetime, against: str | None, as_json: bool) -> None:
-    """Try a watch or a query on the stored articles: how often it would have told.
+    """Try a watch or a query on the stored articles.
 
     In all and by day, with the latest examples. WATCH|QUERY is the name of a watch, else a query, or - for one on
     standard input. Nobody is told.

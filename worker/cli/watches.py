@@ -37,7 +37,7 @@ SEVERITIES = ("low", "normal", "high")
     ),
 )
 def watches() -> None:
-    """List the watches and how often each was told; try, add, edit, remove."""
+    """List the watches; try, add, edit and remove them."""
 
 
 @watches.command("list", epilog=example("wirewatch watches", "wirewatch watches list --json | jq .told"))
