@@ -65,7 +65,7 @@ FLOORS: dict[str, dict[str, float]] = {
         "persons": 0.94, "roles": 0.45, "marked speech": 0.90, "marked speech and speaker": 0.76, "indirect": 0.82,
     },
 }  # fmt: skip
-"""What is reached, less a hundredth or two, of precision and recall the lower one. Rules are built on the dev half."""
+"""What is reached, less a hundredth or two, of precision and recall the lower. Rules are built on the dev half."""
 
 
 @absent
