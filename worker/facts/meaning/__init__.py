@@ -103,7 +103,7 @@ class _Reader:
         subject = subject_of(place, self._carried(place, kind), self._about_near(place))
         about = subject.about if subject is not None else None
         if speaker is None and not quoted:
-            speaker = demanding(place, found.verb, self._parties)
+            speaker = demanding(place, found.verb, self._parties, status)
         actor = actor_of(Case(place, kind, status, found.verb, speaker, self._parties, self.facts))
         deadline = self._deadline(place, places, number, deadlines, status, following, found.verb)
         sentence = place.sentence

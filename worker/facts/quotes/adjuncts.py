@@ -1,7 +1,7 @@
 """What stands between a verb of speech and the clause it brings: when, where and to whom something is said."""
 
 from worker.facts.quotes.frames import Frame
-from worker.facts.quotes.phrases import adjunct
+from worker.facts.quotes.phrases import adjunct, finite
 from worker.facts.quotes.words import ADVERBS, DAYS, DETERMINERS, DOCUMENTS, HEARERS, PERSONAL, PREPOSITIONS
 
 
@@ -92,4 +92,6 @@ def _behind_preposition(frame: Frame, at: int) -> int:
     named = at
     while at < len(lower) and ((words[at][0].isupper() and lower[at] not in PERSONAL) or lower[at] in DAYS):
         at += 1
+    if at < len(lower) and lower[first] in {"after", "before"} and finite(frame, at, first):
+        return first  # "after | the firm announced"
     return at if at > named else first

@@ -14,6 +14,7 @@ from worker.facts.quotes.words import (
     DAYS,
     DETERMINERS,
     FINITE,
+    PAPERS,
     PERSONAL,
     PREPOSITIONS,
     RELATIVE,
@@ -155,7 +156,7 @@ def _right(frame: Frame, number: int, cues: list[Cue]) -> tuple[int, int] | None
             and (finite(frame, first + 1, first) or lower[first + 1] in {"than", "of"})
         ):
             return None
-        if cue.lemma in _SELDOM_BARE and word not in PERSONAL:
+        if cue.lemma in _SELDOM_BARE and word not in PERSONAL and not _shows(frame, cue):
             return None
         if cue.lemma not in {"say", "tell", "think"} and word not in PERSONAL and not _opens_clause(frame, first):
             return None
@@ -170,6 +171,11 @@ def _right(frame: Frame, number: int, cues: list[Cue]) -> tuple[int, int] | None
     if not (may_have_verb(frame, first, last) if told else has_verb(frame, first, last)):
         return None
     return first, last
+
+
+def _shows(frame: Frame, cue: Cue) -> bool:
+    """Whether it is a poll or the like that finds something: "the survey found prices rose"."""
+    return cue.side is Side.LEFT and not PAPERS.isdisjoint(frame.lower[cue.subject[0] : cue.subject[1]])
 
 
 def _behind_condition(frame: Frame, at: int) -> int:
@@ -206,6 +212,8 @@ def _behind_that(frame: Frame, at: int, *, tells: bool) -> int | None:
     lower = frame.lower
     if lower[at] == "that":
         following = lower[at + 1] if at + 1 < len(lower) else ""
+        if following == "," and _opens_aside(frame, at + 2):
+            return at + 2  # "said that, | in the end, prices rose"
         if not following or following in CLOSES | {"'s", ","}:
             return None
         return at if finite(frame, at + 1, at) else at + 1
@@ -234,6 +242,12 @@ def _behind_that(frame: Frame, at: int, *, tells: bool) -> int | None:
         }:
             return None
     return None
+
+
+def _opens_aside(frame: Frame, at: int) -> bool:
+    """Whether words that are set off by commas may begin here: "in the end,", "globally,"."""
+    word = frame.lower[at] if at < len(frame.lower) else ""
+    return word in PREPOSITIONS or word in ADVERBS or word in _CONDITIONS or word.endswith("ly")
 
 
 def _left(frame: Frame, number: int, cues: list[Cue], brought: set[int]) -> tuple[int, int] | None:

@@ -5,12 +5,13 @@ from enum import Enum, auto
 
 from worker.facts.grammar.lexicon import lexicon
 from worker.facts.quotes.frames import QUOTE, Frame
-from worker.facts.quotes.phrases import finite, has_any, has_finite, left_phrase, right_phrase
+from worker.facts.quotes.phrases import finite, has_any, has_finite, left_phrase, relative, right_phrase
 from worker.facts.quotes.verbs import Shape, SpeechVerb, Takes, speech_verbs
 from worker.facts.quotes.words import (
     ADVERBS,
     AUXILIARIES,
     BREAKS,
+    DAYS,
     DETERMINERS,
     PERSONAL,
     PLANNERS,
@@ -113,15 +114,25 @@ def _verb_cue(frame: Frame, at: int, cues: list[Cue]) -> Cue | None:
         return Cue(
             first, at + 1, verb.lemma, verb.takes, verb.shape, Side.LEFT, (first, first), at + 1, scheduled, True
         )
+    if verb.shape is Shape.PARTICIPLE and first == at and behind not in {"", ","}:
+        return None  # "the clip shown above"
     if verb.shape is Shape.BASE and first == at and not _may_be_plural(frame, at, behind, verb):
         return None
     if verb.shape is Shape.ING and not auxiliary:
+        start = _beside(frame, first)
+        if start < first:
+            return Cue(first, at + 1, verb.lemma, verb.takes, verb.shape, Side.LEFT, (start, first), at + 1)
         return Cue(first, at + 1, verb.lemma, verb.takes, verb.shape, Side.SAME, (first, first), at + 1)
     if first == at or behind in {"also", "then", "later"}:
         last = _inverted(frame, first, at, verb)
         if last:
             return Cue(first, at + 1, verb.lemma, verb.takes, verb.shape, Side.RIGHT, (at + 1, last), last, scheduled)
     subject_end = first
+    start = _led(frame, first - 1) if first > 2 and lower[first - 1] == "to" else 0
+    if start:
+        return Cue(
+            first, at + 1, verb.lemma, verb.takes, verb.shape, Side.LEFT, (start, first - 1), at + 1, scheduled
+        )
     if first and lower[first - 1] == "to":  # "he decided to announce": who decides
         subject_end = _governor(frame, first - 1)
     start = left_phrase(frame, subject_end)
@@ -137,6 +148,35 @@ def _verb_cue(frame: Frame, at: int, cues: list[Cue]) -> Cue | None:
     return Cue(
         first, at + 1, verb.lemma, verb.takes, verb.shape, side, (start, first), at + 1, scheduled, False, negated
     )
+
+
+def _beside(frame: Frame, first: int) -> int:
+    """Where the subject of a form in "-ing" begins that "with" brings: "with | forecasters warning"; else `first`."""
+    for at in range(first - 1, max(-1, first - _SUBJECT), -1):
+        word = frame.lower[at]
+        if word in {"with", "despite"}:
+            return at + 1
+        if word in BREAKS or word == QUOTE or relative(frame, at) or finite(frame, at, 0):
+            break
+    return first
+
+
+def _led(frame: Frame, to: int) -> int:
+    """Where the subject of an infinitive begins that somebody is led to: "prompted | the firm to announce"; or 0."""
+    for at in range(to - 2, max(-1, to - _SUBJECT), -1):
+        word = frame.lower[at]
+        if word in _LEADS:
+            return at + 1
+        if word in BREAKS or word == QUOTE or relative(frame, at):
+            break
+    return 0
+
+
+_SUBJECT = 9
+_LEADS = listed(
+    "led lead leads leading prompted prompt prompts prompting caused cause causes causing forced forcing forces "
+    "pushed pushing spurred spurring compelled compelling inspired drove moved"
+)
 
 
 def _governor(frame: Frame, to: int) -> int:
@@ -230,15 +270,23 @@ def _is_verb(frame: Frame, at: int, behind: str, following: str, shape: Shape) -
         return False
     if not behind or (behind[0].isalpha() and lexicon()[behind][0] in "AVLvl0" and behind not in ADVERBS):
         return False
-    if behind in PERSONAL or behind in RELATIVE or behind in {QUOTE, ","}:
+    if behind in PERSONAL or relative(frame, at - 1) or behind in {QUOTE, ","}:
         return following not in {"of", "from"} or behind in PERSONAL
     if following in {"that", QUOTE, ":", "it", "he", "she", "they", "him", "them"}:
+        return True
+    if shape is Shape.BASE and behind in _TELLING:
         return True
     if shape is Shape.THIRD:
         return (
             frame.words[at - 1][:1].isupper() and at > 0 and following not in {"of", "from", "about", "by", "to", ","}
         )
     return shape is Shape.PAST
+
+
+_TELLING = listed(
+    "records figures documents polls results statistics studies surveys filings papers reports data emails"
+)
+"""Papers whose "show" is a verb: "court records show"."""
 
 
 def _may_be_plural(frame: Frame, at: int, behind: str, verb: SpeechVerb) -> bool:
@@ -267,7 +315,9 @@ def _inverted(frame: Frame, first: int, at: int, verb: SpeechVerb) -> int:
     if first > 0 and behind not in _BEFORE_INVERTED:
         return 0
     following = lower[at + 1]
-    if following in _NO_SUBJECT or following in PREPOSITIONS or following in ADVERBS or following in RELATIVE:
+    if following in _NO_SUBJECT or following in PREPOSITIONS or following in ADVERBS or relative(frame, at + 1):
+        return 0
+    if following in DAYS and following not in {"may", "march", "week", "year", "month"}:
         return 0
     plain = not words[at + 1][0].isupper() and following not in DETERMINERS and following not in PERSONAL
     if plain and not (following[0].isalpha() and (behind == QUOTE or verb.lemma in {"say", "add"})):

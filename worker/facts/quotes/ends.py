@@ -4,7 +4,7 @@ from worker.facts.quotes.cues import Cue, Side
 from worker.facts.quotes.frames import QUOTE, Frame
 from worker.facts.quotes.phrases import has_any, has_finite
 from worker.facts.quotes.verbs import Shape, Takes
-from worker.facts.quotes.words import PERSONAL, PREPOSITIONS, RELATIVE, SUBORDINATE
+from worker.facts.quotes.words import PAPERS, PERSONAL, PREPOSITIONS, RELATIVE, SUBORDINATE
 
 CLOSES = frozenset({".", "?", "!"})
 _ENDING = frozenset({"while", "although", "though", "whereas", "but", "compared"})
@@ -63,11 +63,14 @@ def clause_end(frame: Frame, first: int, number: int, cues: list[Cue]) -> int:
                 continue  # "said talks with makers, | unions and officials found"
             limit = min(limit, begin)
             break
+    paper = cue.side is Side.LEFT and not PAPERS.isdisjoint(lower[cue.subject[0] : cue.subject[1]])
     for at in range(first, limit):
         word = lower[at]
         if word == ";" or (word in CLOSES and at + 1 >= len(lower) - 1):
             return at
-        if word == "," and at + 1 < limit and lower[at + 1] in _ENDING and at > first + 2:
+        if word == "," and at + 1 < limit and lower[at + 1] == "citing":
+            return at
+        if word == "," and at + 1 < limit and lower[at + 1] in _ENDING and at > first + 2 and not paper:
             return at
         if word == "," and cue.shape is Shape.ING and lower[at + 1] == "and" and lower[at + 2].endswith("ing"):
             return at  # "telling them that it was late, | and urging"

@@ -172,7 +172,7 @@ class _Finder:
         if before is not None and not before.speaker.person and not own_words:
             # "said the result showed": what a person says of a thing's words is the person's
             outer = [said[number] for number, first, last in places if first <= before.cue.first < token < last]
-            if outer and outer[-1].speaker.person:
+            if outer and (outer[-1].speaker.person or outer[-1].cue.lemma == "according"):
                 before = outer[-1]
         source: Said | None = None
         kind: Speech | None = None

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from functools import cached_property
 
 from worker.facts.grammar.lexicon import lexicon
+from worker.facts.people.lexicon import FLAGS, HEAD
 from worker.facts.quotes.frames import QUOTE, Frame
-from worker.facts.quotes.phrases import finite
+from worker.facts.quotes.phrases import finite, inner_stop
 from worker.facts.quotes.words import (
     ADVERBS,
     BREAKS,
@@ -30,6 +31,11 @@ _HOUSES = listed(
     "organisation organization association federation commission committee institute watchdog chain giant startup "
     "start-up broker brewer miner supplier developer operator publisher newspaper network producer conglomerate"
 )
+_NAME_BEHIND = re.compile(r"\b[Tt]he ([a-z]{4,14}), ((?:[A-Z][\w&.'-]{1,20} ?){1,6}+),")
+_ALL = 60
+"""Sentences of a text that are asked for the house that it is about."""
+_TWICE = 2
+_BACK_TO_PAPER = 30
 _PAPERS = listed(
     "data figures statistics numbers report reports study analysis research survey poll estimate estimates statement "
     "release testimony documents records filing review findings projections forecasts forecast calculations article "
@@ -63,6 +69,39 @@ class Parties:
         """A name in full where it is the letters that the text put in brackets behind it."""
         return self._full_names.get(name.removeprefix("the ").removeprefix("The "), name)
 
+    @cached_property
+    def _houses(self) -> dict[str, str]:
+        """The names of houses by what the text calls them beside the name: "the group, Clear Air,"."""
+        found: dict[str, str] = {}
+        for match in _NAME_BEHIND.finditer(self._text):
+            if match[1] in _HOUSES:
+                found.setdefault(match[1], match[2])
+        return found
+
+    def paper(self, frame: Frame, first: int, last: int) -> str | None:
+        """Who stands behind the paper that "the report" in tokens [first, last) means, or its name."""
+        head = frame.lower[last - 1]
+        if last - first != 2 or frame.lower[first] != "the" or head not in _OF_PAPERS:
+            return None
+        for sentence in reversed(self._before[-_BACK_TO_PAPER:]):
+            lower = sentence.lower
+            if head not in lower:
+                continue
+            at = lower.index(head)
+            end = at + 1
+            while end < len(lower) and (lower[end] in _ISSUED or lower[end] in DAYS):
+                end += 1
+            if end + 1 < len(lower) and lower[end] in {"by", "from"} and _capital(sentence, end + 1, len(lower)):
+                return self._text[sentence.starts[end + 1] : sentence.ends[_named(sentence, end + 1) - 1]]
+            start = at
+            while start > 0 and _names(sentence, start - 1):
+                start -= 1
+            while start < at and sentence.lower[start] in DETERMINERS:
+                start += 1
+            if start < at and (start > 0 or at - start > 1):
+                return self._text[sentence.starts[start] : sentence.ends[at]]
+        return None
+
     def meant(
         self, frame: Frame, first: int, last: int, is_person: Callable[[Frame, int, int], bool], back: int = _BACK
     ) -> str | None:
@@ -77,10 +116,22 @@ class Parties:
                 return None
         elif lower[last - 1] != "it":
             return None
+        told = self._houses.get(lower[last - 1])
+        if told is not None:
+            return told
         for sentence in [frame, *reversed(self._before[-back:] if back else [])]:
             limit = first if sentence is frame else len(sentence.lower)
             named = self._subject(sentence, limit, is_person)
             if named is not None:
+                return named
+        if not back or lower[last - 1] not in _HOUSES:
+            return None
+        noun = lower[last - 1]
+        for sentence in self._before[:_ALL]:
+            named = self._subject(sentence, len(sentence.lower), is_person)
+            if named is None or self._text.count(named) < _TWICE:
+                continue
+            if named.rsplit(" ", 1)[-1].lower() not in _HOUSES - {noun}:
                 return named
         return None
 
@@ -97,7 +148,7 @@ class Parties:
             first = comma + 1
         start = first + 1 if first < limit and lower[first] in DETERMINERS else first
         last = start
-        while last < limit and _names(frame, last):
+        while last < limit and (_names(frame, last) or (last > start and inner_stop(frame, last))):
             last += 1
         if last <= start or last - start > 8 or last >= limit:
             return None
@@ -149,6 +200,14 @@ def issuer(frame: Frame, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
+def _named(frame: Frame, first: int) -> int:
+    """Where a name ends that begins at a token, an article before it allowed."""
+    last = first + 1
+    while last < len(frame.words) and _names(frame, last):
+        last += 1
+    return last
+
+
 def _capital(frame: Frame, first: int, last: int) -> bool:
     near = range(first, min(first + 3, last))
     return any(frame.words[at][0].isupper() and frame.lower[at] not in DAYS for at in near)
@@ -172,6 +231,8 @@ def of_two(frame: Frame, first: int, last: int) -> bool:
         if lower[at] in PREPOSITIONS or lower[at] in RELATIVE or lower[at] == ",":
             return False
         if lower[at] == "and":
+            if FLAGS.get(lower[at - 1], 0) & HEAD and FLAGS.get(lower[at + 1], 0) & HEAD and at - first < 3:
+                return False  # "chief executive and president Ann Roe"
             left, right = _party(lower[at - 1], words[at - 1]), _party(lower[last - 1], words[last - 1])
             if at - 1 == first and set(lexicon()[lower[first]]) & set("AGlV"):
                 return False  # "current and former officials"

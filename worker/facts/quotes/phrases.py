@@ -12,6 +12,11 @@ from worker.facts.quotes.words import (
 )
 
 
+def relative(frame: Frame, at: int) -> bool:
+    """Whether a token begins a relative clause: "who", but not "WHO"."""
+    return frame.lower[at] in RELATIVE and not frame.words[at].isupper()
+
+
 def has_finite(frame: Frame, first: int, last: int) -> bool:
     """Whether tokens [first, last) hold a verb that can rule a clause, as far as single words tell."""
     return any(finite(frame, at, first) for at in range(first, last))
@@ -72,7 +77,12 @@ def right_phrase(frame: Frame, first: int) -> int:
         if word == "!" and words[at + 1 : at + 2] and words[at + 1][0].isupper() and at > first:
             at += 1  # "Yahoo! Finance"
             continue
-        if word in BREAKS or word in RELATIVE or word in _ENDS_PHRASE or (word == "." and not inner_stop(frame, at)):
+        if (
+            word in BREAKS
+            or relative(frame, at)
+            or word in _ENDS_PHRASE
+            or (word == "." and not inner_stop(frame, at))
+        ):
             break
         if at > first and (word in {"during", "told", "said", "as", "if", "but", "last", "via", "this"}):
             break
@@ -113,7 +123,7 @@ def left_phrase(frame: Frame, last: int) -> int:
     if last == 0:
         return last
     at = last - 1
-    if lower[at] in PERSONAL or lower[at] in RELATIVE:
+    if lower[at] in PERSONAL or relative(frame, at):
         return at
     if lower[at] in BREAKS:
         return last
@@ -129,7 +139,7 @@ def clause_start(frame: Frame, last: int) -> int:
     verb = -1
     while at > 0 and last - at < _FAR:
         word = lower[at - 1]
-        if word in RELATIVE or word == "that":
+        if relative(frame, at - 1) or word == "that":
             if verb < 0 or at < 2 or lower[at - 2] in BREAKS:
                 break
             verb = -1  # of the relative clause
@@ -145,7 +155,7 @@ def clause_start(frame: Frame, last: int) -> int:
             verb = at - 1
         at -= 1
     if verb >= 0:
-        at = verb + 1
+        at = _behind_time(frame, verb + 1, last)
     # "a claim the Treasury called": the phrase before is what is spoken of
     for inner in range(last - 1, at, -1):
         if lower[inner] in _ARTICLES:
@@ -160,6 +170,15 @@ def clause_start(frame: Frame, last: int) -> int:
     return at
 
 
+def _behind_time(frame: Frame, first: int, last: int) -> int:
+    """Where a subject begins in what stands behind another verb: "spoke in May after | the firm" (said)."""
+    for at in range(last - 2, first - 1, -1):
+        if frame.lower[at] in _WHEN and (at == first or lexicon()[frame.lower[at - 1]][0] != "l"):
+            return at + 1
+    return first
+
+
+_WHEN = frozenset({"after", "before", "until", "once"})
 _FAR = 40
 _MORE = frozenset({"more", "less", "fewer", "other", "rather"})
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "their", "its"})
@@ -175,7 +194,8 @@ def _goes_through(frame: Frame, at: int) -> bool:
 def participle(frame: Frame, at: int) -> bool:
     """Whether a past form describes the noun before it: "people briefed on the matter"."""
     return (
-        lexicon()[frame.lower[at]][0] == "l"
+        lexicon()[frame.lower[at]][0] in "lT"
+        and frame.lower[at] not in _SPOKEN
         and frame.lower[at + 1 : at + 2] != []
         and frame.lower[at + 1] in PREPOSITIONS
     )
@@ -195,6 +215,7 @@ def inner_stop(frame: Frame, at: int) -> bool:
     """Whether a full stop is part of an abbreviation: the sentence goes on behind it."""
     return (
         0 < at < len(frame.lower) - 1
+        and frame.lower[at] == "."
         and frame.ends[at - 1] == frame.starts[at]
         and (frame.lower[at - 1] in _SHORTENED or len(frame.lower[at - 1]) == 1)
     )

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from worker.domain.reading import Form, Mention
 from worker.facts.document import Document
 from worker.facts.grammar.lexicon import lexicon
+from worker.facts.people.lexicon import FLAGS, PERSON
 from worker.facts.quotes.cues import Cue, Side
 from worker.facts.quotes.frames import QUOTE, Frame
 from worker.facts.quotes.parties import Parties, issuer, of_two
-from worker.facts.quotes.phrases import clause_start, finite, participle
-from worker.facts.quotes.verbs import Shape
+from worker.facts.quotes.phrases import clause_start, finite, participle, relative, right_phrase
+from worker.facts.quotes.verbs import Shape, Takes
 from worker.facts.quotes.words import (
     ADVERBS,
     AUXILIARIES,
@@ -20,7 +21,6 @@ from worker.facts.quotes.words import (
     DETERMINERS,
     PERSONAL,
     PREPOSITIONS,
-    RELATIVE,
     WRITINGS,
     listed,
 )
@@ -34,8 +34,10 @@ _TIMES = frozenset({"week", "month", "year", "summer", "spring", "autumn", "fall
 _LEADS = frozenset(
     {"but", "and", "or", "so", "yet", "still", "meanwhile", "however", "-", "--", "then", "when", "as"}
 )
+_NO_PHRASE = (PREPOSITIONS | _SUBORDINATE) - {"like", "over", "about", "under", "near", "around", "inside", "asked"}
 _ABOUT = frozenset({"of", "by", "from", "on"})
 _PAPERS = frozenset({"study", "poll", "survey", "report", "analysis", "review", "estimate", "figures", "data"})
+_NOBODY = frozenset({"nobody", "none", "neither"})
 _ASIDES = listed("however meanwhile though nevertheless moreover therefore thus indeed too though instead also then")
 _HOW_MANY = listed(
     "some many most others several few half one two three four five six seven eight nine ten another third quarter "
@@ -83,6 +85,29 @@ class Speakers:
 
     def of_cue(self, frame: Frame, cue: Cue, before: Speaker | None) -> Speaker:
         """Whose words a cue brings. before: the speaker of the cue before it in its sentence."""
+        speaker = self._of_cue(frame, cue, before)
+        if speaker.person or cue.takes > Takes.THAT:
+            return speaker
+        cited = self._cited(frame, cue)  # "Reuters reported, citing | two officials"
+        return cited if cited is not None else speaker
+
+    def _cited(self, frame: Frame, cue: Cue) -> Speaker | None:
+        """Whom an outlet cites for what it reports."""
+        if "citing" not in frame.lower:
+            return None
+        at = frame.lower.index("citing")
+        if at + 1 >= len(frame.lower) or frame.lower[at - 1] != ",":
+            return None
+        last = at + 1
+        if at > cue.first:
+            last = right_phrase(frame, last)
+        else:
+            while last < cue.first and frame.lower[last] not in {",", QUOTE}:
+                last += 1
+        cited = self.phrase(frame, at + 1, last) if last > at + 1 else UNREAD
+        return cited if cited.name is not None else None
+
+    def _of_cue(self, frame: Frame, cue: Cue, before: Speaker | None) -> Speaker:
         first, last = cue.subject
         if cue.first > 0 and "both" in frame.lower[cue.first - 1 : cue.last] and cue.lemma != "according":
             return NOBODY
@@ -99,8 +124,10 @@ class Speakers:
             if found is not None:
                 return found
         if cue.side is Side.LEFT:
-            if frame.lower[first] in RELATIVE:
+            if relative(frame, first):
                 return self._antecedent(frame, first)
+            if frame.lower[first] in _NOBODY or frame.lower[first : first + 2] == ["no", "one"]:
+                return NOBODY
             speaker = self.phrase(frame, first, last)
             return self.understood(frame, cue, before) if speaker is UNREAD else speaker
         if cue.first > 0 and frame.lower[cue.first - 1] in {",", ")"} and cue.shape.value <= 3:
@@ -109,6 +136,9 @@ class Speakers:
                 return found
         if before is not None:
             return before
+        if cue.shape is Shape.ING and cue.first < 2:  # "Arguing that prices rise, | a lawyer"
+            comma = next((at for at in range(cue.last, len(frame.lower) - 1) if frame.lower[at] == ","), 0)
+            return self.subject_behind(frame, comma + 1) if comma else self.last
         return self.main_subject(frame, cue.first)
 
     def _as_saying(self, frame: Frame, at: int) -> Speaker | None:
@@ -156,12 +186,12 @@ class Speakers:
                 return first_printed
             head = frame.lower[first]
             skipped = (
-                head in RELATIVE
+                relative(frame, first)
                 or head[0].isdigit()
                 or head in PREPOSITIONS
                 or head in _ASIDES
                 or head in {"jr", "jr.", "sr", "sr.", "iii", "ii", "d", "r", "i", "speaking", "and"}
-                or (head.endswith("ing") and not frame.words[first][0].isupper())
+                or (head.endswith("ing") and (first == 0 or not frame.words[first][0].isupper()))
             )
             if not skipped:
                 speaker = self.phrase(frame, clause_start(frame, last), last)
@@ -178,6 +208,8 @@ class Speakers:
         lower = frame.lower
         while first < last and (lower[first] in _LEADS or lower[first] in ADVERBS - {"both", "all"}):
             first += 1
+        if last - first > 3 and lower[last - 1] == ")" and "(" in lower[first + 1 : last]:
+            last = first + 1 + lower[first + 1 : last].index("(")  # "the Health Office | (HO)"
         while last > first and (lower[last - 1] in ADVERBS or lower[last - 1] in {"(", ")", "-"}):
             last -= 1
         if last - first > 2 and lower[last - 1] in _TIMES and lower[last - 2] in {"last", "this", "earlier"}:
@@ -196,7 +228,7 @@ class Speakers:
             return UNREAD
         core = first + 1
         while core < last and not (
-            lower[core] in PREPOSITIONS or lower[core] in RELATIVE or lower[core] == "," or participle(frame, core)
+            lower[core] in PREPOSITIONS or relative(frame, core) or lower[core] == "," or participle(frame, core)
         ):
             core += 1
         start, end = frame.starts[first], frame.ends[last - 1]
@@ -221,16 +253,20 @@ class Speakers:
         for mention in heads:
             if mention.form is Form.ROLE:
                 return Speaker(mention.person, True)
-        if lower[core - 1] in WRITINGS and lower[first] in {"the", "his", "her"} and self.last.name is not None:
+        writing = frame.words[core - 1] in WRITINGS and last - first == 2
+        if writing and lower[first] in {"the", "his", "her"} and self.last.name is not None:
             return self.last
         if lower[core - 1] in _PAPERS and core < last and lower[core] in _ABOUT:
             last = core
-        if not nominal(frame, core - 1):
+        if lower[first] in _NO_PHRASE or lower[first] in DAYS or (lower[first] in PERSONAL and core > first + 1):
+            return UNREAD
+        if not nominal(frame, core - 1) and not _counts(frame, first, core) and not _described(frame, first, core):
             return UNREAD
         printed = self._text[start : frame.ends[last - 1]].strip(" ,")
         if not printed or len(printed) > _LONGEST:
             return NOBODY
-        return Speaker(self.parties.meant(frame, first, last, self._is_person) or self.parties.full(printed))
+        meant = self.parties.meant(frame, first, last, self._is_person) or self.parties.paper(frame, first, last)
+        return Speaker(meant or self.parties.full(printed))
 
     def _is_person(self, frame: Frame, first: int, last: int) -> bool:
         found = self.within(frame.starts[first], frame.ends[last - 1])
@@ -252,6 +288,9 @@ class Speakers:
             first = self._first_phrase(frame)
             return first if first is not None else self.last
         if word in {"he", "she"}:
+            first = self._first_phrase(frame)
+            if first is not None and FLAGS.get((first.name or "").split(" ")[-1].lower(), 0) & PERSON:
+                return first  # "One girl was hurt, | she testified"
             return self.last
         return NOBODY
 
@@ -300,6 +339,8 @@ class Speakers:
             comma = next((at for at in range(first, min(upto, first + 30)) if lower[at] == ","), -1)
             if comma >= 0:
                 first = comma + 1
+        elif first < upto and lexicon()[lower[first]][0] == "R" and "," in lower[first : min(upto, first + 4)]:
+            first = lower.index(",", first) + 1  # "Shortly after, | some fans"
         end = first
         while end < upto and end - first < 30 and not finite(frame, end, first) and lower[end] not in {",", QUOTE}:
             end += 1
@@ -308,6 +349,8 @@ class Speakers:
                 end -= 1
             subject = self.phrase(frame, first, end)
             set_off = lower[end] == "," and lower[end + 1 : end + 2] not in (["which"], ["who"])
+            if set_off and lower[first] in DETERMINERS and frame.words[end + 1 : end + 2] and _names_it(frame, end):
+                set_off = False  # "The group, Clear Air, wrote"
             if subject.person or (subject.name is not None and not set_off):
                 return subject
         for mention in self.within(frame.starts[0], frame.ends[-1]):
@@ -324,6 +367,14 @@ class Speakers:
         return self.last
 
 
+def _names_it(frame: Frame, comma: int) -> bool:
+    """Whether nothing but a name stands between a comma and the next."""
+    at = comma + 1
+    while at < len(frame.words) and frame.words[at][0].isupper():
+        at += 1
+    return comma + 1 < at < len(frame.words) and frame.lower[at] == ","
+
+
 def _opens_with_verb(frame: Frame, first: int, last: int) -> bool:
     """Whether words begin like no noun phrase: "be part of", "accused on Monday of lying"."""
     if frame.words[first][0].isupper():
@@ -333,6 +384,16 @@ def _opens_with_verb(frame: Frame, first: int, last: int) -> bool:
         return True
     following = frame.lower[first + 1] if first + 1 < last else ""
     return code in "VGlv" and (following in PREPOSITIONS | DETERMINERS or following in DAYS)
+
+
+def _counts(frame: Frame, first: int, last: int) -> bool:
+    """Whether a phrase is a share of people: "nearly nine out of ten", "just shy of half"."""
+    return any(word in _HOW_MANY or word[0].isdigit() for word in frame.lower[first:last])
+
+
+def _described(frame: Frame, first: int, last: int) -> bool:
+    """Whether a phrase is a noun with an adjective behind it: "sources close (to)"."""
+    return last - first > 1 and lexicon()[frame.lower[last - 1]][0] == "A" and nominal(frame, last - 2)
 
 
 def _closes(frame: Frame, mention: Mention, at: int) -> bool:
@@ -365,6 +426,8 @@ def nominal(frame: Frame, at: int) -> bool:
     if frame.words[at][0].isupper() and (at > 0 or classes[0] in "NnE"):
         return classes[0] not in "DdIpUWMBFHJO"
     if classes[0] in "nNE0qP" or "N" in classes[:2] or "n" in classes[:2]:
+        return True
+    if at > 0 and "N" in classes and frame.lower[at - 1] in DETERMINERS:
         return True
     return (
         at > 0 and frame.lower[at - 1] in {"the", "some", "those", "many", "an", "a", "two"} and classes[0] in "AlD"

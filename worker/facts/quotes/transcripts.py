@@ -5,9 +5,11 @@ import re
 from worker.domain.reading import Quote, Speech
 from worker.facts.document import Document
 from worker.facts.quotes.speakers import Speakers
+from worker.facts.quotes.words import AUXILIARIES, PERSONAL
 
 _LABEL = re.compile('[A-Z\u00c0-\u00de][^\\n:"\u201c]{0,80}+:(?=\\s)')
 _ASKERS = frozenset({"question", "q", "reporter", "moderator", "journalist", "interviewer", "host"})
+_LOOKED_AT = 300
 _MARKS = "\"'\u201c\u2018\u00ab"
 
 
@@ -31,7 +33,7 @@ def labelled_speech(document: Document, speakers: Speakers) -> list[Quote]:
         if asks or capitals or whole or answers:
             person = next((m.person for m in reversed(named)), None)
             labels.append((start, paragraph.end, label.lower(), person, asks))
-    if len(labels) < 2:
+    if len(labels) < 2 or 2 * sum(_speaks(text, start, end) for start, end, *_ in labels) < len(labels):
         return []
     known: dict[str, str] = {}
     quotes: list[Quote] = []
@@ -43,3 +45,9 @@ def labelled_speech(document: Document, speakers: Speakers) -> list[Quote]:
         if not asks:
             quotes.append(Quote(start, end, Speech.DIRECT, person, False))
     return quotes
+
+
+def _speaks(text: str, start: int, end: int) -> bool:
+    """Whether words behind a label may be speech: "Ann Roe: theft, held in jail" holds no clause."""
+    words = text[start : min(end, start + _LOOKED_AT)].lower().replace("\u2019", "'").split()
+    return any(word.strip(".,!?'") in PERSONAL | AUXILIARIES or "'" in word for word in words)

@@ -16,7 +16,7 @@ DETERMINERS = listed(
 PREPOSITIONS = listed(
     "of for at in with from on to by near about over under against between among behind within across into inside "
     "outside during after before through via around amid despite since until toward towards upon beside as like "
-    "without alongside based including"
+    "without alongside based including above below"
 )
 ADJUNCT_PREPOSITIONS = listed(
     "in on at during after before via through from by outside inside to with late early over ahead as upon near "
@@ -73,3 +73,5 @@ SPEECH_NOUNS = listed(
 SO_CALLED = frozenset(
     {"so-called", "called", "dubbed", "nicknamed", "titled", "entitled", "named", "known", "termed"}
 )
+PAPERS = listed("poll polls survey surveys study studies report data figures statistics records analysis census")
+"""What shows how things are, and may set one finding against another: "the poll showed gains, while ..."."""
