@@ -49,6 +49,7 @@ HOSTILE: dict[str, str] = {
     "digits and commas": "1,",
     "numbers": "12 ",
     "money": "$1 ",
+    "shares wanted": "They want 5%. ",
     "number words": "hundred ",
     "capitals": "A",
     "capitalised words": "Abc ",

@@ -34,6 +34,17 @@ def names(text: str) -> list[str]:
         ("However, Ada A. Roe left.", ["Ada A. Roe"]),
         ("Millwall-supporting Tom Salt left.", ["Tom Salt"]),
         ("Whereas Ada Roe won, others lost.", ["Ada Roe"]),
+        ("Her sons, Astor and Phaedo, wept.", ["Astor", "Phaedo"]),
+        ("His sister Pixel wept.", ["Pixel"]),
+        ("A union of sons and Acme wept.", []),
+        ("Florida Man wept.", []),
+        ("They heard the Lord Advocate.", []),
+        ("They saw the Winter Games.", []),
+        ("They bought Magic Mouse.", []),
+        ('She has a "Wanda Ree" tattoo.', []),
+        ("Staff Reports", []),
+        ("Yes - Ada Walderoe (@walde) May 3", ["Ada Walderoe"]),
+        ("They were opposed to Ada Walderoe.", ["Ada Walderoe"]),
     ],
 )
 def test_a_name_is_told_from_what_is_none(text: str, found: list[str]) -> None:

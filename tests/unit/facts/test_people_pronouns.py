@@ -27,6 +27,11 @@ def meant(text: str) -> list[tuple[str, str | None]]:
         ("Tom Salt was held. A judge ruled that Salt should stay until his hearing.", [("his", "Tom Salt")]),
         ("Salt's lawyer, Paul Webb, failed in his efforts. Tom Salt left.", [("his", "Paul Webb")]),
         ("Tom Salt praised himself.", [("himself", "Tom Salt")]),
+        ("Vice-premier Liu He spoke.", []),
+        ("Paul Webb left. Salt's rivals wept after his win. Tom Salt won.", [("his", "Tom Salt")]),
+        ("Tom Salt signed a deal which spared him. Paul Webb left.", [("him", "Tom Salt")]),
+        ("Ada Roe spoke. Walde Gon, accused as Ada Roe's boyfriend, left. She wept.", [("She", "Ada Roe")]),
+        ("Ada Roe spoke to Senator Mia Salt. She left.", [("She", "Ada Roe")]),
         (
             "The king, Tom Salt, and the queen, Ada Roe, met; her dog bit him.",
             [("her", "Ada Roe"), ("him", "Tom Salt")],
@@ -40,6 +45,11 @@ def test_a_pronoun_means_the_one_last_spoken_of_whom_it_can_mean(text: str, pron
 def test_a_speaker_does_not_speak_of_himself_as_he() -> None:
     text = 'Tom Salt was beaten by Paul Webb. "He cheated," Webb\'s rival Salt said.'
     assert meant(text) == [("He", "Paul Webb")]
+
+
+def test_a_speaker_is_seen_behind_a_title() -> None:
+    text = 'Ada Roe sang. "It rained," said Senator Mia Salt. "She sang."'
+    assert meant(text) == [("She", "Ada Roe")]
 
 
 def test_it_and_they_are_left_alone() -> None:

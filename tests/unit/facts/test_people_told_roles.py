@@ -48,6 +48,10 @@ def test_a_verb_says_what_somebody_is(text: str, role: _Told) -> None:
     "text",
     [
         "Ada Roe spoke. It was a lawyer who left.",
+        'With Ada Roe, the minister "looked ashen", they said.',
+        "Hull will replace Ada Roe as the manager in May.",
+        'Ada Roe spoke. Ms Roe, they said: "She is a gifted lawyer."',
+        "Ada Roe is an insider.",
         "Ada Roe is not a lawyer.",
         "A jury took an hour to convict Ada Roe.",
         "Member states heard Ada Roe.",
@@ -125,3 +129,93 @@ def test_a_title_is_read_with_its_house(text: str, role: tuple[str, str | None, 
 def test_the_lawyer_of_one_is_not_the_lawyer_of_another() -> None:
     text = "Ada Roe was charged. US attorney Tom Salt spoke. Roe's lawyer left."
     assert [m.surface for m in mentions(text) if m.form is Form.ROLE and m.resolved_by == "role"] == []
+
+
+_ABOUT = "WeShare fell. WeShare denied it. WeShare and Acme met WeShare. "
+
+
+@pytest.mark.parametrize(
+    ("text", "organisation"),
+    [
+        (_ABOUT + "The company lost money. CEO Ada Roe spoke.", "WeShare"),
+        (_ABOUT + "The company lost money. Chief executive Ada Roe spoke.", "WeShare"),
+        (_ABOUT + "The mayor spoke. CEO Ada Roe spoke.", None),
+        (_ABOUT + "The company lost money. Manager Ada Roe spoke.", None),
+        ("WeShare met Acme. WeShare hit Acme. The company lost. CEO Ada Roe spoke.", None),
+    ],
+)
+def test_a_bare_chief_is_of_the_company_the_text_is_about(text: str, organisation: str | None) -> None:
+    assert [m.organisation for m in mentions(text) if m.surface == "Ada Roe"] == [organisation]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("CEO and co-founder Ada Roe left.", ("Ada Roe", "CEO and co-founder", None, None)),
+        ("Ada Roe, CEO and Founder of Acme Bank, left.", ("Ada Roe", "CEO and Founder", "Acme Bank", None)),
+        ("A speech by chairman, CEO and president Ada Roe.", ("Ada Roe", "chairman, CEO and president", None, None)),
+        ("Ada Roe, a teacher at Ohio's Salt High School, left.", ("Ada Roe", "teacher", "Salt High School", None)),
+        ("Ada Roe, a leader in the Leeds Front, left.", ("Ada Roe", "leader", "Leeds Front", None)),
+        ("Ada Roe, a singer for Leeds-based metal band Salt, left.", ("Ada Roe", "singer", "Salt", None)),
+        ("Ada Roe, editor of the influential Leeds Times, left.", ("Ada Roe", "editor", "Leeds Times", None)),
+        (
+            "Ada Roe, vice president of Product Design at Acme, left.",
+            ("Ada Roe", "vice president of Product Design", "Acme", None),
+        ),
+        (
+            "Ada Roe, director for research in the Health Directorate, left.",
+            ("Ada Roe", "director for research", "Health Directorate", None),
+        ),
+        (
+            "Ada Roe, chairman of the Leeds 2016 Host Committee, left.",
+            ("Ada Roe", "chairman", "Leeds 2016 Host Committee", None),
+        ),
+        ("The US ambassador to Ukraine, Ada Roe, left.", ("Ada Roe", "ambassador", None, "US")),
+        ("Former New York City Mayor Ada Roe left.", ("Ada Roe", "Former Mayor", "New York City", None)),
+        (
+            "Ada Roe, an analyst at the Council on Foreign Relations, left.",
+            ("Ada Roe", "analyst", "Council on Foreign Relations", None),
+        ),
+        ("Ada Roe, a manager in the science directorate, left.", ("Ada Roe", "manager", "science directorate", None)),
+        ("Troops left Syria under President Ada Roe.", ("Ada Roe", "President", None, None)),
+        (
+            "Lt. Ada Roe, Hull Police Department spokeswoman, left.",
+            ("Ada Roe", "Lieutenant", "Hull Police Department", None),
+        ),
+        ("Hull resident Ada Roe left.", ("Ada Roe", "resident", None, None)),
+        ("Ada Roe, a resident of Hull, left.", ("Ada Roe", "resident", None, None)),
+        ("Ada Roe, the hopeful for the Democratic nomination, left.", ("Ada Roe", "hopeful", None, None)),
+        ("Ada Roe, a senator from Ohio, left.", ("Ada Roe", "senator", "Ohio", None)),
+        ("Ada Roe, the former attorney general of Ohio, left.", ("Ada Roe", "former attorney general", "Ohio", None)),
+        ("Democratic pollster Ada Roe left.", ("Ada Roe", "pollster", "Democratic", None)),
+        (
+            "Ada Roe, an Ohio State University political scientist, left.",
+            ("Ada Roe", "political scientist", "Ohio State University", None),
+        ),
+        (
+            "Ada Roe, a former Democratic National Committee chairwoman, left.",
+            ("Ada Roe", "former chairwoman", "Democratic National Committee", None),
+        ),
+        ("Senator Ada Roe of Ohio left.", ("Ada Roe", "Senator", "Ohio", None)),
+        (
+            "Ada Roe, president of the Leeds Police Patrolmen's Association, left.",
+            ("Ada Roe", "president", "Leeds Police Patrolmen's Association", None),
+        ),
+        ("Acme Bank fell. Ada Roe, an executive at an Ohio-based firm, left.", ("Ada Roe", "executive", None, None)),
+        ("They should back nominee Ada Roe.", ("Ada Roe", "nominee", None, None)),
+        ("Professor emeritus Ada Roe left.", ("Ada Roe", "Professor emeritus", None, None)),
+    ],
+)
+def test_a_role_is_read_whole(text: str, role: _Told) -> None:
+    assert role in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Justice Ada Roe spoke. The justice who dissents is Tom Salt.",
+        "President Ada Roe spoke. The next president waits.",
+    ],
+)
+def test_another_of_the_same_office_is_not_the_one_named(text: str) -> None:
+    assert [m.surface for m in mentions(text) if m.form is Form.ROLE] == [text.split()[0]]

@@ -224,6 +224,12 @@ def test_what_is_counted_stands_in_the_surface(text: str, value: float | None, s
         ("It cut power in 18 northern and central counties.", 18, "18 northern and central counties"),
         ("Several people died in the fire.", None, "Several people"),
         ("He was found guilty of one count of fraud.", 1, "one count"),
+        ("The five companies bid for it.", 5, "five companies"),
+        ("It awarded the first three contracts.", 3, "three contracts"),
+        ("Jane Roe is one of the 16 women on board.", 16, "16 women"),
+        ("It admitted to have buried nine of the disappeared.", 9, "nine of the disappeared"),
+        ("It may hold 44 million cubic metres of gas.", 44e6, "44 million cubic metres"),
+        ("Jane Roe, a mother-of-10, left.", 10, "10"),
     ],
 )
 def test_some_of_a_known_set_is_a_count(text: str, value: float | None, surface: str) -> None:
@@ -279,6 +285,13 @@ def test_how_long_and_how_far_is_no_figure_by_itself(text: str) -> None:
         ("He had a rating of -11 points (40 percent to 51 percent) in the poll.",
          [(-11, "percentage_points"), (40, "percent"), (51, "percent")]),
         ("Prices rose only a few percent.", [(None, "percent")]),
+        ("Three firms signed, but only two committed to a date.", [(3, "count"), (2, "count")]),
+        ("It wants to expand by five the pool of bidders.", [(5, "count")]),
+        ("Utah has the fewest delegates, 71 in all.", [(71, "count")]),
+        ("They won the most seats -- 119 -- in the vote.", [(119, "count")]),
+        ("They opened 40 shops and closed two.", [(40, "count"), (2, "count")]),
+        ("The number of substances went from 251 in 2012 to 348 last year.", [(251, "count"), (348, "count")]),
+        ("SVL SEAVALE LTD. 113.40 -1.62 -1.41%", [(1.41, "percent")]),
     ],
 )  # fmt: skip
 def test_a_number_takes_its_unit_from_the_rest_of_the_sentence(
@@ -319,6 +332,11 @@ def test_a_number_takes_its_unit_from_the_rest_of_the_sentence(
         "They cannot make 911 calls.",
         "The S&P 500 lost 1.85 points on the day.",
         "The two countries and their three leaders met.",
+        '"Our two countries have met."',
+        '"The two of us have met," he said.',
+        "It rose in the last three years against a basket of six currencies.",
+        "She won the Ashby 400 Cup Series race, and has a 15-point lead over Roe.",
+        'She wrote "Ten of the Rarest Birds".',
         "The two of the best are here.",
         "Rovers won the match 41-40.",
         "There are several ways, and it took a few days.",
@@ -344,6 +362,8 @@ def test_a_figure_without_a_hedge_is_exact() -> None:
         ("Spot gold was at $1,402.10 an ounce.", 1402.10, "USD"),
         ("Sterling was last trading at $1.2925.", 1.2925, "USD"),
         ("Analysts predicted $1.52 a share.", 1.52, "USD"),
+        ("It earned $1.52 per diluted share.", 1.52, "USD"),
+        ("It reported $1.52 in per-share earnings.", 1.52, "USD"),
         ("The yen slid to 108.55 per dollar.", 108.55, "JPY"),
     ],
 )

@@ -6,24 +6,28 @@ from dataclasses import dataclass
 from worker.domain.reading import COUNT, PERCENT, Fact, Kind, Status
 from worker.facts.grammar import Form as VerbForm
 from worker.facts.grammar import Phrase, Tag, Verb
-from worker.facts.meaning.contests import listed_with, of_contest, respective
+from worker.facts.meaning.accused import of_accused
+from worker.facts.meaning.beside import borne, done_by, fortune, headed, is_led, of_land, tallied
+from worker.facts.meaning.central import WORDS
+from worker.facts.meaning.contests import listed_with, of_contest, of_support, respective
 from worker.facts.meaning.cues import DEMAND
+from worker.facts.meaning.doers import PARTS_CLAUSES, agent_of, blamed_by, in_list, is_finite, nearest_subject
+from worker.facts.meaning.mainly import spoken_of, staffs
 from worker.facts.meaning.owners import acts, is_group, named_before, of_main, of_undertaking, owner
-from worker.facts.meaning.parties import WORDS, Parties, is_market
-from worker.facts.meaning.place import PARTICLES, TIMES, Place
-from worker.facts.meaning.surveyed import of_group
+from worker.facts.meaning.parties import Parties, is_market
+from worker.facts.meaning.place import PARTICLES, Place
+from worker.facts.meaning.surveyed import of_group, of_pollster
 
 _PRESSES = (DEMAND | {"want"}) - {"need", "require"}
 """Verbs by which somebody demands of others; who needs or requires something is to have it."""
 _ONLY_SAY = WORDS["only-say"]
 """Who only tells a figure is not who it belongs to: "insurers put the loss at $38m"."""
+_ONLY_COUNT = WORDS["only-count"]
 _MEASURES = WORDS["measure"]
 _TOLL = WORDS["toll"]
 _DEEP = 12
 """Verbs that a chain has at most."""
-_PARTS_CLAUSES = frozenset({"and", "but", "while", ";", "yet", "though", "although"})
 _GO_ON = frozenset({"and", "or", ",", "including"})
-_FEASTS = frozenset({"christmas", "easter", "midnight", "noon", "dawn", "then", "now"})
 NOBODY = ""
 """What a look answers where the figure is nobody's, so that no other is asked."""
 
@@ -65,12 +69,16 @@ def _ruling(place: Place) -> int | None:
     if number is None:
         return None
     verbs, words = place.grid.verbs, place.sentence.lower
+    for earlier in reversed(place.grid.verbs_near(place.first)):
+        # "possessed a gun, three rifles, two | knives, police said"
+        if verbs[earlier].last <= place.first and in_list(place, verbs[earlier]):
+            return earlier
     verb = verbs[number]
-    if verb.first < place.last or not _PARTS_CLAUSES & set(words[place.last : verb.first]):
+    if verb.first < place.last or not PARTS_CLAUSES & set(words[place.last : verb.first]):
         return number
     for earlier in range(number - 1, max(-1, number - _DEEP), -1):
         if verbs[earlier].last <= place.first:
-            return earlier if not _PARTS_CLAUSES & set(words[verbs[earlier].last : place.first]) else number
+            return earlier if not PARTS_CLAUSES & set(words[verbs[earlier].last : place.first]) else number
     return number
 
 
@@ -82,7 +90,7 @@ def actor_of(case: Case) -> str | None:
             return case.parties.fullest(found)
         if found is not None:
             break
-    return _goes_on(case)
+    return _goes_on(case) or of_support(case.place, case.parties) or _of_dominant(case)
 
 
 def _nobody(case: Case) -> str | None:
@@ -96,6 +104,18 @@ def _nobody(case: Case) -> str | None:
     )
 
 
+def _beside(case: Case) -> str | None:
+    place, parties = case.place, case.parties
+    return (
+        (headed(place, parties) if case.speaker is None else None)
+        or tallied(place, parties)
+        or done_by(place, parties, case.speaker)
+        or borne(place, parties, case.speaker)
+        or fortune(place, parties)
+        or of_land(place)
+    )
+
+
 def _listed(case: Case) -> str | None:
     return listed_with(case.place, case.parties, case.before)
 
@@ -104,8 +124,12 @@ def _contest(case: Case) -> str | None:
     return of_contest(case.place, case.parties, case.before)
 
 
+def _accused(case: Case) -> str | None:
+    return of_accused(case.place, case.parties)
+
+
 def _group(case: Case) -> str | None:
-    return of_group(case.place, case.parties, case.before)
+    return of_group(case.place, case.parties, case.before) or of_pollster(case.place, case.parties)
 
 
 def _relative(case: Case) -> str | None:
@@ -180,7 +204,7 @@ def _reached(case: Case) -> bool:
     place, verb = case.place, case.verb
     if verb is None:
         return False
-    if verb.lemma == "agree" or _direct(place, verb):
+    if verb.lemma == "agree" or _direct(place, verb) or is_led(place, verb) or in_list(place, verb):
         return True
     thing = verb.object
     return (
@@ -226,27 +250,56 @@ def _doer(case: Case) -> str | None:
 def _by(case: Case, verb: Verb) -> tuple[bool, str | None]:
     """Whether one verb of the chain tells whose the figure is, and whose."""
     place, parties = case.place, case.parties
-    subject = _agent(place, verb) if verb.passive else _subject(place, verb)
-    if verb.passive and subject is None:
+    passive = verb.passive and verb.lemma != "tie" and not is_led(place, verb) and not is_finite(place, verb)
+    subject = agent_of(place, verb) if passive else nearest_subject(place, verb)
+    if passive and subject is None:
         whose = _of_thing(case, verb.subject)
         return whose is not None, whose
     if subject is None or subject.first <= place.first < subject.whole:
         return False, None
+    where = place.word(verb.first - 1) == "that" and place.word(subject.first - 1) in ("in", "at", "near")
+    if verb.relative and where and place.named(subject.head):
+        # "Roe held a rally in | Springfield that drew 5,000"
+        return (False, None) if verb.governor is None else _by(case, place.grid.verbs[verb.governor])
+    blamed = blamed_by(place, verb)
+    if blamed is not None:
+        subject = blamed
     presses = case.status is Status.DEMANDED and verb is case.decided and verb.lemma in _PRESSES
     if presses and not _own_demand(place, verb):
         return True, NOBODY
     subject = respective(place, verb, case.before) or subject
-    if place.word(subject.first)[:1].isdigit() and not is_group(place.word(subject.head)):
+    numbered = place.word(subject.first)[:1].isdigit() or place.noun(subject.head) in _MEASURES
+    if numbered and not is_group(place.word(subject.head)):
         return False, None
     acting = acts(place, subject, parties, case.speaker)
     if acting is not None:
-        return True, NOBODY if verb.lemma in _ONLY_SAY else _for_house(case, acting)
+        if verb.lemma in _ONLY_SAY:
+            return True, _of_forecast(case, verb, acting) or NOBODY
+        if place.quantity.unit == COUNT and verb.lemma in _ONLY_COUNT:
+            return True, NOBODY
+        return True, _for_house(case, acting)
     if place.quantity.unit == COUNT and verb.lemma in _TOLL:
         return True, NOBODY
     whose = _of_thing(case, subject)
     if whose is None and place.tag(subject.head) is Tag.NOUN:
         return True, of_main(place, subject, parties)
     return whose is not None, whose
+
+
+def _of_forecast(case: Case, verb: Verb, teller: str) -> str | None:
+    """Whose a figure is that somebody expects or sees: a company's own, or that of the one the text is about: "Norva
+    sees | sales growth of 2 percent", "Analysts expected | 52 cents a share".
+    """
+    place, main = case.place, case.parties.main
+    if main is None or case.kind is Kind.COUNT:
+        return None
+    phrases = (verb.object, place.phrase_at(place.first), place.phrase_at(place.before - 1))
+    held = place.word(place.last) == "a" and place.word(place.last + 1) == "share"
+    for phrase in phrases:
+        held = held or (phrase is not None and of_main(place, phrase, case.parties) is not None)
+    if not held:
+        return None
+    return teller if case.parties.fullest(teller) == main else main
 
 
 def _of_thing(case: Case, thing: Phrase | None) -> str | None:
@@ -264,34 +317,15 @@ def _for_house(case: Case, doer: str) -> str:
     """Who does it, or, where that is a person, the organisation whose the thing is: "expand the Norva | fleet"."""
     verb = case.verb
     thing = verb.object if verb is not None else None
-    if thing is None or thing.first <= case.place.first < thing.last or not case.parties.is_person(doer):
+    if thing is None or thing.first <= case.place.first < thing.last:
+        return doer
+    place = case.place
+    holds = place.before == thing.last and place.word(thing.last) in ("of", "for")
+    if holds and any(place.tag(token) is Tag.POSS for token in range(thing.first, thing.last)):
+        return owner(place, thing, case.parties) or doer  # "debate | the agency's request for $2bn"
+    if not case.parties.is_person(doer):
         return doer
     return named_before(case.place, thing, case.parties) or doer
-
-
-def _agent(place: Place, verb: Verb) -> Phrase | None:
-    """Who does what is done in the passive; "by Friday" does nothing."""
-    agent = verb.agent
-    return None if agent is None or place.noun(agent.head) in TIMES | _FEASTS else agent
-
-
-def _subject(place: Place, verb: Verb) -> Phrase | None:
-    """A verb's subject. What stands right before it behind an "and" is nearer than one before that: "output fell and
-    | Norway plans".
-    """
-    subject = verb.subject
-    if subject is None or verb.form is not VerbForm.FINITE or subject.last >= verb.first:
-        return subject
-    near = place.phrase_at(verb.first - 1)
-    if near is None or near.last != verb.first or near.first <= subject.last:
-        return subject
-    if not _PARTS_CLAUSES & set(place.sentence.lower[subject.last : near.first]):
-        return subject
-    return (
-        near
-        if place.named(near.head) or place.tag(near.head) is Tag.PRON or is_group(place.word(near.head))
-        else subject
-    )
 
 
 def _own_demand(place: Place, verb: Verb) -> bool:
@@ -318,6 +352,10 @@ def _goes_on(case: Case) -> str | None:
     if not case.before:
         return None
     place, last = case.place, case.before[-1]
+    if place.word(place.before) == "or":  # "led by 1,500 votes out of 62,000, or | 0.2 points"
+        for fact in reversed(case.before[-2:]):
+            if fact.actor is not None and fact.quantity.start >= place.sentence.start:
+                return fact.actor
     if last.quantity.unit != place.quantity.unit or last.actor is None:
         return None
     if last.kind is not case.kind and place.word(place.before) != "including":
@@ -329,8 +367,34 @@ def _goes_on(case: Case) -> str | None:
     return last.actor if goes_along or goes_on else None
 
 
+def _of_dominant(case: Case) -> str | None:
+    """The one organisation that all of the text is about, where the sentence has spoken of it and lets nobody else
+    act; or what it has: staff and shops. Those whom something befalls are nobody's, nor is what others say theirs.
+    """
+    main, place = case.parties.dominant, case.place
+    if main is None or place.compares or place.quantity.unit == PERCENT:
+        return None
+    speaker = case.speaker
+    if speaker is not None and case.parties.is_person(speaker) and case.parties.house_of(speaker) != main:
+        return None
+    if not (spoken_of(place, main) or staffs(place)):
+        return None
+    for verb in case.chain():
+        if verb.lemma in _TOLL or (verb.lemma == "be" and verb.subject is None):
+            return None
+        subject = verb.agent if verb.passive else verb.subject
+        if subject is None or subject.first <= place.first < subject.whole:
+            continue
+        doer = acts(place, subject, case.parties, case.speaker)
+        if doer is not None and case.parties.fullest(doer) != main:
+            return None
+    return main
+
+
 _LOOKS: tuple[Callable[[Case], str | None], ...] = (
+    _beside,
     _listed,
+    _accused,
     _contest,
     _group,
     _nobody,

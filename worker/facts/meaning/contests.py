@@ -4,16 +4,20 @@ from collections.abc import Sequence
 
 from worker.domain.reading import COUNT, PERCENT, PERCENTAGE_POINTS, Fact
 from worker.facts.grammar import Phrase, Verb
+from worker.facts.meaning.central import WORDS
 from worker.facts.meaning.cues import listed
 from worker.facts.meaning.owners import is_group, owner
-from worker.facts.meaning.parties import WORDS, Parties, is_market, name_of
+from worker.facts.meaning.parties import Parties, is_market, name_of
 from worker.facts.meaning.place import TIMES, Place
 
 _PREFER = WORDS["preference"]
+_SUPPORT = WORDS["support"]
 _AGAINST = listed("to versus vs against")
 _SIDES = listed("against over versus vs")
 _LINKS = frozenset({"by", "and", ",", "while", ";"})
 _SHARES = frozenset({PERCENT, PERCENTAGE_POINTS})
+_OPENING = 3
+"""Phrases of a sentence that are asked whether they name somebody's support."""
 _BACK = 8
 """Facts that are asked who else stands in a contest."""
 
@@ -114,6 +118,18 @@ def of_contest(place: Place, parties: Parties, before: Sequence[Fact]) -> str | 
             return _person(place, whom, parties) or (
                 name_of(place, whom, parties) if place.named(whom.head) else None
             )
+    return None
+
+
+def of_support(place: Place, parties: Parties) -> str | None:
+    """Whose the support is that a sentence opens with: "Approval of | Roe, still low, has risen 8 points"."""
+    if place.quantity.unit not in _SHARES:
+        return None
+    for phrase in place.grid.phrases[:_OPENING]:
+        if phrase.last > place.first:
+            return None
+        if place.head(phrase) in _SUPPORT and place.word(phrase.last) in ("of", "for"):
+            return _person(place, place.phrase_from(phrase.last + 1), parties)
     return None
 
 

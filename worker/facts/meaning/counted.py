@@ -1,5 +1,6 @@
 """What a count is of: what is counted, with what became of it."""
 
+from worker.domain.reading import COUNT
 from worker.facts.grammar import Form, Tag
 from worker.facts.meaning.cues import DIED, HARM, HUMAN, MEASURES, listed, singular
 from worker.facts.meaning.deeds import done_to, is_object
@@ -7,6 +8,8 @@ from worker.facts.meaning.looks import CARRIED
 from worker.facts.meaning.place import NOUNS, TIMES, Place
 from worker.facts.meaning.wording import are_people, behind, predicate, trimmed, with_pair
 
+OTHERS = "\1"
+"""Says that a figure counts others of what the one before counted."""
 _SHORT = 8
 """Words of what a count is of, at most."""
 _MORE = listed(
@@ -14,6 +17,8 @@ _MORE = listed(
     "six seven eight nine ten eleven twelve dozen hundred"
 )
 _HURT = frozenset(DIED.values()) | {"dead", "missing"}
+_ADRIFT = listed("beginning starting ending depending including according following using excluding during pending")
+"""Participles that say nothing of the noun before them."""
 _BEHIND = listed("in at from on with against inside outside")
 
 
@@ -28,10 +33,47 @@ def counted(place: Place) -> str:
     noun = _noun(place)
     if not noun:
         return ""
+    if "-strong" in place.quantity.surface:
+        return _strong(place)
+    ahead = _ahead(place, noun)
+    if ahead:
+        return ahead
     if noun == "others":
-        done = done_to(place)
-        return f"{CARRIED} {done}" if done else noun
+        return _others(place)
     return _with_more(place, noun, place.last)
+
+
+def _strong(place: Place) -> str:
+    """ "A 15-strong British | team" counts the members of it."""
+    phrase = place.phrase_at(place.last - 1)
+    what = trimmed(place, place.first + 1, phrase.last) if phrase is not None else ""
+    what = what.removeprefix("strong ").removeprefix("-strong ")
+    return f"members of {what}" if what else "members"
+
+
+_BETWEEN = {**dict.fromkeys(("lead", "edge", "top"), "lead in"), **dict.fromkeys(("trail", "lag"), "gap in"),
+            **dict.fromkeys(("win", "beat", "defeat", "lose"), "margin in")}  # fmt: skip
+
+
+def _ahead(place: Place, noun: str) -> str:
+    """What votes are of by which one side is ahead: "led | by 1,500 votes"."""
+    verb = place.ruling
+    if verb is None or place.preposition != "by" or noun.lower() not in ("votes", "seats", "delegates", "ballots"):
+        return ""
+    between = _BETWEEN.get(verb.lemma, "")
+    return f"{between} {noun}" if between else ""
+
+
+def _others(place: Place) -> str:
+    """Others of those counted before, or of those whom "of" names: "five others | of the attackers"."""
+    done = done_to(place)
+    if place.word(place.last) == "of":
+        found = behind(place, place.last, frozenset({"of"}))
+        if found:
+            return f"{found} {done}".strip()
+    if not done and place.tag(place.last) is Tag.PART:
+        return f"{OTHERS} {predicate(place, place.last, place.last + 12, 5)}"
+    return f"{CARRIED} {done}" if done else OTHERS
 
 
 def _with_more(place: Place, noun: str, last: int) -> str:
@@ -44,7 +86,7 @@ def _with_more(place: Place, noun: str, last: int) -> str:
     if word in ("who", "which") and room > 2:
         clause = predicate(place, last + 1, min(_next_finite(place, last + 1), last + 12), room - 1)
         return f"{noun} {word} {clause}" if " " in clause else noun
-    if tag is Tag.PART and room > 1 and not _finite_at(place, last):
+    if (tag is Tag.PART or (tag is Tag.ING and word not in _ADRIFT)) and room > 1 and not _finite_at(place, last):
         return f"{noun} {predicate(place, last, min(_next_finite(place, last), last + 12), min(room, 4))}"
     done = done_to(place)
     room = _SHORT - len(done.split())
@@ -111,6 +153,9 @@ def bare(place: Place) -> str:
     if place.word(place.last) in _HURT:
         return f"{CARRIED} {place.word(place.last)}"  # "four soldiers were killed and at least 30 | injured"
     verb = place.ruling
+    if place.word(place.last) in ("that", "who", "which") and place.tag(place.last) is Tag.WH:
+        said = predicate(place, place.last, place.last + 14, 7)
+        return f"{CARRIED} {said}" if place.word(place.last) == "who" else f"{CARRIED} which {said.partition(' ')[2]}"
     if verb is None or verb.subject is None:
         return ""
     done = done_to(place)
@@ -126,14 +171,37 @@ def of_part(place: Place) -> str:
     """What the counted ones are part of, or what is measured: "98 | of the 230 seats", "tonnes | of grain"."""
     at = _past_brackets(place)
     phrase = place.phrase_at(at + 1) if place.word(at) == "of" else None
-    if phrase is not None and place.tag(phrase.head) is Tag.PRON:
+    if phrase is not None and place.tag(phrase.head) in (Tag.PRON, Tag.WH):
         return CARRIED
     found = behind(place, at, frozenset({"of"}))
     if found and place.quantity.noun:
-        return f"{_noun(place)} of {found}" if _noun(place) else found
+        noun, done = _noun(place), done_to(place) if is_measure(place) else ""
+        return f"{noun} of {found} {done}".strip() if noun else found
     if not found or not are_people(found.split()[-1]):
         return found
     return _with_more(place, found, phrase.last) if phrase is not None else found
+
+
+def antecedent(place: Place) -> str:
+    """Whom "hundreds | of them" means, in the figure's own sentence: the nearest noun before it in the plural."""
+    if place.word(place.last) != "of" or place.tag(place.last + 1) not in (Tag.PRON, Tag.WH):
+        return ""
+    at = place.grid.phrase(place.first - 1)
+    for phrase in reversed(place.grid.phrases[max(0, at - 5) : at + 1]):
+        word = place.word(phrase.head)
+        plural = place.tag(phrase.head) is Tag.NOUN and (singular(word) != word or are_people(word))
+        if phrase.last <= place.first and plural and singular(word) not in TIMES:
+            return trimmed(place, phrase.first, phrase.last)
+    return ""
+
+
+def counted_out(place: Place, about: str) -> str:
+    """ "Delegate count" of those who are counted: delegates."""
+    noun, found, rest = about.rpartition(" count")
+    if not found or rest or not noun or place.quantity.unit != COUNT:
+        return about
+    noun = noun.removeprefix("current ").removeprefix("latest ").removeprefix("total ")
+    return noun if noun.endswith("s") else f"{noun}s"
 
 
 def _past_brackets(place: Place) -> int:

@@ -43,6 +43,10 @@ def _participles(verbs: Iterable[str]) -> dict[str, str]:
     return {verb: done or _regular(verb) for verb, _, done in (entry.partition("=") for entry in verbs)}
 
 
+def _pairs(entries: Iterable[str]) -> dict[str, str]:
+    return {entry: said for entry, _, said in (entry.partition("=") for entry in entries)}
+
+
 def _regular(verb: str) -> str:
     if verb.endswith("e"):
         return f"{verb}d"
@@ -53,6 +57,14 @@ DEEDS = _participles(_CLASSES["deed"])
 """Verb → participle, of what is the news about those who are counted: "arrested", "sold"."""
 DIED = _participles(_CLASSES["die"] - {"miss"}) | _participles(_CLASSES["died"])
 """The same of deaths and harm: who "died" was killed, too."""
+
+
+DEED_NOUNS = _pairs(_CLASSES["deed-noun"])
+"""Noun → participle, of those who stand behind its "of": "the discovery of 700 worlds" → "discovered"."""
+DEALINGS = _pairs(_CLASSES["dealing"])
+"""Verb → noun, of dealings: "sell" → "sales"."""
+QUOTED_GOODS, QUOTED_MONEY = _CLASSES["quoted-good"], _CLASSES["quoted-money"]
+SHARE_INDEXES = frozenset(name.replace("_", " ") for name in _CLASSES["share-index"])
 
 
 HARM = _CLASSES["harm"]

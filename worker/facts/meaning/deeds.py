@@ -1,7 +1,7 @@
 """What became of those whom a figure counts, where the verb tells it: "killed", "sold", "to be cut"."""
 
 from worker.facts.grammar import Form, Verb
-from worker.facts.meaning.cues import DEEDS, DIED, listed
+from worker.facts.meaning.cues import DEED_NOUNS, DEEDS, DIED, listed
 from worker.facts.meaning.place import Place
 
 _FAILED = listed("attempt try fail threaten refuse decline avoid")
@@ -9,6 +9,9 @@ _FAILED = listed("attempt try fail threaten refuse decline avoid")
 
 def done_to(place: Place) -> str:
     """What became of those who are counted: "killed", "to be cut"; "" where the verb tells no such thing of them."""
+    attempted = place.word(place.before - 2) in ("attempted", "alleged", "planned")
+    if place.preposition == "of" and not attempted and (named := DEED_NOUNS.get(place.word(place.before - 1))):
+        return named
     verb = place.ruling
     if verb is None or verb.negated:
         return ""

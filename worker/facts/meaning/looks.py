@@ -4,6 +4,7 @@ from worker.domain.reading import COUNT, FACTOR, PERCENT, PERCENTAGE_POINTS
 from worker.facts.grammar import Phrase, Tag, Verb
 from worker.facts.meaning.cues import (
     COSTLY,
+    DEALINGS,
     FALL,
     FALL_NOUNS,
     INTRANSITIVE,
@@ -45,7 +46,7 @@ def modified(place: Place) -> str:
         return ""
     noun = place.head(phrase)
     if noun in RISE_NOUNS or noun in FALL_NOUNS:
-        return change_of(place, phrase.head, phrase.last) or verb_subject(place)
+        return change_of(place, phrase.head, phrase.last) or dealt(place, place.ruling) or verb_subject(place)
     if noun in TARGET_NOUNS:
         named = trimmed(place, place.last, phrase.head)
         return named or behind(place, phrase.last, _OF) or CARRIED
@@ -97,12 +98,15 @@ def up_or_down(place: Place) -> str:
         at -= 1
     if place.word(at) not in _WAYS:
         return ""
-    beside = place.phrase_at(at - 1)
+    beside = place.phrase_at(at - 1 - (place.word(at - 1) == "="))
+    if beside is not None and place.word(beside.last) == "=":  # a wire's code: "the euro EUR= | up 0.05%"
+        return phrase_text(place, beside)
     if (
         beside is not None
         and beside.last == at
         and place.tag(beside.head) in NOUNS
         and place.head(beside) not in TIMES
+        and place.head(beside) not in _TRADING
     ):
         return phrase_text(place, beside)
     verb = place.ruling
@@ -111,7 +115,7 @@ def up_or_down(place: Place) -> str:
     subject, target = verb.subject, verb.object
     moves = verb.lemma in INTRANSITIVE | _TRADED | {"be"}
     if not moves and target is not None and target.last <= at and place.tag(target.head) in NOUNS:
-        return phrase_text(place, target, whole=False)
+        return dealt(place, verb) or phrase_text(place, target, whole=False)
     return phrase_text(place, subject) if place.tag(subject.head) in NOUNS else ""
 
 
@@ -145,6 +149,9 @@ def times_the(place: Place) -> str:
     phrase = place.phrase_at(place.last)
     if phrase is None or phrase.first != place.last or place.word(phrase.first) not in ("the", "its", "their"):
         return ""
+    if place.head(phrase) == "number":
+        found = behind(place, phrase.last, _JUST_OF)
+        return f"number of {found}" if found else ""
     if place.head(phrase) in _SUMS or Tag.NUM in place.grid.tags[phrase.first : phrase.last]:
         return ""
     return phrase_text(place, phrase) if place.tag(phrase.head) is Tag.NOUN else ""
@@ -172,7 +179,7 @@ def governor(place: Place) -> str:
         ahead = governed_by(place, phrase)
         found = behind(place, place.last, frozenset({"in", "for", "on", "to"}))
         inside = behind(place, phrase.last, frozenset({"in", "of", "on"})) if phrase.whole > phrase.last else ""
-        return inside or found or ahead or named or verb_subject(place)
+        return inside or found or ahead or named or dealt(place, place.ruling) or verb_subject(place)
     if place.preposition in ("with", "from"):
         return ""
     if noun in TARGET_NOUNS:
@@ -196,6 +203,19 @@ def governed_by(place: Place, phrase: Phrase, *, whole: bool = False) -> str:
         if outer is not None:
             return trimmed(place, outer.first if whole else phrase.first, phrase.last)
     return ""
+
+
+_TRADING = frozenset({"trading", "trade", "session"})
+
+
+def dealt(place: Place, verb: Verb | None) -> str:
+    """What rose where the clause before only tells of dealings: "sold 9 million cars, | an increase of 3%"."""
+    noun = DEALINGS.get(verb.lemma, "") if verb is not None and verb.first < place.first else ""
+    target = verb.object if verb is not None else None
+    if not noun or target is None or target.last > place.first or place.tag(target.head) not in NOUNS:
+        return ""
+    what = phrase_text(place, target, whole=False)
+    return f"{noun} of {what}" if what else ""
 
 
 def verb_subject(place: Place) -> str:
@@ -235,6 +255,17 @@ def moved(place: Place, verb: Verb) -> str:
     if verb.lemma in INTRANSITIVE or verb.passive or verb.lemma in ("go", "be") or traded:
         return phrase_text(place, verb.subject) if verb.subject is not None else ""
     return ""
+
+
+def held(place: Place) -> str:
+    """What a bare number is of, where a verb brings "the total of it" there: "the total | of members to 14"."""
+    verb = place.ruling
+    if place.quantity.noun or place.preposition not in ("to", "at", "from", "by") or verb is None:
+        return ""
+    target = verb.object
+    if target is None or target.last > place.first or place.head(target) not in _SUMS | _NUMBERS:
+        return ""
+    return behind(place, target.last, _JUST_OF)
 
 
 def is_it(place: Place) -> str:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from worker.domain.reading import Fact
+from worker.domain.reading import Fact, Form
 from worker.facts.grammar import Phrase, Tag
+from worker.facts.meaning.central import WORDS
 from worker.facts.meaning.cues import ORGANISED, listed, singular
-from worker.facts.meaning.parties import WORDS, Parties, apposed, is_market, name_of
+from worker.facts.meaning.parties import Parties, apposed, is_market, name_of
 from worker.facts.meaning.place import TIMES, Place
 from worker.facts.people.lexicon import COUNTRY, DEMONYM, LOOK_UP, PLACE
 
@@ -17,6 +18,7 @@ _TELLERS = WORDS["teller"]
 _LANDS = frozenset({"country", "nation", "kingdom", "state"})
 _POSSESSIVES = listed("its their his her our")
 _AT = listed("at near around outside inside in from to")
+_CALLED = WORDS["called"]
 _THINGS = WORDS["thing"]
 
 
@@ -40,13 +42,16 @@ def acts(place: Place, subject: Phrase, parties: Parties, speaker: str | None) -
         if party is None and company:
             party = parties.main
         return party or (place.text(subject.first, subject.last) if company else None)
-    whose = _whose(place, subject, parties)
+    whose = _whose(place, subject, parties) or _called(place, subject.first, subject.last, parties)
     if whose is not None:
         return whose
     if head in _LANDS and subject.last - subject.first == 2 and place.word(subject.first) == "the":
         return parties.land(head) or place.text(subject.first, subject.last)
     if is_market(sentence, subject) or _only_where(place, subject) or _bracketed(place, subject):
         return None
+    held = parties.at(sentence.starts[subject.head])
+    if held is not None and held.form is Form.ROLE and held.end > sentence.ends[subject.last - 1]:
+        return held.person  # "Former ambassador | to Kenya Ann Roe"
     named = name_of(place, subject, parties)
     if named is None:
         return None
@@ -59,6 +64,13 @@ def acts(place: Place, subject: Phrase, parties: Parties, speaker: str | None) -
     start = sentence.starts[subject.first]
     mention = parties.within(start, sentence.ends[subject.last - 1])
     return named if mention is not None and mention.start <= sentence.starts[subject.head] < mention.end else None
+
+
+def _called(place: Place, first: int, last: int, parties: Parties) -> str | None:
+    """The one organisation that all of a text is about, as "the agency", "the space agency"."""
+    if place.word(first) != "the" or not 2 <= last - first <= 3 or place.noun(last - 1) not in _CALLED:
+        return None
+    return None if any(place.named(token) for token in range(first, last)) else parties.dominant
 
 
 def is_group(noun: str) -> bool:
@@ -138,7 +150,7 @@ def _possessor(place: Place, phrase: Phrase, token: int, parties: Parties) -> st
         return parties.party_before(place, phrase, plural=False, house=True) or place.text(first, token)
     if place.word(first) == "the" and token - first == 2 and place.word(first + 1) in _LANDS:
         return parties.land(place.word(first + 1)) or place.text(first, token)
-    return place.text(first, token)
+    return _called(place, first, token, parties) or place.text(first, token)
 
 
 def _hung(place: Place, phrase: Phrase, parties: Parties) -> str | None:

@@ -5,7 +5,7 @@ from worker.facts.grammar import Tag
 from worker.facts.meaning.cues import SPEND
 from worker.facts.meaning.looks import CARRIED
 from worker.facts.meaning.place import TIMES, Place
-from worker.facts.meaning.wording import GDP, UNITS, outward, phrase_text, predicate, trimmed
+from worker.facts.meaning.wording import GDP, UNITS, behind, outward, phrase_text, predicate, trimmed
 
 # What a verb's bare object is of, where nothing else says it: "they made 310 million".
 _NAMED = {
@@ -33,6 +33,8 @@ _GIVES = frozenset({"give", "send", "donate", "pledge", "provide", "offer", "gra
 
 def worth(place: Place) -> str:
     """The noun before "worth": "aid | worth 400 million"."""
+    if place.word(place.last) == "worth":
+        return behind(place, place.last + 1, frozenset({"of"}))  # "$125 billion | worth of goods"
     if place.word(place.before) != "worth":
         return ""
     phrase = place.phrase_at(place.before - 1)
@@ -88,7 +90,9 @@ def in_kind(place: Place) -> str:
 
 
 def short(place: Place) -> str:
-    """ "$7 million | short of its goal" is of the shortfall."""
+    """ "$7 million | short of its goal" is of the shortfall, the money behind "short of" is the goal."""
+    if place.word(place.before) == "of" and place.word(place.before - 1) in ("short", "shy"):
+        return "goal"
     return "shortfall" if place.word(place.last) == "short" else ""
 
 

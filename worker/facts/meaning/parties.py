@@ -8,7 +8,8 @@ from functools import cached_property
 from worker.domain.reading import Form, Mention
 from worker.facts.document import Document, Sentence
 from worker.facts.grammar import Phrase, Tag
-from worker.facts.meaning.cues import AUTHORITY, ORGANISED, SAY, listed, singular, word_classes
+from worker.facts.meaning.central import WORDS, accused, pollster, profiled
+from worker.facts.meaning.cues import AUTHORITY, ORGANISED, SAY, listed, singular
 from worker.facts.meaning.place import TIMES, Place, is_name
 from worker.facts.people.lexicon import (
     COUNTRY,
@@ -28,7 +29,6 @@ from worker.facts.people.lexicon import (
     THING_WORD,
 )
 
-WORDS = word_classes("actors.txt")
 MARKET = WORDS["market"]
 _POPULATION = WORDS["population"]
 NOBODY = listed(
@@ -39,6 +39,8 @@ _FEW = 12
 """Phrases of a sentence that are asked whom "it" means."""
 _MAIN = 3
 """Times that a name stands in a text at least, for the text to be about it."""
+_DOMINANT = 6
+"""Times that it stands there at least, for figures that the text gives to nobody to be its."""
 _RIVALS = 8
 """Names that are asked whether they are what the text is about, and places each that are looked at."""
 _OFFICES = WORDS["officer"]
@@ -142,7 +144,10 @@ class Parties:
         return other if plural or self.main is None else self.main
 
     def _printed(self, sentence: Sentence, phrase: Phrase) -> str:
-        return " ".join(self._document.text[sentence.starts[phrase.first] : sentence.ends[phrase.last - 1]].split())
+        last = phrase.last
+        while last - 1 > phrase.first and sentence.lower[last - 1] in TIMES:  # "Solvane Energy today announced"
+            last -= 1
+        return " ".join(self._document.text[sentence.starts[phrase.first] : sentence.ends[last - 1]].split())
 
     def _fits(self, sentence: Sentence, phrase: Phrase, plural: bool, house: bool) -> bool:
         if self.within(sentence.starts[phrase.first], sentence.ends[phrase.last - 1]) is not None:
@@ -238,15 +243,29 @@ class Parties:
     @cached_property
     def main(self) -> str | None:
         """The organisation that the text is about: named most often, and no less than `_MAIN` times."""
+        for rival in sorted(self._counts, key=lambda full: -self._counts[full])[:_RIVALS]:
+            if self._counts[rival] >= _MAIN and self._does_business(rival):
+                return rival
+        return None
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        """How often each organisation is named, by its fullest name."""
         counts: dict[str, int] = {}
         for name, count in self._names.items():
             if self.is_house(name):
                 full = self.fullest(" ".join(name))
                 counts[full] = counts.get(full, 0) + count
-        for rival in sorted(counts, key=lambda full: -counts[full])[:_RIVALS]:
-            if counts[rival] >= _MAIN and self._does_business(rival):
-                return rival
-        return None
+        return counts
+
+    @cached_property
+    def dominant(self) -> str | None:
+        """The same, where it is named so often, and twice as often as any other, that all the text is of it."""
+        main = self.main
+        if main is None or self._counts[main] < _DOMINANT:
+            return None
+        others = max((count for name, count in self._counts.items() if name != main), default=0)
+        return main if self._counts[main] >= 2 * others else None
 
     def _does_business(self, name: str) -> bool:
         """Whether a name is an organisation's by its words, or by what the text lets it have or do."""
@@ -276,6 +295,21 @@ class Parties:
         if flags[-1] & (THING_WORD | HEAD | HONORIFIC) or any(word.lower() in MARKET for word in name):
             return False
         return self._stands_for_itself(name)
+
+    @cached_property
+    def profiled(self) -> str | None:
+        """The person whom the text is about."""
+        return profiled(self._mentions)
+
+    @cached_property
+    def accused(self) -> str | None:
+        """The person whom the text says to be punished or charged."""
+        return accused(self._document.sentences, self.within)
+
+    @cached_property
+    def pollster(self) -> str | None:
+        """The organisation whose survey the text tells of."""
+        return pollster(self._document.plain, self.is_house)
 
     @cached_property
     def population(self) -> str | None:
@@ -342,7 +376,12 @@ def apposed(place: Place, phrase: Phrase) -> Phrase | None:
     """The name that stands between commas behind a noun: "the owner, | Norrland Metals, has offered"."""
     if place.word(phrase.first - 1) == "," and place.word(phrase.first) in ("a", "an", "the", "its"):
         before = place.phrase_before(phrase.first - 1)  # "Robey Warshaw, | a firm founded in 2014, is advising"
-        if before is not None and before.last == phrase.first - 1 and place.named(before.head):
+        if (
+            before is not None
+            and before.last == phrase.first - 1
+            and place.named(before.head)
+            and place.noun(before.head) not in TIMES | {"may"}
+        ):
             return before
     if place.word(phrase.whole) != ",":
         return None

@@ -263,8 +263,11 @@ def _before(sentence: Sentence, first: int) -> int:
             at -= 3
         elif at >= 1 and (words[at - 1], words[at]) in _ROUND_PAIRS:
             at -= 2
+        elif at >= 2 and words[at] == "minus" and words[at - 1] == "or":  # "plus or minus"
+            at -= 3
         elif (
             (words[at] in ('"', "'", "(") and (at == first - 1 or words[at - 1] in ("of", "by", "to", "at")))
+            or (words[at] in ("-", "+") and at == first - 1 and words[at - 1] in ("of", "at"))
             or (words[at] in _ROUND and words[at] not in _ROUND_TAIL)
             or (words[at] in ("no", "not") and at + 1 < first and words[at + 1] in ("more", "less", "fewer"))
         ):

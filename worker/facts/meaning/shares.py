@@ -28,18 +28,17 @@ _NEAR = 1500
 _SHORT = 9
 """Words of what a share is of, at most."""
 _WON = listed("win lose go carry take")
+_ABOUT = frozenset({"about", "around", "over", "under"})
+_RATED = listed("positive negative favorable favourable unfavorable unfavourable")
 _SUMS = listed("go come equal represent mean seem sound suffice apply account make take remain rise fall become")
 """Verbs that a share as such is the subject of, and not those whose share it is."""
 
 
 def _near(place: Place) -> tuple[str, str, str]:
     """What a figure's sentence, the text before it, and the title speak of, in small letters."""
-    at, plain = place.sentence.start, place.document.plain
-    return (
-        plain[at : place.sentence.end].lower(),
-        plain[max(0, at - _NEAR) : at].lower(),
-        place.document.title.lower(),
-    )
+    here, plain = place.quantity.start, place.document.plain
+    at, end = max(place.sentence.start, here - _NEAR), min(place.sentence.end, here + _NEAR)
+    return plain[at:end].lower(), plain[max(0, at - _NEAR) : at].lower(), place.document.title.lower()
 
 
 def of_states(place: Place) -> str:
@@ -59,7 +58,9 @@ def pay(place: Place) -> str:
     verb = place.ruling
     if verb is None or verb.lemma not in ASKED or place.word(place.last) == "of":
         return ""
-    return "pay" if _PAY.search(place.document.plain) or _PAY.search(place.document.title.lower()) else ""
+    at, plain = place.quantity.start, place.document.plain
+    told = _PAY.search(plain, max(0, at - 2 * _NEAR), at + _NEAR) or _PAY.search(place.document.title.lower())
+    return "pay" if told else ""
 
 
 def own_verb(place: Place) -> str:
@@ -152,6 +153,15 @@ def _said_of(place: Place) -> Verb | None:
     """The finite verb whose subject the figure is."""
     for verb in place.verbs():
         subject = verb.subject
+        hidden = subject is None and place.before <= 0 and place.word(0) in _ABOUT  # "About half of them | left"
+        if (
+            hidden
+            and verb.form is Form.FINITE
+            and not verb.relative
+            and place.last <= verb.first <= place.last + 14
+            and place.tag(verb.first - 1) in NOUNS
+        ):
+            return verb
         if (
             subject is not None
             and verb.form is Form.FINITE
@@ -241,6 +251,8 @@ def poll(place: Place) -> str:
     """What shares and points are of in a poll or a vote: the support for a side, its lead, the gap to the other."""
     if place.quantity.unit not in (PERCENT, PERCENTAGE_POINTS) or place.modifies is not None:
         return ""
+    if place.word(place.last) in _RATED:
+        return f"{place.word(place.last)} rating"  # "40 percent | positive"
     points = place.quantity.unit == PERCENTAGE_POINTS or place.preposition == "by"
     if place.preposition == "of":
         return ""
@@ -250,6 +262,10 @@ def poll(place: Place) -> str:
     verb = place.ruling
     if verb is None or verb.first > place.first or not any(_POLL.search(text) for text in _near(place)):
         return ""
+    if points and place.preposition == "by" and place.word(verb.last) in ("ahead", "behind"):
+        rival = phrase_text(place, place.phrase_at(verb.last + 2), whole=False)
+        noun = "lead over" if place.word(verb.last) == "ahead" else "gap to"
+        return f"{noun} {rival}" if rival else noun.split()[0]
     if points and place.preposition == "by" and verb.lemma in WIN | _WON:
         return "margin"
     if verb.passive and place.preposition == "by":

@@ -4,7 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from worker.domain.reading import BASIS_POINTS, COUNT, FACTOR, PERCENT, PERCENT_OF_GDP, PERCENTAGE_POINTS
-from worker.facts.meaning.counted import bare, counted, is_measure, measured, of_part, unit_noun
+from worker.facts.meaning.counted import (
+    OTHERS,
+    antecedent,
+    bare,
+    counted,
+    counted_out,
+    is_measure,
+    measured,
+    of_part,
+    unit_noun,
+)
 from worker.facts.meaning.cues import ORGANISED, listed
 from worker.facts.meaning.looks import (
     CARRIED,
@@ -13,7 +23,9 @@ from worker.facts.meaning.looks import (
     bracketed,
     changed,
     governor,
+    held,
     is_it,
+    is_money,
     modified,
     of_behind,
     owner,
@@ -22,7 +34,9 @@ from worker.facts.meaning.looks import (
 )
 from worker.facts.meaning.paid import cost, handed, in_kind, named, short, spent, taken, worth
 from worker.facts.meaning.place import Place
+from worker.facts.meaning.quoted import quoted
 from worker.facts.meaning.shares import goes_to, group_near, of_states, own_verb, pay, poll, those_who
+from worker.facts.meaning.terms import dimension, fined, lasting, net_worth, per_share, powered
 from worker.facts.meaning.wording import are_people, base_of
 from worker.facts.people.lexicon import COUNTRY, FLAGS, ORGANISATION, ORGANISATION_WORD, PLACE
 from worker.text.normalise import plain
@@ -47,6 +61,8 @@ def subject_of(place: Place, carried: str | None, near: str | None = None) -> Su
     unit = place.quantity.unit
     if carried and _compares(place):
         return Subject(carried, "carried")
+    if near and _goes_to(place):
+        return Subject(near, "near")
     looks = _OF_MONEY
     if unit == COUNT:
         looks = _OF_MEASURE if is_measure(place) else _OF_COUNT
@@ -66,12 +82,14 @@ def subject_of(place: Place, carried: str | None, near: str | None = None) -> Su
             if carried:
                 return Subject(carried, "carried")
             continue
-        if about.startswith(CARRIED):
-            about = _goes_on(place, carried, about.removeprefix(CARRIED))
+        if about.startswith(OTHERS):
+            about = _others(carried, about.removeprefix(OTHERS))
+        elif about.startswith(CARRIED):
+            about = _goes_on(place, carried or (near if unit == PERCENT else None), about.removeprefix(CARRIED))
         if about and carried and about.lower() in _BARE:
             return Subject(carried, "carried")
         if about:
-            return Subject(about, look.__name__)
+            return Subject(counted_out(place, quoted(place, about)), look.__name__)
     return Subject(near, "near") if near and _of_pronoun(place) else None
 
 
@@ -88,6 +106,12 @@ def _compares(place: Place) -> bool:
         return place.word(place.before) in ("than", "against", "with")
     somebody = place.noun(noun) in ORGANISED or are_people(place.word(noun))
     return somebody and "than" in place.sentence.lower[max(0, place.before) : place.first]
+
+
+def _goes_to(place: Place) -> bool:
+    """Whether money is what the change in percent before it leads to: "rose 0.9 percent | to $71 a barrel"."""
+    changed = place.word(place.before - 1) in ("%", "percent", "cent", "pct")
+    return is_money(place) and place.preposition == "to" and changed
 
 
 def _of_pronoun(place: Place) -> bool:
@@ -114,25 +138,34 @@ def _goes_on(place: Place, carried: str | None, said: str) -> str:
     return f"{base}{said}"
 
 
+def _others(carried: str | None, said: str) -> str:
+    """Others of those whom the figure before counts: "nine others | selected last year" after five companies."""
+    base = base_of(carried) if carried else ""
+    return f"{base or 'others'}{said}"
+
+
 def _is_somebody(place: Place, about: str) -> bool:
     """Whether what was found is only the name of a country or of an organisation, which no figure is of."""
     words = plain(about).lower().split()
     return (
         len(words) <= 2
         and about[0].isupper()
+        and about.split()[-1][0].isupper()
         and bool(FLAGS.get(words[-1], 0) & (COUNTRY | PLACE | ORGANISATION | ORGANISATION_WORD))
     )
 
 
 _Look = Callable[[Place], str] | None
 _OF_MONEY: tuple[_Look, ...] = (
-    short, modified, before_brackets, bracketed, worth, governor, handed, in_kind, changed, cost, spent, is_it, owner,
-    of_behind, taken, any_noun, named, None,
+    short, net_worth, per_share, fined, modified, before_brackets, bracketed, worth, governor, handed, in_kind,
+    changed, cost, spent, is_it, owner, of_behind, taken, any_noun, named, None,
 )  # fmt: skip
 _OF_COUNT: tuple[_Look, ...] = (
-    counted, of_part, measured, bare, None, governor, changed, is_it, unit_noun, any_noun,
+    counted, of_part, antecedent, measured, bare, held, None, governor, changed, is_it, unit_noun, any_noun,
 )  # fmt: skip
-_OF_MEASURE: tuple[_Look, ...] = (of_part, measured, governor, changed, is_it, unit_noun, None, any_noun)
+_OF_MEASURE: tuple[_Look, ...] = (
+    lasting, powered, of_part, antecedent, measured, governor, changed, is_it, dimension, unit_noun, None, any_noun,
+)  # fmt: skip
 _OF_FACTOR: tuple[_Look, ...] = (
     own_verb, modified, times_the, changed, cost, is_it, of_behind, None, any_noun,
 )  # fmt: skip

@@ -3,18 +3,23 @@
 import re
 from collections.abc import Sequence
 
-from worker.domain.reading import PERCENT, Fact
+from worker.domain.reading import COUNT, PERCENT, Fact
 from worker.facts.grammar import Phrase, Verb
+from worker.facts.meaning.central import WORDS
 from worker.facts.meaning.contests import for_whom
 from worker.facts.meaning.cues import singular
 from worker.facts.meaning.owners import is_group
-from worker.facts.meaning.parties import WORDS, Parties, name_of
+from worker.facts.meaning.parties import Parties, name_of
 from worker.facts.meaning.place import Place
 
 _ANSWER = WORDS["answer"]
 _POPULATION = WORDS["population"]
 _FRAMES = frozenset({"among", "for"})
 _NEXT = re.compile(r"\d|[;:]")
+_ASK = frozenset({"survey", "poll", "interview", "question", "ask", "include"})
+_POLLED = frozenset({"surveyed", "polled", "interviewed", "questioned"})
+_MARGIN = 14
+"""Tokens before a figure in which the margin of error may be named."""
 _BACK = 6
 """Facts that are asked which group was spoken of."""
 _ASKED = WORDS["asked"]
@@ -43,6 +48,24 @@ def of_group(place: Place, parties: Parties, before: Sequence[Fact]) -> str | No
     if _printed(place) is None and place.word(place.last) == "of" and group is None:
         return None
     return _carried(place, parties, before)
+
+
+def of_pollster(place: Place, parties: Parties) -> str | None:
+    """Whose survey it is of which a figure tells how many it asked, or how exact it is: "the margin of error is 3
+    points", "the 578 voters | surveyed".
+    """
+    words = place.sentence.lower
+    if place.quantity.unit == COUNT:
+        phrase = place.phrase_at(place.first)
+        people = phrase is not None and is_group(place.word(phrase.head))
+        verb = place.ruling
+        subject = verb.subject if verb is not None and verb.lemma in _ASK else None
+        polls = subject is not None and place.head(subject) in ("poll", "survey")
+        asked = phrase is not None and people and (polls or place.word(phrase.last) in _POLLED)
+    else:
+        near = words[max(0, place.first - _MARGIN) : place.first]
+        asked = "error" in near and ("margin" in near or "sampling" in near)
+    return parties.pollster if asked else None
 
 
 def _answering(place: Place) -> Verb | None:

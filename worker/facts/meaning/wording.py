@@ -4,7 +4,7 @@ import re
 
 from worker.domain.reading import PERCENT_OF_GDP
 from worker.facts.grammar import Phrase, Tag
-from worker.facts.meaning.cues import DEEDS, DIED, PEOPLE, listed
+from worker.facts.meaning.cues import DEEDS, DIED, PEOPLE, QUOTED_MONEY, listed
 from worker.facts.meaning.place import NOUNS, TIMES, Place
 
 LONGEST = 10
@@ -115,7 +115,10 @@ def phrase_text(place: Place, phrase: Phrase | None, *, whole: bool = True) -> s
     if phrase is None or (place.first >= phrase.first and place.first < phrase.last):
         return ""
     last = phrase.whole if whole and not phrase.first <= place.first < phrase.whole else phrase.last
-    return trimmed(place, phrase.first, with_pair(place, phrase, last))
+    found = trimmed(place, phrase.first, with_pair(place, phrase, last))
+    if not found and place.word(phrase.head) in QUOTED_MONEY and Tag.NUM not in place.grid.tags[phrase.first : last]:
+        return place.word(phrase.head)  # "the euro | rose"
+    return found
 
 
 def with_pair(place: Place, phrase: Phrase, last: int) -> int:

@@ -35,6 +35,14 @@ _START, _STEP, _ORDER = 3.0, 0.75, 0.04
 _IS_SUBJECT, _IS_SPEAKER, _SAME_SEX = 1.4, 0.6, 0.6
 _PER_MENTION, _MOST_MENTIONED = 0.12, 0.6
 _UNNAMED = 1.1
+_UNKNOWN_SHE = 0.5
+_IS_OWNER = 0.9
+_HIM, _HIM_THERE = 1.6, 0.6
+_CLAUSES = frozenset(
+    "which that who whether if because as when since though although before after while to".split()  # noqa: SIM905 - as above
+)
+"""Begin a clause whose own subject may be another."""
+_OWN_OR_SUBJECT = frozenset({"he", "she", "his", "her"})
 _OUT_OF_QUOTE = -1.2
 _ENOUGH = 3.4
 """Below this somebody named right behind the fronted phrase is preferred."""
@@ -45,6 +53,7 @@ class Seen:
     """Somebody spoken of. person: None for somebody without a name ("a spokeswoman"), who may be meant all the same.
 
     number: of the sentence. subject, speaker: what they are in their clause. quoted: spoken of inside marks.
+    owner: the sentence begins with them as a possessor. at: the token behind.
     """
 
     person: Person | None
@@ -53,6 +62,8 @@ class Seen:
     subject: bool
     speaker: bool
     quoted: bool
+    owner: bool = False
+    at: int = 0
 
 
 class Attention:
@@ -78,7 +89,8 @@ class Attention:
             person.count += 1
             person.last_seen = number
             sex = person.sex
-        self.seen.append(Seen(person, sex, number, subject, speaker, line.quoted[first]))
+        leading = owner and not any(seen.number == number and not seen.quoted for seen in self.seen[-8:])
+        self.seen.append(Seen(person, sex, number, subject, speaker, line.quoted[first], leading, last))
 
     def _is_subject(self, number: int, line: Line, first: int, last: int) -> bool:
         """Whether what stands at [first, last) is what its clause is about: the first named, or before a verb."""
@@ -149,7 +161,7 @@ class Attention:
         nominative = line.lower[at] in _SUBJECT
         said = nominative and not line.quoted[at] and speaks(line, at, at + 1)
         subject = nominative and self._is_subject(number, line, at, at + 1)
-        self.seen.append(Seen(person, sex, number, subject, said, line.quoted[at]))
+        self.seen.append(Seen(person, sex, number, subject, said, line.quoted[at], at=at + 1))
         return person
 
     def _best(
@@ -175,6 +187,10 @@ class Attention:
                 1, distance
             )
             weight += _SAME_SEX if theirs == sex else 0.0
+            if not theirs and sex == "f":
+                weight -= _UNKNOWN_SHE
+            if seen.owner and word in _OWN_OR_SUBJECT:
+                weight += _IS_OWNER / max(1, distance)
             weight += _OUT_OF_QUOTE if seen.quoted and not quoted else 0.0
             if seen.person is None and not theirs:
                 # "a judge" may be of either sex, and is rarely spoken of on
@@ -182,7 +198,7 @@ class Attention:
             if seen.person is not None:
                 weight += min(_MOST_MENTIONED, _PER_MENTION * seen.person.count)
             if distance == 0:
-                weight += _within(word, seen, said=said, quoted=quoted)
+                weight += _within(line, at, seen, said=said, quoted=quoted)
                 weight += 1.2 if coordinated and back == 0 else 0.0
             if best is None or weight > best_weight:
                 best, best_weight = seen, weight
@@ -204,8 +220,9 @@ class Attention:
         return None
 
 
-def _within(word: str, seen: Seen, *, said: bool, quoted: bool) -> float:
+def _within(line: Line, at: int, seen: Seen, *, said: bool, quoted: bool) -> float:
     """What the same sentence adds: `"...", he said` is about the one before; "his" the subject's; "him" another's."""
+    word = line.lower[at]
     weight = 0.0
     if said:
         if seen.quoted or not seen.subject:
@@ -213,7 +230,8 @@ def _within(word: str, seen: Seen, *, said: bool, quoted: bool) -> float:
         if seen.speaker and not seen.quoted:
             weight += 0.5
     if seen.subject and word == "him":
-        weight -= 1.6
+        # "Roe told him", but "Roe signed a deal which spared him"
+        weight -= _HIM_THERE if not _CLAUSES.isdisjoint(line.lower[seen.at : at]) else _HIM
     if seen.subject and word in _OWN and not quoted and not seen.quoted:
         weight += 1.0
     return weight

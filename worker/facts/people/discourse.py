@@ -7,7 +7,7 @@ from datetime import date
 
 from worker.domain.reading import Form, Mention
 from worker.facts.people.attention import NOMINATIVE, PRONOUNS, Attention
-from worker.facts.people.cast import Cast, Person, misread
+from worker.facts.people.cast import Cast, Person, misread, surname_of
 from worker.facts.people.lands import Lands
 from worker.facts.people.lexicon import (
     COUNTRIES,
@@ -25,7 +25,7 @@ from worker.facts.people.lexicon import (
 )
 from worker.facts.people.links import Link
 from worker.facts.people.organisations import Organisations
-from worker.facts.people.phrases import noun_phrase
+from worker.facts.people.phrases import INDEFINITE, noun_phrase
 from worker.facts.people.predicates import said_to_be
 from worker.facts.people.role import Role, country_name, fit, says_no_role, sex_of
 from worker.facts.people.runs import Line, Run
@@ -47,7 +47,7 @@ _TWO = frozenset({"former", "latter"})
 class _Here:
     """What one line says: persons by the id of their runs, the role beside each, roles that stand beside a name."""
 
-    __slots__ = ("barred", "beside", "by", "linked", "persons")
+    __slots__ = ("barred", "begins", "beside", "by", "linked", "persons")
 
     def __init__(self) -> None:
         self.persons: dict[int, Person] = {}
@@ -55,6 +55,7 @@ class _Here:
         self.beside: dict[int, Role] = {}
         self.linked: dict[int, tuple[Role, Person, str]] = {}
         self.barred: dict[int, Person] = {}
+        self.begins: dict[int, int] = {}
 
 
 class Discourse:
@@ -125,7 +126,10 @@ class Discourse:
                 if line.lower[at] == "the" and line.lower[at + 1] in _TWO
             ]
         if line.some & PRONOUN:
-            events += [(at, 2, "pronoun", None) for at, flag in enumerate(line.flags) if flag & PRONOUN]
+            # but "Liu He"
+            events += [
+                (at, 2, "pronoun", None) for at, flag in enumerate(line.flags) if flag & PRONOUN and at not in named
+            ]
         if not events:
             return
         events.sort(key=lambda event: event[:2])
@@ -166,8 +170,13 @@ class Discourse:
             self._complete(line, link.role, here.persons, runs)
             self._claim(person, link.role)
             if not any(role.kind == link.role.kind and (role.country or role.organisation) for role in person.roles):
-                link.role.country = link.role.country or self.lands.of(link.role)
+                link.role.country = link.role.country or self.lands.of(link.role, line, surname_of(person))
+                link.role.organisation = link.role.organisation or self.lands.governed(link.role)
+            if link.how == "glued" and _of_a_company(link.role):
+                link.role.organisation = self.organisations.about()
             here.linked[id(link.role)] = (link.role, person, link.how)
+            if link.how == "glued":
+                here.begins[id(link.run)] = min(link.role.first, link.run.first)
             for at in range(link.role.first, link.role.last):
                 # "Roe, his brother": not Roe's
                 if line.flags[at] & PRONOUN:
@@ -215,7 +224,8 @@ class Discourse:
         self._ends[run.last] = person
         if run.last - run.name == 1:
             person.bare += 1
-        self.attention.see(person, number, line, run.name, run.last)
+        # "said Mayor Jane Roe": what the whole of it is in its clause
+        self.attention.see(person, number, line, here.begins.get(id(run), run.first), run.last)
 
     def _linked(self, line: Line, role: Role, person: Person, how: str) -> None:
         unsaid = says_no_role(role) and role.title is not None
@@ -233,8 +243,14 @@ class Discourse:
         words = role.organisation.split()
         if words[0].lower() in {"the", "a", "its"}:
             words = words[1:]
-        if words and len(words) <= 3 and not any(word[0].isupper() for word in words):
-            name = self.organisations.meant(words[-1], line.sentence.starts[role.first])
+        small = all(word.islower() for word in words)
+        if small and role.complement and line.lower[role.complement[0] - 1] in INDEFINITE:
+            # "an executive at an Ohio-based firm"
+            role.organisation = None
+        elif words and len(words) <= 3 and not any(word[0].isupper() for word in words):
+            # "company CEO Jane Roe" is of the one the text is about; "the company's" of the last named
+            about = self.organisations.about() if words == ["company"] and not role.possessor else None
+            name = about or self.organisations.meant(words[-1], line.sentence.starts[role.first])
             # "company CEO Jane Roe" names none by itself
             role.organisation = name or (role.organisation if role.possessor or role.complement else None)
         elif len(words) == 1 and self.cast.named({fold_name(words[0]), fold_name(words[0].removesuffix("s"))}):
@@ -254,8 +270,11 @@ class Discourse:
         person: Person | None = None
         by = ""
         told = said_to_be(line, role, self._ends) if role.kind not in _ANYBODY else None
+        if told is not None and (says_no_role(role) or line.quoted[role.head]):
+            told.sex = told.sex or sex
+            told = None
         if told is not None and not (sex and told.sex and told.sex != sex):
-            self._inherit(told, role)
+            self._inherit(line, told, role)
             self._say(line, role.first, role.last, Form.ROLE, told, role, "predicate")
             self.cast.add_role(told, role)
             return
@@ -269,19 +288,24 @@ class Discourse:
                 self._open.append((line, role))
             self.attention.see(None, number, line, role.first, role.last, sex)
 
-    def _inherit(self, person: Person, role: Role) -> None:
+    def _inherit(self, line: Line, person: Person, role: Role) -> None:
         """Where a title says not of what, it is of what the same title was before: "had resigned as CEO"."""
         if role.organisation is None and role.country is None:
             for held in reversed(person.roles):
                 if role.kind in held.words and (held.organisation or held.country):
                     role.organisation, role.country = held.organisation, held.country
                     return
+            role.country = self.lands.of(role, line)
 
     def _may_be_known(self, line: Line, role: Role) -> bool:
         if role.possessor is not None:
             owned = line.lower[role.possessor[0]] in PRONOUNS
             if bears_no_role(role.kind) or (owned and not FLAGS.get(role.kind, 0) & OFFICE):
                 return False
+        which = line.lower[role.last : role.last + 1] == ["who"] and not (role.organisation or role.country)
+        if which or "next" in line.lower[role.first : role.head]:
+            # "the justice who dissented", "the next president" say which one is meant
+            return False
         label = line.words[role.last : role.last + 1] == [":"]
         return role.definite or label or bool(line.capital[role.head] and role.organisation)
 
@@ -343,6 +367,16 @@ class Discourse:
         self.mentions.append(
             Mention(start, end, line.text[start:end], form, person.canonical, title, organisation, country, by)
         )
+
+
+_OF_COMPANIES = frozenset({"ceo", "cfo", "coo", "cto", "chairman", "chairwoman", "chair", "co-founder", "founder"})
+
+
+def _of_a_company(role: Role) -> bool:
+    """Whether a title is one of a company that it does not name: "CEO Jane Roe", "chief executive Jane Roe"."""
+    if role.organisation or role.country or role.possessor or role.indefinite:
+        return False
+    return role.kind in _OF_COMPANIES or {"chief", "executive"} <= role.words
 
 
 def _country_before(line: Line, at: int) -> str | None:

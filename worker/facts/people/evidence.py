@@ -4,6 +4,7 @@ The scale: at `SURE` and above a run of two words or more is a person; a single 
 were set by reading the errors on the labelled dev texts and on real political news.
 """
 
+from worker.facts.grammar.lexicon import lexicon
 from worker.facts.people.lexicon import (
     COUNTRY,
     DAY,
@@ -88,6 +89,14 @@ def evidence(run: Run) -> dict[str, float]:
             break
     if run.name == first and first:
         _before(line, first, found)
+        if (lower[first - 1] in _IN_ROWS or lower[first - 1] in _FAMILY) and _of_kin(line, first):
+            found["kin"] = 5.5
+        if words[first - 1] == '"' == after:
+            # a nickname, a title, what is tattooed
+            found["in marks"] = -2.0
+    if after == "(" and words[last + 1 : last + 2] == ["@"]:
+        # Jane Roe (@janeroe)
+        found["handle"] = 3.0
     return found
 
 
@@ -107,8 +116,35 @@ def _before(line: Line, first: int, found: dict[str, float]) -> None:
     elif word in {"the", "a", "an", "this"}:
         if not found.get("attributive"):
             found["the"] = -3.0
-    elif word == "from" or word == "to":
+    elif (word == "from" or word == "to") and (
+        not line.flags[first] & GIVEN or line.flags[first] & (PLACE | COUNTRY)
+    ):
         found["from"] = -0.5
+    elif word == "@":
+        found["handle"] = -9.0
+
+
+def _of_kin(line: Line, first: int) -> bool:
+    """Whether a name is in the row behind a word for several of a family: "her sons, Tom and Theo"."""
+    at = first - 1
+    while at > 0 and first - at < _ROW:
+        word = line.lower[at]
+        if word in _FAMILY:
+            return not line.capital[at] and line.lower[at + 1] != "and"
+        if not (line.capital[at] or word in _IN_ROWS):
+            return False
+        at -= 1
+    return False
+
+
+_ROW = 9
+_IN_ROWS = frozenset({",", "and"})
+_FAMILY = frozenset(
+    """
+    children sons daughters brothers sisters siblings twins grandchildren grandsons granddaughters parents kids
+    nephews nieces cousins grandparents stepsons stepdaughters
+    """.split()  # noqa: SIM905 - a list of words is read more easily as words
+)
 
 
 def _behind_comma(line: Line, comma: int, found: dict[str, float]) -> None:
@@ -194,6 +230,17 @@ def shape(run: Run) -> float:
     long = LONG.get(" ".join(line.lower[at] for at in tokens), 0)
     if long or LONG.get(" ".join(line.lower[at] for at in tokens[:2]), 0) & ((PLACE | COUNTRY) | ORGANISATION):
         score -= 6.0
+    if first_flag & (PLACE | COUNTRY) and count > 1 and last_flag & PERSON:
+        # "Florida Man"
+        score -= 3.0
+    if (
+        count > 1
+        and not last_flag & (SURNAME | GIVEN | FAMILY_FIRST | HEAD)
+        and _is_everyday(line.lower[tail])
+        and (count > 2 or _is_everyday(line.lower[head]))
+    ):
+        # "Magic Mouse", "Donald Trump Leads"
+        score -= 2.0
     for number, at in enumerate(tokens):
         flag, word = flags[at], words[at]
         if number and at != tail and len(word) == 1:
@@ -225,12 +272,24 @@ def shape(run: Run) -> float:
         if flag & (ORGANISATION_WORD | THING_WORD):
             own = flag & (SURNAME | GIVEN) and (given or run.honorific or run.titled)
             own = own and not ((number > 1 or first_flag & OFFICE) and line.lower[at] in _STREETS)
+            # "Winter Games", "Virginia Beach"
+            own = own and not (flag & THING_WORD and first_flag & (STRICT | PLACE) and not run.honorific)
             score -= 1.0 if own and at == tail else 0.5 if own else 5.0 if at == tail else 2.0
         if flag & (PLACE | COUNTRY):
             score -= 0.3 if given and at == tail and flag & SURNAME else 0.3 if number == 0 and given else 2.5
     if count == 1 and not first_flag & SURNAME and not given:
         score -= 0.5
     return score
+
+
+def _is_everyday(word: str) -> bool:
+    """Whether a word is a common one of English, by its being met in plain text."""
+    words = lexicon()
+    classes = words.lemmas.get(word) or words.lemmas.get(word.removesuffix("s"), "")
+    return any(char in _MET for char in classes)
+
+
+_MET = frozenset("123456789")
 
 
 def _shouted(line: Line) -> bool:

@@ -34,7 +34,7 @@ from worker.facts.people.lexicon import (
 from worker.facts.people.links import Link, find_links
 from worker.facts.people.organisations import Organisations
 from worker.facts.people.quoting import mark_quoted
-from worker.facts.people.role import Role
+from worker.facts.people.role import Role, says_no_role, sex_of
 from worker.facts.people.roles import find_roles
 from worker.facts.people.runs import Line, Run, find_runs
 from worker.facts.registry import Registry
@@ -46,6 +46,14 @@ _NO_NAME = -2.0
 _PLENTY = 7.0
 """Evidence enough: what stands around further mentions is not looked at."""
 _LINK_WEIGHT = {"glued": 4.0, "before": 3.0, "behind": 3.0, "who": 3.0, "of": 1.0, "at": 0.5}
+
+
+_KIN_WEIGHT = 5.5
+"""What "her sister" before a name adds: a given name alone is enough."""
+
+
+def _of_a_family(role: Role) -> bool:
+    return role.possessor is not None and says_no_role(role) and bool(sex_of(role))
 
 
 _Key = tuple[str, ...]
@@ -100,7 +108,8 @@ def _weigh(scene: Scene) -> tuple[list[_Keyed], dict[_Key, dict[str, float]]]:
     for links in scene.links:
         for link in links:
             if not LOOK_UP(link.role.kind, 0) & OFTEN_COMPANY:
-                linked[id(link.run)] = max(linked.get(id(link.run), 0.0), _LINK_WEIGHT[link.how])
+                weight = _KIN_WEIGHT if link.how == "glued" and _of_a_family(link.role) else _LINK_WEIGHT[link.how]
+                linked[id(link.run)] = max(linked.get(id(link.run), 0.0), weight)
     totals: dict[_Key, dict[str, float]] = {}
     plain: set[_Key] = set()
     begun: set[_Key] = set()
@@ -136,9 +145,12 @@ def _tell_persons(scene: Scene, names: NameFinder | None) -> None:
     """Adds up what speaks for each run being a person, and introduces those who are."""
     keyed, totals = _weigh(scene)
     sums = {key: sum(kinds.values()) for key, kinds in totals.items()}
-    for key in [key for key in sums if len(key) > 1 and sums[key] < SURE]:
+    unsure = [key for key in sums if len(key) > 1 and sums[key] < SURE]
+    printed = {key: run.line.lower[run.name] for key, run, _ in keyed} if unsure else {}
+    for key in unsure:
         # print goes on with a person's last name, and with a company's first
-        again = sums.get(key[-1:]) if not LOOK_UP(key[-1], 0) & (THING_WORD | ORGANISATION_WORD) else None
+        no_name = LOOK_UP(key[-1], 0) & (THING_WORD | ORGANISATION_WORD) or printed[key] in scene.small
+        again = sums.get(key[-1:]) if not no_name else None
         if again is not None and again > _NO_NAME:
             sums[key] += _AGAIN
     sums |= {key: -9.0 for key, _, _ in keyed if key not in sums}
@@ -187,9 +199,10 @@ _SHORTEST = 2
 
 def _stands_alone(scene: Scene, run: Run, evident: bool, kinds: Mapping[str, float]) -> bool:
     """Whether one word that nobody was introduced by is a person: "President Trump", "Mr Putin", a known official."""
-    if run.honorific:
-        return True
     flag, word = run.line.flags[run.name], run.line.lower[run.name]
+    if run.honorific:
+        # but "the Lord Advocate"
+        return not (flag & (PERSON | OFFICE) and not flag & (GIVEN | SURNAME) and run.honorific in _PEERS)
     if flag & (DEMONYM | PARTY | COUNTRY | ORGANISATION | ORGANISATION_WORD):
         return False
     if LOOK_UP(word.removesuffix("s"), 0) & DEMONYM:
@@ -203,6 +216,9 @@ def _stands_alone(scene: Scene, run: Run, evident: bool, kinds: Mapping[str, flo
     return bool(scene.registry) and (
         scene.registry.by_name(run.words[0]) is not None or len(scene.registry.by_surname(run.words[0])) == 1
     )
+
+
+_PEERS = frozenset({"lord", "lady", "hon", "honourable"})
 
 
 def _put_operators_names(scene: Scene) -> None:

@@ -89,6 +89,7 @@ _SECTIONS: dict[str, int] = {
     "family name first": FAMILY_FIRST,
     "place": PLACE,
     "long place": PLACE,
+    "state": PLACE,
     "organisation": ORGANISATION,
     "long organisation": ORGANISATION,
     "organisation word": ORGANISATION_WORD,
@@ -148,6 +149,9 @@ class _Lists:
         self.ranks: dict[str, str] = {}
         self.countries: dict[str, str] = {}
         self.nicknames: dict[str, str] = {}
+        self.seats: dict[str, str] = {}
+        self.leaders: dict[str, str] = {}
+        self.states: set[str] = set()
         self.without: dict[str, frozenset[str]] = {}
         self.alike: dict[str, frozenset[int]] = {}
         sexes: dict[str, int] = {}
@@ -163,6 +167,10 @@ class _Lists:
                 elif section == "nickname":
                     short, _, whole = line.partition(": ")
                     self.nicknames[short] = whole
+                elif section in {"seat", "known holder"}:
+                    table = self.seats if section == "seat" else self.leaders
+                    country, _, words = line.partition(": ")
+                    table.update((word.replace("_", " "), country.replace("_", " ")) for word in words.split())
                 elif section == "without":
                     office, _, countries = line.partition(": ")
                     self.without[office] = frozenset(word.replace("_", " ") for word in countries.split())
@@ -172,6 +180,8 @@ class _Lists:
                         self.alike[word] = self.alike.get(word, frozenset()) | {groups}
                 else:
                     flag = _SECTIONS[section]
+                    if section == "state":
+                        self.states |= {word.replace("_", " ") for word in line.split()}
                     for word in line.split():
                         self._mark(word, flag)
                         if flag & GIVEN:
@@ -210,6 +220,12 @@ COUNTRIES = MappingProxyType(_lists.countries)
 NICKNAMES = MappingProxyType(_lists.nicknames)
 """The given name that a short form stands for."""
 
+SEATS = MappingProxyType(_lists.seats)
+"""The country that a seat of government stands for: Kremlin, White House. In small letters."""
+LEADERS = MappingProxyType(_lists.leaders)
+"""The country that somebody led whom print knows by one name: Putin. In small letters."""
+STATES = frozenset(_lists.states)
+"""The states that have governors, in small letters."""
 WITHOUT = MappingProxyType(_lists.without)
 """By office: the countries, in small letters, that have none of it."""
 

@@ -9,7 +9,6 @@ from worker.facts.people.lexicon import (
     HEAD,
     HONORIFIC,
     LONG,
-    OFFICE,
     ORGANISATION,
     ORGANISATION_NOUN,
     ORGANISATION_WORD,
@@ -21,6 +20,9 @@ from worker.facts.people.roles import relative_role
 from worker.facts.people.runs import Line, Run
 
 _CLOSES = frozenset({",", ".", ";", ":", ")", "--", "-", '"', "'", "?", "!"})
+
+
+_MARKS = frozenset({'"', "'"})
 
 
 @dataclass(slots=True)
@@ -45,6 +47,7 @@ def find_links(line: Line, runs: Sequence[Run], roles: Sequence[Role]) -> list[L
         if run is not None:
             if role.country is None and role.organisation is None:
                 role.country = _of_country(line, run) or _of_land(line, run, role)
+                role.organisation = None if role.country else _of_place(line, run, role)
             links.append(Link(run, role, "glued"))
             taken.add(id(role))
     glued_roles = {id(link.role): link for link in links}
@@ -60,8 +63,27 @@ def find_links(line: Line, runs: Sequence[Run], roles: Sequence[Role]) -> list[L
         party = _party(line, run)
         if party is not None:
             links.append(Link(run, party, "glued"))
-        links += _behind(line, run, role_at, taken, names)
+        behind = _behind(line, run, role_at, taken, names)
+        links += behind
+        if behind and run.titled:
+            _serve(run, links, behind[0].role)
     return links
+
+
+def _serve(run: Run, links: Sequence[Link], told: Role) -> None:
+    """Gives a rank the force that the role behind the name is of: "Lt. Jane Roe, Hull police spokeswoman"."""
+    for link in links:
+        rank = link.role
+        if link.run is run and link.how == "glued" and rank.kind in _RANKED and not rank.country:
+            rank.organisation = rank.organisation or told.organisation
+
+
+_RANKED = frozenset(
+    """
+    lieutenant sergeant corporal captain major colonel commander brigadier admiral commodore detective inspector
+    superintendent constable officer trooper deputy
+    """.split()  # noqa: SIM905 - a list of words is read more easily as words
+)
 
 
 def _of_country(line: Line, run: Run) -> str | None:
@@ -87,6 +109,19 @@ def _of_land(line: Line, run: Run, role: Role) -> str | None:
     return None
 
 
+def _of_place(line: Line, run: Run, role: Role) -> str | None:
+    """The place behind the name of who stands for one: "Senator Jane Roe of Ohio"."""
+    at = run.last
+    if role.kind not in _STAND_FOR or at + 1 >= len(line.flags) or line.lower[at] not in {"of", "from"}:
+        return None
+    if line.flags[at + 1] & PLACE and line.capital[at + 1]:
+        return line.sentence_text(at + 1, at + 2)
+    if at + 2 < len(line.flags) and LONG.get(f"{line.lower[at + 1]} {line.lower[at + 2]}", 0) & PLACE:
+        return line.sentence_text(at + 1, at + 3)
+    return None
+
+
+_STAND_FOR = frozenset({"senator", "governor", "representative", "mayor", "congressman", "congresswoman", "sheriff"})
 _RULERS = frozenset({"president", "prime minister", "king", "queen", "chancellor", "emir", "sultan", "premier"})
 
 
@@ -231,6 +266,9 @@ def _closed(line: Line, role: Role) -> bool:
     flag = line.flags[role.last]
     if word in {"and", "or"}:
         return True
+    if word in _MARKS and line.quoted[role.last] and not line.quoted[role.head]:
+        # "with Mr Salt, the minister 'looked ashen'"
+        return False
     if word in _CLOSES or flag & END:
-        return not (word in {"is", "was", "said", "says", "has", "had", "will"} and not flag & OFFICE and False)
+        return True
     return role.indefinite or bool(role.complement)

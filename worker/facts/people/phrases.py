@@ -61,13 +61,15 @@ def noun_phrase(line: Line, start: int, names: dict[int, Run]) -> int:
         flag, word = flags[at], lower[at]
         run = names.get(at)
         if run is not None and at == run.name and at > start:
-            if run.titled and run.cut == run.name:
+            if run.titled and run.cut == run.name and not _ends_a_house(line, run):
                 break
             if (
                 not line.capital[at - 1]
                 and lower[at - 1].isalpha()
                 and not flags[at - 1] & ORGANISATION_NOUN
-                and lower[at - 1] not in {"of", "and", "for", "the"}
+                and lower[at - 1] not in {"of", "and", "for", "the", "on"}
+                and not lower[at - 1].endswith(_ORIGINS)
+                and not _names_a_house(line, run)
             ):
                 # "secretary of state | Colin Powell"
                 break
@@ -79,7 +81,7 @@ def noun_phrase(line: Line, start: int, names: dict[int, Run]) -> int:
                 break
             if flag & (DAY | MONTH) and not flag & GIVEN:
                 break
-            if flag & FUNCTION and at > start and not flag & (ORGANISATION | COUNTRY | GIVEN):
+            if flag & FUNCTION and at > start and not flag & (ORGANISATION | ORGANISATION_WORD | COUNTRY | GIVEN):
                 break
             at += 1
             if run is not None and run.last > at and run.name < at:
@@ -87,7 +89,12 @@ def noun_phrase(line: Line, start: int, names: dict[int, Run]) -> int:
         elif word.isdigit() and at > start and at + 1 < limit and line.capital[at - 1] and line.capital[at + 1]:
             # "the Leeds 2023 Committee"
             at += 1
-        elif word in {"of", "and", "&", "for"} and at > start and at + 1 < limit and line.capital[at - 1]:
+        elif (
+            (word in {"of", "and", "&", "for"} or (word == "on" and flags[at - 1] & ORGANISATION_WORD))
+            and at > start
+            and at + 1 < limit
+            and line.capital[at - 1]
+        ):
             ahead = at + 1 + (lower[at + 1] == "the" and word == "of")
             if ahead < count and flags[ahead] & COUNTRY and flags[at - 1] & PORTFOLIO:
                 # "Minister of Defence | of Ukraine"
@@ -113,6 +120,7 @@ def noun_phrase(line: Line, start: int, names: dict[int, Run]) -> int:
             if (
                 at > start
                 and line.capital[at - 1]
+                and not lower[at - 1].endswith(_ORIGINS)
                 and not flag & (HEAD | THING_AFTER | THING_BEFORE | PORTFOLIO | ORGANISATION_WORD)
             ):
                 break
@@ -131,13 +139,29 @@ def noun_phrase(line: Line, start: int, names: dict[int, Run]) -> int:
     return at
 
 
+def _ends_a_house(line: Line, run: Run) -> bool:
+    """Whether a run taken for a title and a name is a house's: "Host Committee", "Police Patrolmen's Association"."""
+    end = run.last
+    if line.flags[end - 1] & ORGANISATION_WORD:
+        return True
+    owned = end + 1 < len(line.flags) and line.words[end] in {"'s", "'"}
+    return owned and line.capital[end + 1] and bool(line.flags[end + 1] & ORGANISATION_WORD)
+
+
+def _names_a_house(line: Line, run: Run) -> bool:
+    """Whether a run is a name, and no person's: "the influential | Global Times"."""
+    last = line.flags[run.last - 1]
+    kinds = ORGANISATION_WORD | ORGANISATION | PLACE | COUNTRY
+    return not run.titled and not run.honorific and bool(last & kinds) and not line.flags[run.name] & GIVEN
+
+
 def _titles_a_name(line: Line, at: int, names: dict[int, Run]) -> bool:
     """Whether a token is of the title that stands in a run before its name."""
     for ahead in range(at + 1, at + 5):
         run = names.get(ahead)
         if run is not None:
-            title = line.flags[at : run.name]
-            return run.titled and run.first <= at and any(flag & HEAD for flag in title)
+            title = any(flag & HEAD for flag in line.flags[at : run.name])
+            return title and run.titled and run.first <= at and not _ends_a_house(line, run)
     return False
 
 

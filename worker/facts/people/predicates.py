@@ -77,6 +77,7 @@ _SERVES = frozenset(
 _MADE = frozenset(["appointed", "named", "elected", "ordained", "reappointed", "re-elected", "crowned", "made"])
 """... in the passive, before the title itself."""
 _REACH = 6
+_FOLLOWS = ("replac", "succeed")
 _NO_PERSON = frozenset({"not", "never", "n't"})
 
 
@@ -91,8 +92,8 @@ def said_to_be(line: Line, role: Role, ends: Mapping[int, Person]) -> Person | N
         return None
     word = lower[at]
     if word == "as" and at in ends:
-        # "named Roe as the party's nominee"
-        return ends[at]
+        # "named Roe as the party's nominee", but "will replace Roe as manager"
+        return None if any(verb.startswith(_FOLLOWS) for verb in lower[max(0, at - _REACH) : at]) else ends[at]
     if word == "as" and at > 1 and lower[at - 1] in _SERVES:
         verb = at - 1
         while verb > 0 and (lower[verb] in {"down", "over", "in"} or lower[verb - 1] in {"took", "takes"}):
@@ -114,6 +115,9 @@ def _subject(line: Line, verb: int, ends: Mapping[int, Person]) -> Person | None
     lower = line.lower
     at = verb
     while at > verb - _REACH and at > 0 and lower[at - 1] in _BETWEEN:
+        at -= 1
+    if at > 1 and line.words[at - 1] == "," and lower[verb].endswith("ed"):
+        # "Roe, identified as"
         at -= 1
     if at > 1 and lower[at - 1] == "who":
         at -= 1

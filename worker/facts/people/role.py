@@ -85,6 +85,9 @@ def fit(role: Role, held: Role) -> float:
         elif not mine <= theirs:
             score = 1.5
     elif alike(role.kind, held.kind):
+        if role.organisation and held.organisation is None and held.country is None:
+            # "the Acme founder" is no director of nothing that is said
+            return 0.0
         extra = mine - {role.kind}
         house = set((held.organisation or "").lower().split()) | {held.noun}
         if (

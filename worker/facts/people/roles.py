@@ -10,6 +10,7 @@ from worker.facts.people.lexicon import (
     END,
     FLAGS,
     FUNCTION,
+    GIVEN,
     HEAD,
     HONORIFIC,
     LEAD_VERB,
@@ -24,6 +25,7 @@ from worker.facts.people.lexicon import (
     RANK,
     RANKS,
     SPEECH,
+    SURNAME,
     THING_AFTER,
     THING_BEFORE,
     THING_WORD,
@@ -177,15 +179,21 @@ def _role(line: Line, at: int, floor: int, names: dict[int, Run]) -> Role | None
     flags, lower, words = line.flags, line.lower, line.words
     count = len(flags)
     end = _core_end(line, at, names)
+    if end < count and lower[end] == "emeritus" and end not in names:
+        end += 1
     end = _and_more(line, end, names)
-    head = end - 1 if words[end - 1] != "." else end - 2
+    end = _listed(line, end, names)
+    head = end - 1 if words[end - 1] not in {".", "emeritus"} else end - 2
     if end < count and end not in names and _is_attribute(line, end, lower[head]):
+        return None
+    if line.capital[head] and lower[end : end + 2] == ["'s", "office"] and line.capital[end + 1]:
+        # "the U.S. Attorney's Office"
         return None
     begin = left(line, at, floor)
     role = Role(begin, end, head, None)
     role.first = owner(line, begin, floor, role)
     pieces = left_words(line, begin, at, role)
-    title = [*pieces, *(word for word in words[at:end] if word != ".")]
+    title = [*pieces, *_without_commas(words[at:end])]
     role.kind = lower[head] if flags[head] & HEAD else lower[head].removesuffix("s")
     role.last = right(line, end, names, role, title)
     if role.possessor is not None and role.kind in _BODY and role.last == end and not pieces:
@@ -199,6 +207,17 @@ def _role(line: Line, at: int, floor: int, names: dict[int, Run]) -> Role | None
     role.title = " ".join(_whole(word) for word in title) or None
     role.words = frozenset(_whole(word).lower() for word in title) - {"of", "for", "and", "the"}
     return role
+
+
+def _without_commas(words: Sequence[str]) -> list[str]:
+    """A title's words, without the stop of a short one, and with each comma on the word before it."""
+    found: list[str] = []
+    for word in words:
+        if word == "," and found:
+            found[-1] += ","
+        elif word != ".":
+            found.append(word)
+    return found
 
 
 def _is_attribute(line: Line, end: int, kind: str) -> bool:
@@ -221,16 +240,39 @@ def _and_more(line: Line, end: int, names: dict[int, Run]) -> int:
     if (
         end + 1 < count
         and lower[end] in {"and", "&", "-", "/"}
-        and (line.capital[end - 1] == line.capital[end + 1] or line.words[end + 1].isupper())
+        and (
+            line.capital[end - 1] == line.capital[end + 1]
+            or line.words[end + 1].isupper()
+            or line.words[end - 1].isupper()
+        )
     ):
         at = end + 1
-        while at < min(count, end + 6) and at not in names and flags[at] & (PORTFOLIO | HEAD | MODIFIER):
+        while (
+            at < min(count, end + 6)
+            and (at not in names or _is_bare(line, at, names[at]))
+            and flags[at] & (PORTFOLIO | HEAD | MODIFIER)
+        ):
             if lower[at] in {"and", "of", "for", "the"}:
                 break
             if flags[at] & HEAD and not (at + 1 < count and flags[at + 1] & HEAD):
                 return _core_end(line, at, names)
             at += 1
     return end
+
+
+def _is_bare(line: Line, at: int, run: Run) -> bool:
+    """Whether a run is a title without a name: "CEO and | Founder"."""
+    return run.last - run.first == 1 and bool(line.flags[at] & HEAD) and not line.flags[at] & (GIVEN | SURNAME)
+
+
+def _listed(line: Line, end: int, names: dict[int, Run]) -> int:
+    """Behind a list of titles of one who is named behind it: "chairman, CEO and president | Jane Roe"."""
+    flags, words, count = line.flags, line.words, len(line.flags)
+    at = end
+    while at + 2 < count and words[at] == "," and flags[at + 1] & HEAD and at + 1 not in names:
+        at = _core_end(line, at + 1, names)
+    last = _and_more(line, at, names) if at > end else end
+    return last if last > at and last in names and names[last].name == last else end
 
 
 def relative_role(line: Line, at: int, names: dict[int, Run]) -> Role | None:

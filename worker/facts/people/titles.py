@@ -74,12 +74,24 @@ _TO = frozenset(
         "heir",
     ]
 )
-_OF_PLACES = frozenset({"governor", "mayor", "bishop", "archbishop", "lord-mayor"})
+_OF_PLACES = frozenset({"governor", "mayor", "bishop", "archbishop", "lord-mayor", "senator", "general", "sheriff"})
 """Offices of a place."""
 
 
-_STANDING = _LEADERS | {"candidate", "nominee", "front-runner", "frontrunner", "hopeful", "contender", "challenger"}
+_STANDING = _LEADERS | frozenset(
+    """
+    candidate nominee front-runner frontrunner hopeful contender challenger pollster rival strategist operative
+    opponent
+    """.split()  # noqa: SIM905 - a list of words is read more easily as words
+)
 """Are their party's: "the Republican nominee", where a Republican senator is the state's."""
+_FIELDED = frozenset(
+    ["president", "director", "secretary", "administrator", "manager", "officer", "commissioner", "dean", "provost"]
+)
+"""Offices that have a field: "vice president for research"."""
+_DWELLERS = frozenset({"resident"})
+"""Is told by a place, which is no organisation."""
+_BEFORE_VERBS = frozenset({"to", "should", "will", "would", "could", "can", "may", "might", "must"})
 _ORDINALS = frozenset({"1st", "2nd", "3rd"})
 _NEWLY = frozenset({"recently", "newly", "freshly", "just", "then"})
 _LEARNED = frozenset(
@@ -144,6 +156,11 @@ def left(line: Line, at: int, floor: int) -> int:
                 break
             if word.endswith("ly") and back > limit and not flags[begin] & ADJECTIVE:
                 break
+            if lower[back - 1] in _BEFORE_VERBS and back > limit and not flag & (MODIFIER | PORTFOLIO | HEAD):
+                # "should | back Republican nominee Jane Roe"
+                break
+            if word == "under" and not lower[begin].startswith("secretar"):
+                break
             if word in {"and", "or", "as", "of", "for", "the", "is", "was", "named", "became"} or len(word) < 2:
                 break
             begin = back
@@ -194,7 +211,10 @@ def left_words(line: Line, begin: int, at: int, role: Role) -> list[str]:
             organisation += words[k : k + 2]
             k += 2
             continue
-        if not line.capital[k]:
+        if lower[k] == "city" and organisation and line.capital[k] and line.capital[k - 1]:
+            # "New York | City mayor"
+            organisation.append(words[k])
+        elif not line.capital[k]:
             if k == begin and flag & ORGANISATION_NOUN and _of_the_house(line, role, at):
                 role.organisation, role.noun = lower[k], lower[k]
             elif organisation and lower[k].isdigit():
@@ -228,7 +248,13 @@ def left_words(line: Line, begin: int, at: int, role: Role) -> list[str]:
                 )
             )
             or (line.fresh(k) and k == begin and flag & ADJECTIVE)
-            or (organisation and flag & PORTFOLIO and not flag & ORGANISATION_WORD)
+            or (
+                organisation
+                and flag & PORTFOLIO
+                and not flag & ORGANISATION_WORD
+                # but "Boise | State University"
+                and not (k + 1 < at and line.capital[k + 1] and flags[k + 1] & ORGANISATION_WORD)
+            )
             or (organisation and k > begin and not line.capital[k - 1] and lower[k - 1] not in {"of", "and", "for"})
         ):
             title.append(words[k])
@@ -251,6 +277,8 @@ def left_words(line: Line, begin: int, at: int, role: Role) -> list[str]:
             title.insert(0, organisation[0])
         else:
             role.organisation = text
+    if lower[role.head] in _DWELLERS:
+        role.organisation = None
     if role.possessor is not None:
         _possessor(line, role)
     return title
@@ -295,7 +323,9 @@ def right(line: Line, end: int, names: dict[int, Run], role: Role, title: list[s
     flags, lower, words, count = line.flags, line.lower, line.words, len(line.flags)
     last = end
     for turn in range(3):
-        if last + 1 >= count or (lower[last] not in _OF and not (lower[last] in {"in", "on"} and turn == 0)):
+        if last + 1 >= count or (
+            lower[last] not in _OF and not (lower[last] in {"in", "on"} and (turn == 0 or role.complement))
+        ):
             break
         prep = lower[last]
         start = last + 1
@@ -319,11 +349,17 @@ def right(line: Line, end: int, names: dict[int, Run], role: Role, title: list[s
             flags[k] & PORTFOLIO or lower[k] in {",", "and", "&", "the", "of", "for"} for k in range(inner, stop)
         )
         if flag & COUNTRY and prep in {"of", "for", "to"} and not (prep == "to" and role.country is None):
-            role.country = line.sentence_text(inner, stop) if key != "eu" else role.country
+            if key != "eu" and not (prep == "to" and role.country):
+                # but "the U.S. ambassador to Ukraine" is of the U.S.
+                role.country = line.sentence_text(inner, stop)
             if key == "eu":
                 role.organisation = role.organisation or line.sentence_text(inner, stop)
+        elif flag & COUNTRY and prep == "to":
+            role.complement = (inner, stop)
         elif prep in {"in", "on"}:
-            pass
+            if role.organisation is None and _is_house(line, inner, stop):
+                role.organisation = organisation_text(line, start, inner, stop)
+                role.complement = (inner, stop)
         elif (
             (
                 prep in {"of", "for"}
@@ -333,6 +369,8 @@ def right(line: Line, end: int, names: dict[int, Run], role: Role, title: list[s
             )
             or (prep == "of" and det and small and lower[inner] in _TITLE_TAILS)
             or (prep == "of" and small and not det and flags[role.head] & OFFICE and not role.organisation)
+            or (prep == "for" and small and not det and role.kind in _FIELDED and not role.organisation)
+            or (prep == "of" and not det and not role.organisation and _at_house(line, inner, stop))
         ):
             title += words[last:stop]
         elif (
@@ -341,12 +379,38 @@ def right(line: Line, end: int, names: dict[int, Run], role: Role, title: list[s
             or (small and not flags[stop - 1] & ORGANISATION_NOUN)
         ):
             pass
-        elif role.organisation is None:
+        elif role.organisation is None and role.kind not in _DWELLERS and not _is_side(flag):
             role.organisation = organisation_text(line, start, inner, stop)
             role.complement = (inner, stop)
         role.complement = role.complement or (inner, stop)
         last = stop
     return last
+
+
+def _is_side(flag: int) -> bool:
+    """Whether a word alone is a side's adjective, of what is no organisation: "the Democratic nomination"."""
+    return bool(flag & PARTY) and not flag & (ORGANISATION | ORGANISATION_WORD | PLACE)
+
+
+def _is_house(line: Line, inner: int, stop: int) -> bool:
+    """Whether a phrase is an organisation's name by its last word: "the Science Directorate", "the IRA"."""
+    flag, word = line.flags[stop - 1], line.words[stop - 1]
+    if not line.capital[stop - 1]:
+        named = line.capital[inner] or line.lower[inner - 1] == "the"
+        return named and bool(flag & (ORGANISATION_NOUN | ORGANISATION_WORD)) and stop - inner > 1
+    if flag & (PLACE | COUNTRY):
+        return False
+    letters = len(word) > 2 and word.isupper()
+    return letters or bool(flag & ORGANISATION or (flag & ORGANISATION_WORD and stop - inner > 1))
+
+
+def _at_house(line: Line, inner: int, stop: int) -> bool:
+    """Whether what a title is of is a field of the house behind it: "vice president of Global Sales | at Acme"."""
+    at = stop + 1
+    if at >= len(line.flags) or line.lower[stop] != "at" or line.flags[stop - 1] & (ORGANISATION_WORD | ORGANISATION):
+        return False
+    at += line.lower[at] == "the" and at + 1 < len(line.flags)
+    return line.capital[inner] and line.capital[at] and not line.flags[at] & (PLACE | COUNTRY)
 
 
 def _field(line: Line, start: int) -> int:
@@ -365,11 +429,15 @@ def _field(line: Line, start: int) -> int:
 def _fits(line: Line, role: Role, prep: str, inner: int, stop: int, det: bool) -> bool:
     """Whether what stands behind a preposition belongs to the title."""
     if prep == "in":
+        if _is_house(line, inner, stop):
+            return True
         return (line.capital[inner] or det) and stop - inner <= 4 and (role.indefinite or role.possessor is not None)
     if prep == "on":
         return False
     if prep == "to" and role.kind not in _TO:
         return False
+    if prep == "from" and role.kind == "senator" and line.flags[stop - 1] & PLACE:
+        return True
     if prep == "from" and not line.flags[stop - 1] & (ORGANISATION_WORD | ORGANISATION_NOUN | ORGANISATION):
         return False
     if prep in {"at", "with"} and line.flags[inner] & FUNCTION:

@@ -16,7 +16,9 @@ _PARTIES = kinds()["parties"]
 _DEFINITE = words("the these those his her its their our my your both whose other all")
 _AMONG = words("first last past next previous only remaining all")
 _THE = frozenset({"the", "these", "those"})
+_MARKS = "\"'(["
 _RANKS = words("top number no no.")
+_TOLD_BY = _THE | {"first", "only", "all"}
 _SMALL = 12
 """Up to here "the five ministers" refers back to them; beyond, "the 230 seats" counts."""
 
@@ -35,8 +37,8 @@ def may_count(before: Sequence[str], number: Number, noun: Counted | None) -> bo
     """Whether a number with a plural noun is a figure of its own. In: the words before it, the number, its noun."""
     if number.value is not None and number.value < 2 and number.value != 0:
         return False
-    word = before[-1].lower() if before else ""
-    if word in _RANKS:
+    word = before[-1].lower().lstrip(_MARKS) if before else ""
+    if word in _RANKS or (word == "of" and len(before) > 1 and before[-2].lower() == "basket"):
         return False
     if number.value is not None and number.value <= _SMALL and number.scale == 1:
         if noun is not None and (noun.head in _SPORT or noun.head in _TALK):
@@ -52,11 +54,17 @@ def may_count(before: Sequence[str], number: Number, noun: Counted | None) -> bo
 
 def _told(number: Number, noun: Counted, word: str, second: str) -> bool:
     """Whether a small number behind "the", "these", "her" is told, and does not only refer back: the two victims, her
-    three daughters, these 2 states; but not the two leaders, their two countries, the other two.
+    three daughters, these 2 states, the five companies, from three up; but not the two leaders, their three
+    countries, the other two, the last three years.
     """
     if word in {"these", "those"} and number.digits:
         return True
-    return noun.head in _PEOPLE and noun.head not in _PARTIES and "other" not in {word, second}
+    if word in {"last", "next", "past", "previous"} or "other" in {word, second}:
+        return False
+    sides = noun.head in _PARTIES
+    if number.value is not None and number.value > 2 and (word in _TOLD_BY or not sides):
+        return True
+    return noun.head in _PEOPLE and not sides
 
 
 def _one(text: str, noun: Counted, word: str, found: Sequence[Quantity], sentence: Sentence) -> bool:
@@ -67,6 +75,9 @@ def _one(text: str, noun: Counted, word: str, found: Sequence[Quantity], sentenc
         return True
     return _CASUALTY_STEMS.search(text, sentence.start, sentence.end) is not None
 
+
+CHILDREN = re.compile(r"(?:(?:grand)?(?:mother|father|parent)|mum|mom|dad)-of-([a-z]+|\d{1,2})\Z")
+"""A mother-of-10; the group is how many children she has."""
 
 _HARMED = re.compile(
     r" (?:(?:were|was|are|have been|had been|been|got|being) )?(?:also )?(?:killed|dead|died|injured|wounded|hurt|"
@@ -82,8 +93,12 @@ def few_count(text: str, noun: Counted) -> bool:
 _HAPPENS = re.compile(
     r" (?:people )?(?:were|was|died|injured|killed|wounded|dead|missing|hurt|others?(?! hand)|more(?! (?:than|or))|"
     r"of (?:them|whom|those|which|us|these)|are(?! a)|have(?! been)|had|remain(?:ed)?|would (?:go|be|come)|"
-    r"will (?:go|be|come)|short of)(?![^\W_])"
+    r"will (?:go|be|come)|short of|in (?:all|total)(?= ?[-,.;:)]|\Z| (?:are|were|have|had|will)))(?![^\W_])"
 )
+_NOT_MORE = words("only just least another fully barely")
+_DID = re.compile(r" (?:[a-z]{3,12}ed|voted|fled|came|went|chose|won|left|took|saw|paid|met|ran|fell|rose|drew) "
+                  r"(?:(?:to|in|on|for|against|at|from|by|with|the|a|an|their|his|her|its)(?![^\W_]))")  # fmt: skip
+"""What a few did, right behind their number: "only two committed to it", "another three fled the scene"."""
 _CASUALTIES = words(
     "killed killing kills injured injuring injures wounded wounding wounds hurt hurting seats seated employs "
     "employed "
@@ -124,7 +139,7 @@ def unit_of(
     last = second or number
     value = number.value
     word = before[-1] if before else ""
-    lower = word.lower()
+    lower = word.lower().lstrip(_MARKS)
     first = sentence is not None and number.start == sentence.start
     if noun is not None:
         fits = value == 1 and not number.digits and lower not in _DEFINITE and sentence is not None
@@ -154,8 +169,11 @@ def unit_of(
         and not first
     ):
         return None
-    if value == 1 or (lower in _DEFINITE and value <= _SMALL):
+    if value == 1:
         return None
+    if lower in _DEFINITE and value <= _SMALL:
+        those = lower in {"these", "those"} and number.digits and _HAPPENS.match(text, last.end)
+        return COUNT if those else None
     large = number.scale >= 1e3 or ("," in text[number.start : number.end] and value >= 1000)
     if large:
         return COUNT if "." not in text[number.start : number.end] or number.scale > 1 else None
@@ -169,6 +187,13 @@ def unit_of(
         return COUNT
     ends = _ENDS.match(text, last.end)
     if lower in _CASUALTIES and ends:
+        return COUNT
+    listed = (
+        near is not None and near.unit == COUNT and near.noun and near.start >= (sentence.start if sentence else 0)
+    )
+    if listed and lower.endswith("ed") and text[last.end : last.end + 1] in {".", ";"} and not number.digits:
+        return COUNT  # "opened 40 shops and closed two."
+    if lower in _NOT_MORE and not number.digits and _DID.match(text, last.end):
         return COUNT
     if lower == "to" and len(before) > 1 and before[-2].lower() in _CHANGES and ends:
         return near.unit if near is not None and near.unit.islower() and near.unit != FACTOR else COUNT

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from worker.domain.reading import COUNT, PERCENT, PERCENT_OF_GDP, PERCENTAGE_POINTS, Quantity
 from worker.facts.document import Sentence
 from worker.facts.quantities import units
+from worker.facts.quantities.nouns import plural
 from worker.facts.quantities.numerals import Number, number_at
 
 _LOOK = 300
@@ -27,6 +28,14 @@ _NUMBER_IS = re.compile(
     re.IGNORECASE,
 )
 _MOVED = re.compile(r"(?<![^\W_])(?:down|up|fell|rose|cut|reduced|increased|raised|dropped|grew|lowered) by\Z")
+_WIDENED = re.compile(
+    r"(?<![^\W_])(?:expand|reduce|cut|increase|raise|grow|shrink|enlarge|extend)(?:s|d|ed|ing)? by\Z"
+)
+_THE_THING = re.compile(r" (?:the|its|their|his|her) (?:[a-z-]+ ){0,2}(?:number|pool|list|size|staff|team|fleet|"
+                        r"group|roster|membership|workforce|board|count|ranks)(?![^\W_])")  # fmt: skip
+"""What grows by a bare number that stands before it: "expand by five | the pool of bidders"."""
+_DASHES = frozenset({"--", "-", "\N{EM DASH}", "\N{EN DASH}"})
+_DASHED = re.compile(r" -{1,2} ")
 _TO_NUMBER = re.compile(r" to \d[\d,]*+(?!\.\d|%| ?(?:percent|per|points))")
 _FROM = re.compile(
     r" (?:(?:(?:in|at|on) (?:[A-Z][a-z]+ )?(?:\d{4}|[A-Z][a-z]+)|currently|now|today|last year|"
@@ -66,14 +75,23 @@ def unit_of(
         if (lower == "and" or text[number.start - 2 : number.start] == ": ") and _PLACED.match(text, number.end):
             return COUNT
     back = text[start : number.start].rstrip()
+    if lower == "by" and _WIDENED.search(back) and _THE_THING.match(text, number.end):
+        return COUNT
     if _ENDS.match(text, number.end) and _NUMBER_IS.search(back) and units.INDEXES.search(back) is None:
         return COUNT
     if number.digits and units.INDEXES.search(back) is None:
         if lower == "by" and _MOVED.search(back) and _TO_NUMBER.match(text, number.end):
             return COUNT
+        if before[-1] in _DASHES and _DASHED.match(text, number.end) and _plural_before(before):
+            return COUNT
         if lower == "from" and _FROM.match(text, number.end) and _NUMBERED.search(back):
             return COUNT
     return None
+
+
+def _plural_before(before: Sequence[str]) -> bool:
+    """Whether a plural noun stands before the dash behind which its number follows: "the most laps -- 119 --"."""
+    return len(before) > 1 and plural(before[-2].lower())
 
 
 def _share(text: str, number: Number, before: Sequence[str], near: Quantity | None) -> str | None:

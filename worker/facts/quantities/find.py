@@ -13,13 +13,13 @@ from worker.domain.reading import (
     Quantity,
 )
 from worker.facts.document import Document, Sentence
-from worker.facts.quantities import bare, elliptic, fractions, measures, money, partitive, refused, units
+from worker.facts.quantities import bare, elliptic, fractions, measures, money, partitive, refused, signs, units
 from worker.facts.quantities.approximate import approximate
 from worker.facts.quantities.cents import hundredths
 from worker.facts.quantities.factors import FACTOR_WORDS, factor_word, times
 from worker.facts.quantities.nouns import Counted, counted
 from worker.facts.quantities.numerals import FRACTION_SIGNS, Number, number_at, tidy, weighty
-from worker.facts.quantities.openers import AFTER_ARTICLE, ARTICLES, OPENERS
+from worker.facts.quantities.openers import AFTER_ARTICLE, ARTICLES, OPENERS, behind_dash
 from worker.facts.quantities.ranges import upper_end
 
 _GLUED_RUN = re.compile(r"[^\W_]+(?:[-.,/&'][^\W_]+){0,30}")
@@ -49,6 +49,7 @@ class Finder:
         self.found: list[Quantity] = []
         self.sentence: Sentence | None = None
         self.before: Sequence[str] = ()
+        self._polled: bool | None = None
 
     def run(self) -> list[Quantity]:
         """Every figure of the document."""
@@ -67,9 +68,16 @@ class Finder:
                     )
                 elif word in FACTOR_WORDS:
                     opens = True
+                elif "-of-" in word and (child := bare.CHILDREN.match(word)):
+                    if (at := sentence.starts[place] + child.start(1)) >= done:
+                        done = max(done, self._children(at))
+                    continue
                 elif "-" in word:
                     opens = word.partition("-")[0] in OPENERS or word.rpartition("-")[2] == "fold"
-                    if not opens and (behind := self._behind_dash(sentence.starts[place], word)) >= done:
+                    if (
+                        not opens
+                        and (behind := behind_dash(self.document.text, sentence.starts[place], word)) >= done
+                    ):
                         done = max(done, self._at(behind, word[behind - sentence.starts[place] :]))
                 else:
                     opens = not word.isalpha() and word[-1] not in "'." and any(map(str.isdigit, word))
@@ -77,13 +85,13 @@ class Finder:
                     done = max(done, self._at(sentence.starts[place], word))
         return self.found
 
-    def _behind_dash(self, start: int, word: str) -> int:
-        """Where a number begins that a long dash joins to the word before it (recent years--26 cases), else -1."""
-        dash = self.document.text.find("\N{EM DASH}", start, start + len(word)) + 1
-        if dash <= 0 or dash >= start + len(word):
-            return -1
-        opens = word[dash - start].isdigit() or word[dash - start :] in OPENERS - ARTICLES
-        return dash if opens else -1
+    def _children(self, at: int) -> int:
+        """The 10 of "mother-of-10"."""
+        number = number_at(self.text, at)
+        if number is None or number.value is None or number.value < 2:
+            return at + 1
+        self.before = ()
+        return self._add(number, None, number.end, COUNT, noun="children")
 
     def _at(self, at: int, word: str) -> int:
         """Reads what opens at an offset; gives the offset from which to go on."""
@@ -241,10 +249,7 @@ class Finder:
 
     def _signed(self, number: Number) -> None:
         """Takes up a minus before a share or points: -11 points, minus 0.3 percent."""
-        dashed = number.digits and number.start > 1 and self.text[number.start - 2 : number.start] in {" -", "(-"}
-        word = self.before[-1].lower() if self.before else ""
-        minus = word == "minus" and not (len(self.before) > 1 and self.before[-2].lower() == "or")
-        if number.value is not None and (dashed or minus or (word == "negative" and number.digits)):
+        if number.value is not None and signs.negative(self.text, number, self.before):
             number.value = -number.value
 
     def _percent(self, number: Number, second: Number | None, end: int) -> int:
@@ -279,12 +284,19 @@ class Finder:
         at_one = number.value == 1 and self.before and self.before[-1].lower() == "at"
         if number.value is None or number.value > 60 or at_one:
             return end
-        if self.text[number.end] == "-" and number.value >= 1 and not units.LEAD.match(self.text, end):
+        hyphened = self.text[number.end] == "-"
+        if hyphened and number.value >= 1 and not (units.LEAD.match(self.text, end) and self._polls()):
             return end
         if not units.points_of_voters(self.text, *self._around(number)):
             return end
         self._signed(number)
         return self._add(number, second, end, PERCENTAGE_POINTS)
+
+    def _polls(self) -> bool:
+        """Whether the text tells of polls, votes or rates, so that points may be of them, and not of a table."""
+        if self._polled is None:
+            self._polled = units.POLLED.search(self.text) is not None
+        return self._polled
 
     # money ----------------------------------------------------------------------------------------------------
 
@@ -389,12 +401,12 @@ class Finder:
         printed = text[number.start : number.end]
         word = self.before[-1] if self.before else ""
         if number.digits and refused.year(printed, word, noun.head if noun else ""):
-            return last.end
+            return number.end  # "251 in 2012 to 348" is no range of years
         if noun is None or noun.kind == "singular":
             return self._bare(number, second, noun)
         if noun.kind != "thing":
             return self._measure(number, second, noun)
-        if not self._may_count(number, noun):
+        if not self._may_count(number, noun) or refused.named(self.before, text[noun.start : noun.end], printed):
             return last.end
         return self._add(number, second, noun.end, COUNT, noun=text[noun.start : noun.end])
 

@@ -140,6 +140,8 @@ def share(text: str, number: Number) -> tuple[float, str, int] | None:
         if whole is None or whole.value is None or whole.value <= value or whole.scale > 1e3 or whole.part:
             return None
         noun = counted(text, whole.end)
+        if value == 1:
+            return None  # "one of the 16 men": these are the figure
         if noun is not None and noun.kind == "thing" and "of " in found[0]:
             return value, COUNT, noun.end
     return None

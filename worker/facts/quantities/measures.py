@@ -52,7 +52,7 @@ def told(text: str, number: Number, noun: Counted) -> bool:
     if noun.kind == "time":
         return _time(text, number, noun)
     if noun.kind == "length":
-        return _length(text, noun)
+        return text[noun.start : noun.start + 6].lower() in {"cubic ", "square"} or _length(text, noun)
     if noun.kind == "kitchen":
         rate = _RATE.match(text, noun.end) is not None
         return (

@@ -9,6 +9,7 @@ _NEXT = re.compile(
     r"([ -]|, )(['\"]?)((?:[A-Z]\.){2,4}(?= )|[^\W\d_](?:[^\W_]|[-'.&](?=[^\W_]))*|7[0-8]7(?:-\d{1,2}\w?)?(?![^\W_]))"
 )
 _WORDS = 7
+_BOTH = re.compile(r" ([a-z]{3,15}) ([a-z]{3,15})(?![^\W_])")
 _HYPHENED = re.compile(r" [^\W\d_]{2,15}-[^\W\d_]{2,15} ")
 _ADJECTIVES = ("ern", "al", "ian", "ese", "ish", "ic", "ive", "ous", "ary")
 _ADJECTIVE = re.compile(r" [A-Za-z]{2,12}(?:ern|al|ian|ese|ish|ic|ive|ous|ary) ")
@@ -19,7 +20,7 @@ _NOT_PLURAL = _KINDS["notplural"]
 _MEASURES = kind_of_measure()
 _PARTICIPLES = words("late known dead missing wounded injured")  # two late popes, four known cases
 # Nouns that stand before another plural noun ("job" needs no list, "arms" does).
-_MODIFIERS = words("sales arms sports services operations communications systems defence goods works savings")
+_MODIFIERS = words("sales arms sports services operations communications systems defence goods works savings airbus")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ def counted(text: str, end: int) -> Counted | None:
         lower = word.lower()
         if number == 0 and match[1] == "-" and lower not in _MEASURES:
             break
+        if lower in {"last", "next"}:  # "348 last year"
+            break
         first = match.start(3) if first < 0 else first
         kind = _MEASURES.get(lower)
         measured = kind is not None and (number == 0 or (len(word) > 2 and kind in {"time", "length", "mass"}))
@@ -96,6 +99,9 @@ def _joined(text: str, first: int, joint: "re.Match[str]") -> bool:
     words = text[first : joint.start()]
     if "-" in words:
         return _HYPHENED.match(text, joint.end()) is not None
+    both = _BOTH.match(text, joint.end())
+    if both is not None and " " not in words and words.islower() and plural(both[2]) and both[1] not in _STOP:
+        return True  # "maintenance and cleaning workers"
     second = _ADJECTIVE.match(text, joint.end())
     return second is not None and (
         words.rpartition(" ")[2].lower().endswith(_ADJECTIVES) or _plural_follows(text, second.end() - 1)
@@ -104,6 +110,8 @@ def _joined(text: str, first: int, joint: "re.Match[str]") -> bool:
 
 def _plural_follows(text: str, end: int) -> bool:
     following = _NEXT.match(text, end)
+    if following is not None and following[1] == " " and any(map(str.isdigit, following[3])):  # "Airbus A321 jets"
+        following = _NEXT.match(text, following.end())
     return following is not None and following[1] == " " and plural(following[3].lower())
 
 

@@ -11,7 +11,13 @@ _OF_SET = re.compile(
     r"(?: (?:[a-z]+-)?[A-Za-z]+(?= 7[0-8]7))?"
 )
 _MODEL = re.compile(r" 7[0-8]7(?:-\d{1,2}\w?)?(?: [A-Z][a-z]+)?(?: [a-z]+s?)?(?![^\W_])")
-_NO_SET = re.compile(r" (?:most|best|worst|least|[a-z]{3,9}est)(?![^\W_])")
+_NO_SET = re.compile(r" (?:most|best|worst|least|[a-z]{3,9}est)(?![^\W_])", re.IGNORECASE)
+_THE_LOST = re.compile(
+    r" ((?:disappeared|deceased|accused|arrested|detained|displaced|deported|kidnapped|hanged|drowned|convicted))"
+    r"(?=[.,;:)]|\Z| (?:were|are|was|had|have|in|at|by|from|who)(?![^\W_]))",
+    re.IGNORECASE,
+)
+"""Those who are called only by what became of them: nine of the disappeared."""
 _SPORT = kinds()["sport"]
 _TIME_ENDS = ("day", "month", "week", "year")
 
@@ -29,6 +35,8 @@ def some_of(text: str, number: Number) -> tuple[int, str] | None:
         return None
     if model := _MODEL.match(text, found.end()):
         return model.end(), model[0].strip()
+    if lost := _THE_LOST.match(text, found.end()):
+        return lost.end(), lost[1]
     noun = counted(text, found.end())
     if noun is None or noun.kind != "thing" or noun.head in _SPORT or noun.head.startswith(_TIME_ENDS):
         return None

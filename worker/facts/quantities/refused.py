@@ -129,6 +129,19 @@ def year(digits: str, before: str, noun: str) -> bool:
     )
 
 
+_CUPS = re.compile(r"(?:Cup|Series|Grand Prix|Race|Games?|Championships?|Awards?|Finals)(?![^\W_])")
+
+
+def named(before: Sequence[str], noun: str, printed: str) -> bool:
+    """Whether a number in digits only stands in a name: "the Ashworth 400 Cup Series".
+
+    In: the words before it; the noun phrase behind it and the number itself, as printed.
+    """
+    if not before or not printed.isdigit() or not before[-1][0].isupper() or not before[-1].isalpha():
+        return False
+    return all(word[0].isupper() for word in noun.split()) and _CUPS.search(noun) is not None
+
+
 _SHARES = re.compile(
     r"(?<![^\W_])(?:shares?|stocks?|closed|closing|close|trading|traded)(?![^\W_])",
 )
@@ -137,7 +150,10 @@ _GOODS = re.compile(
     r"cocoa|coffee|sugar|barrel|ounce|bushel|euro|sterling|yen|dollar|pound|rupee|bitcoin)(?![^\W_])",
     re.IGNORECASE,
 )
-_A_SHARE = re.compile(r" (?:a|per|each) share(?![^\W_])|-a-share(?![^\W_])")
+_A_SHARE = re.compile(
+    r" (?:a|per|each) (?:(?:fully )?(?:diluted|basic|ordinary|common|preferred) )?share(?![^\W_])"
+    r"|-a-share(?![^\W_])| in per-share(?![^\W_])"
+)
 _DEALS = re.compile(
     r"(?<![^\W_])(?:bids?|offer(?:s|ed|ing)?|dividends?|earnings|earned|profits?|net|loss|paid|pays?|buy|"
     r"takeover|acquire[ds]?|deal|predict(?:ed|s)?|forecasts?|expect(?:ed|s)?|estimate[ds]?|consensus|analysts?)"

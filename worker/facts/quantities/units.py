@@ -24,6 +24,11 @@ POLLS = re.compile(
     re.IGNORECASE,
 )
 VOTERS = re.compile(r"(?<![^\W_])(?:polls?|polling|approval|voters?|candidates?|swing)(?![^\W_])", re.IGNORECASE)
+POLLED = re.compile(
+    r"per ?cent|(?<![^\W_])(?:polls?|polling|voters?|votes?|elections?|caucus(?:es)?|turnout|inflation|interest "
+    r"rates?)(?![^\W_])|\d%",
+    re.IGNORECASE,
+)
 INDEXES = re.compile(
     r"(?<![^\W_])(?:index|Dow|Nasdaq|FTSE|Nikkei|S&P|Sensex|Nifty|DAX|CAC|Hang Seng|Kospi|KSE|composite|scored|season"
     r"|rebounds|assists|half-time|halftime)(?![^\W_])"
