@@ -117,3 +117,26 @@ def test_a_list_of_names_and_what_they_did_is_no_transcript() -> None:
 
 def test_a_survey_finds_without_that() -> None:
     assert told("The survey found prices rose in May.") == [("indirect", "prices rose in May", "The survey")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Often called the “rain tree,” the plant grows in Norrland.",
+        "Roe was known as “the godfather of the port,” and a street bears her name.",
+        "(See more of the work: “Stunning Pictures: Ten of the Rarest Birds on Earth.”)",
+    ],
+)
+def test_names_and_headlines_are_no_speech(text: str) -> None:
+    assert [quote for quote in told(text, **ROE) if quote[0] != "indirect"] == []
+
+
+def test_what_a_crowd_chants_is_speech_though_it_is_a_name() -> None:
+    assert told("The fans were chanting “Herb, Herb, Herb.”")[0][1] == "Herb, Herb, Herb."
+
+
+def test_a_fragment_joined_to_one_that_is_speech_is_speech_too() -> None:
+    fragments = [
+        words for kind, words, _ in told("Roe called the plan “late” and “wrong”.", **ROE) if kind == "mixed"
+    ]
+    assert fragments == ["late", "wrong"]

@@ -276,6 +276,8 @@ def _is_verb(frame: Frame, at: int, behind: str, following: str, shape: Shape) -
         return True
     if shape is Shape.BASE and behind in _TELLING:
         return True
+    if shape is Shape.ING and lexicon()[behind][0] in "nN":  # "a letter charging the firm with"
+        return following in DETERMINERS or (following != "" and frame.words[at + 1][0].isupper())
     if shape is Shape.THIRD:
         return (
             frame.words[at - 1][:1].isupper() and at > 0 and following not in {"of", "from", "about", "by", "to", ","}

@@ -41,6 +41,14 @@ _WISHES = frozenset({"need", "want", "require", "seek", "deserve", "have", "face
 """Verbs that quote a thing's words only where nobody else is speaking: "said the bloc needs “a miracle”"."""
 
 
+_COINING = frozenset({"call", "describe", "label", "deem", "denounce", "decry", "dismiss"})
+
+
+_NAMING = frozenset({"call", "know", "term", "dub", "nickname", "label", "style"})
+_CHANTING = frozenset({"chant", "shout", "yell", "scream"})
+_JOINTS: tuple[list[str], ...] = (["and"], ["or"], [","], ["but"], [",", "and"], [",", "or"], [])
+
+
 class _Finder:
     def __init__(self, document: Document, mentions: Sequence[Mention]) -> None:
         self.document = document
@@ -51,6 +59,8 @@ class _Finder:
         self.running: Speaker = NOBODY
         """who speaks where the next words in marks have no cue of their own"""
         self.scheduled = False
+        self._fragment: tuple[Frame, int, Said] | None = None
+        """the last words in marks that were speech: their frame, token, and cue"""
         self._quiet: Frame | None = None
         """the last sentence in which nobody spoke: the next words in marks may be those of whom it is about"""
         self._subject_of: tuple[Frame, Speaker | None] | None = None
@@ -218,17 +228,31 @@ class _Finder:
                 source, kind = anywhere[-1], Speech.MIXED
             elif subject is not None and words >= _LONG and (not capital or _stopped(self.text, end)):
                 source, kind = Said(own, subject, False), Speech.MIXED
+        if source is None and not begins:
+            source = self._joined(frame, token, directs)  # "“late” and “wrong”"
+            kind = Speech.MIXED
         if source is None or kind is None:
+            return None
+        if _headline(self.text[start:end]) and source.cue.lemma not in _CHANTING:
             return None
         if source.cue.lemma == "read" and any(word in _SIGNS for word in frame.lower):
             return None
         if any(word in _SIGNS for word in frame.lower[max(source.cue.last, token - _NEAR_SIGN) : token]):
             return None
-        if kind is Speech.MIXED and self._scare(frame, token, start, end, words, source):
+        if kind is Speech.MIXED and self._scare(frame, token, start, end, words, source, places):
             return None
         directs[token] = kind is Speech.DIRECT
+        self._fragment = (frame, token, source)
         self.quotes.append(Quote(start, end, kind, source.speaker.name, source.scheduled))
         return source
+
+    def _joined(self, frame: Frame, token: int, directs: dict[int, bool]) -> Said | None:
+        """What the fragment before this one belongs to, where nothing but "and" or a comma parts them."""
+        if self._fragment is None or self._fragment[0] is not frame:
+            return None
+        _, earlier, source = self._fragment
+        between = frame.lower[earlier + 1 : token]
+        return source if not directs.get(earlier, True) and between in _JOINTS else None
 
     def _colon_speaker(self, frame: Frame, token: int) -> Speaker:
         """Of what stands behind a colon: "Roe's message was:", "Roe was blunt:"."""
@@ -237,9 +261,18 @@ class _Finder:
                 return Speaker(mention.person, True)
         return self._current()[0]
 
-    def _scare(self, frame: Frame, token: int, start: int, end: int, words: int, source: Said) -> bool:
+    def _scare(
+        self,
+        frame: Frame,
+        token: int,
+        start: int,
+        end: int,
+        words: int,
+        source: Said,
+        places: list[tuple[int, int, int]],
+    ) -> bool:
         """Whether a fragment in marks is no speech: a name, a nickname, a word as a word, a title of a work."""
-        lower = frame.lower
+        lower, cue = frame.lower, source.cue
         before = lower[token - 1] if token else ""
         before2 = lower[token - 2] if token > 1 else ""
         after = lower[token + 1] if token + 1 < len(lower) else "."
@@ -258,12 +291,25 @@ class _Finder:
         if words <= 8 and before in _SHOWN and _titled(text.rstrip(".")):
             return True
         if words <= 8 and _titled(text) and before != ":":
-            return source.cue.last != token or words > 1 or source.cue.takes is not Takes.FRAGMENT
-        if words <= _SHORT and before in DETERMINERS | {"'s"} and lexicon()[after][0] in "nNA":
+            if cue.lemma in _CHANTING and cue.last == token:
+                return False
+            return cue.last != token or words > 1 or cue.takes is not Takes.FRAGMENT
+        if (before == "as" and before2 == "known") or (
+            cue.lemma in _NAMING and cue.shape is Shape.PAST and cue.first == 0 and cue.side is Side.SAME
+        ):
+            return True  # "often called the “rain tree”"
+        what = cue.lemma == "call" and "what" in lower[max(0, cue.first - 3) : cue.first]
+        if what and not source.speaker.person:
             return True
-        lemma = source.cue.lemma
-        if lemma == "call" and "what" in lower[max(0, source.cue.first - 3) : source.cue.first]:
-            return source.speaker.name is None or not source.speaker.person
+        told = any(first <= token < last and cue.first < first for _, first, last in places)
+        coined = cue.lemma in _COINING and token - cue.last <= 2
+        if (
+            words <= _SHORT
+            and before in DETERMINERS | {"'s"}
+            and lexicon()[after][0] in "nNA"
+            and not (told or coined)
+        ):
+            return True
         return bool(source.cue.takes is Takes.FRAGMENT and words == 1 and token - source.cue.last > 4)
 
 
@@ -331,6 +377,17 @@ def _titled(text: str) -> bool:
         return False
     return (
         all(word[0].isupper() or len(word) < 4 for word in words) and words[0][0].isupper() and words[-1][0].isupper()
+    )
+
+
+def _headline(text: str) -> bool:
+    """Whether words are written like a headline, a full stop aside: "How the East Was Lost."."""
+    words = [word.strip(",.:;'\u2019") for word in text.split()]
+    big = [word for word in words if word[:1].isupper() and not word.isupper()]
+    return (
+        len(big) > 3
+        and ". " not in text
+        and all(word[:1].isupper() for word in words if len(word) > 3 and word.isalpha())
     )
 
 
