@@ -40,3 +40,19 @@ def test_a_figure_that_counts_answers_or_stands_in_another_clause_is_told_by_the
 def test_a_poll_tells_both_findings_that_it_sets_against_each_other() -> None:
     text = "The Norrland survey showed that 54 percent of men would go, while only 25 percent would stay."
     assert ascribed(text) == ["The Norrland survey", "The Norrland survey"]
+
+
+@pytest.mark.parametrize(
+    ("text", "poll"),
+    [
+        ("A Norrland TV poll shows Ann Roe with 46 percent to the mayor's 41 percent.", "Norrland TV poll"),
+        ("The Army Weekly survey found Ann Roe leading by seven percent.", "Army Weekly survey"),
+        ("Ann Roe is well ahead with 46 percent according to an NTV poll released Monday.", "an NTV poll"),
+    ],
+)
+def test_what_a_poll_shows_is_ascribed_to_the_poll(text: str, poll: str) -> None:
+    assert set(ascribed(text)) == {poll}
+
+
+def test_a_margin_of_error_is_told_by_the_text() -> None:
+    assert ascribed("The Norrland TV poll had a margin of error of 3 percent.") == [None]

@@ -28,6 +28,7 @@ from worker.facts.meaning.deadlines import Deadline, find_deadlines
 from worker.facts.meaning.kind import kind_of, restates
 from worker.facts.meaning.parties import Parties
 from worker.facts.meaning.place import Place, places_of
+from worker.facts.meaning.polled import poll_of
 from worker.facts.meaning.previous import earlier_values
 from worker.facts.meaning.scene import dates_another, is_over
 from worker.facts.meaning.status import standing
@@ -69,6 +70,7 @@ class _Reader:
         self._quote_starts = [quote.start for quote in quotes]
         self.facts: list[Fact] = []
         self._gdp: list[Fact] = []
+        self._poll: str | None = None
 
     def read(self, places: list[Place]) -> None:
         """Read the figures of one sentence."""
@@ -103,7 +105,8 @@ class _Reader:
         subject = subject_of(place, self._carried(place, kind), self._about_near(place))
         about = subject.about if subject is not None else None
         if speaker is None and not quoted:
-            speaker = demanding(place, found.verb, self._parties, status)
+            speaker, self._poll = poll_of(place, self._poll)
+            speaker = speaker or demanding(place, found.verb, self._parties, status)
         actor = actor_of(Case(place, kind, status, found.verb, speaker, self._parties, self.facts))
         deadline = self._deadline(place, places, number, deadlines, status, following, found.verb)
         sentence = place.sentence

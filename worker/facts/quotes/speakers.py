@@ -212,6 +212,8 @@ class Speakers:
             last = first + 1 + lower[first + 1 : last].index("(")  # "the Health Office | (HO)"
         while last > first and (lower[last - 1] in ADVERBS or lower[last - 1] in {"(", ")", "-"}):
             last -= 1
+        if last - first > 2 and lower[last - 1] in {"released", "published", "issued", "conducted", "taken"}:
+            last -= 1  # "according to a poll | released Monday"
         if last - first > 2 and lower[last - 1] in _TIMES and lower[last - 2] in {"last", "this", "earlier"}:
             last -= 3 if lower[last - 3] in {"earlier", "late", "early"} else 2  # "its top court | last week ruled"
         if first >= last:
