@@ -33,8 +33,8 @@ def held(directory: Path, text: str) -> set[str]:
     declared = check(directory, Settings.load(), EnvironmentSecrets()).declared
     assert declared is not None
     watches = [
-        Watch(number, watch.name, watch.keywords, watch.all_of, watch.none_of, watch.channels, watch.severity)
-        for number, watch in enumerate(declared.watches)
+        Watch(n, watch.name, watch.keywords, watch.all_of, watch.none_of, (), watch.severity, watch.query)
+        for n, watch in enumerate(declared.watches)
     ]
     article = Article(None, "A headline", text, None, "Outlet", None, "en", TextSource.PAGE)
     return {watches[match.watch_id].name for match in compile_watches(watches).match(article)}
@@ -45,7 +45,7 @@ def held(directory: Path, text: str) -> set[str]:
     [
         ("Ministers agreed to raise defense spending by 2032.", {"NATO spending targets", "The plain way"}),
         ("The alliance wants a 400-percent rise in its stock of missiles.", {"The plain way"}),
-        ("Members are far from the 5 percent target, the minister said.", {"NATO spending targets"}),
+        ("Members are far from their spending targets, the minister said.", {"NATO spending targets"}),
         ("A football club spent 400 percent more on its air defence.", set()),
         ("A Kremlin spokesman dismissed the NATO plans.", {"Moscow answers NATO"}),
         ("The Kremlin said nothing of NATO.", set()),
