@@ -1,47 +1,38 @@
-"""Queries in watches.yaml, from the feed to the alert."""
+"""Queries from the command line to the alert: added, tried on the archive, explained, told."""
+
+import json
+from typing import Any
 
 from tests.integration.conftest import Desk
 from tests.services.news import NewsSite
 
-PARAGRAPHS = [
-    "OSLO — The Nordic League's members should spend 3.5 percent of GDP on defence by 2032, Ingrid Solvang said.",
-    "“Nobody will defend us for nothing,” Ms Solvang said. The ministers meet again in May, in the same old hall.",
-]
-WATCHES = [
-    {"name": "Targets", "query": 'FACT(target:>=3%gdp speaker:"Ingrid Solvang")', "channels": ["hook"]},
-    {"name": "Too high", "query": "FACT(target:>=4%gdp)", "channels": ["hook"]},
-    {"name": "Said of us", "query": 'speaker:Solvang AND "defend us"', "channels": ["hook"]},
-    {"name": "Two of them", "query": 'watch:Targets AND watch:"Said of us"', "channels": ["hook"]},
-    {"name": "Near", "query": "ministers NEAR/5 meet -football", "channels": ["hook"]},
-]
+DEMAND = (
+    "The alliance's secretary general Mark Rutte demanded that members spend 5 percent of GDP on defence by 2032."
+)
 
 
-def _told(desk: Desk) -> dict[str, list[str]]:
-    """Watch → the sentences that it was told with."""
-    return {body["watch"]: [piece["text"] for piece in body["evidence"]] for body in desk.bodies()}
+def lines(desk: Desk, *arguments: str) -> list[dict[str, Any]]:
+    """What a command prints as JSON."""
+    done = desk.command(*arguments, "--json")
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def test_a_query_is_told_with_the_sentence_that_proves_it(any_desk: Desk, news_site: NewsSite) -> None:
-    any_desk.write(feeds=[news_site.feed_url()], watches=WATCHES)
+def test_a_watch_added_by_hand_tells_and_the_archive_says_the_same(desk: Desk, news_site: NewsSite) -> None:
     news_site.add_article("Harbour opens after storm")
-    app = any_desk.run()
-    news_site.add_article("League asks its members for more", PARAGRAPHS)
-    any_desk.run(app)
-
-    told = _told(any_desk)
-
-    assert sorted(told) == ["Near", "Said of us", "Targets", "Two of them"]
-    assert "3.5 percent of GDP" in told["Targets"][0]
-    assert any("defend us" in text for text in told["Said of us"])
-
-
-def test_a_changed_query_is_in_force_for_the_next_article(desk: Desk, news_site: NewsSite) -> None:
-    desk.write(feeds=[news_site.feed_url()], watches=WATCHES[1:2])
-    news_site.add_article("Harbour opens after storm")
+    desk.write(feeds=[news_site.feed_url()])
     app = desk.run()
-    lower = WATCHES[1] | {"query": "FACT(target:>=2%gdp)"}
-    desk.write(feeds=[news_site.feed_url()], watches=[lower])
-    news_site.add_article("League asks its members for more", PARAGRAPHS)
+    added = desk.command("watches", "add", "Five", "FACT(amount:>=5%gdp) -football", "--channel", "hook")
+    assert added.stdout.splitlines()[-1] == "read as: FACT(amount:>=5%gdp) AND NOT football", added.stderr
+    news_site.add_article("Alliance wants more", [DEMAND])
     desk.run(app)
 
-    assert list(_told(desk)) == ["Too high"]
+    assert [body["watch"] for body in desk.bodies()] == ["Five"]
+    (tried,) = lines(desk, "backtest", "Five", "--against", "harbour")
+    assert (tried["articles"], tried["held"]["articles"], tried["without_reading"]) == (2, 1, 0)
+    assert (tried["against"]["gained"]["articles"], tried["against"]["lost"]["articles"]) == (1, 1)
+    (example,) = tried["held"]["examples"]
+    (by_id,) = lines(desk, "explain", str(example["article"]), "Five")
+    (by_url,) = lines(desk, "explain", f"{example['url']}?utm_source=mail", "Five")
+    assert by_id == by_url
+    assert (by_id["holds"], by_id["decided_by"]) == (True, ["amount:>=5%gdp", "football"])

@@ -57,12 +57,12 @@ def test_each_label_has_its_place_in_the_text(half: str) -> None:
 
 FLOORS: dict[str, dict[str, float]] = {
     "dev": {
-        "quantities": 0.94, "kind": 0.92, "status": 0.91, "about": 0.77, "actor or none": 0.62, "names": 0.95,
-        "persons": 0.95, "roles": 0.70, "marked speech": 0.95, "marked speech and speaker": 0.88, "indirect": 0.85,
+        "quantities": 0.93, "kind": 0.92, "status": 0.91, "about": 0.77, "actor or none": 0.62, "names": 0.95,
+        "persons": 0.95, "roles": 0.69, "marked speech": 0.95, "marked speech and speaker": 0.88, "indirect": 0.85,
     },
     "held": {
-        "quantities": 0.90, "kind": 0.89, "status": 0.93, "about": 0.80, "actor or none": 0.58, "names": 0.90,
-        "persons": 0.94, "roles": 0.45, "marked speech": 0.90, "marked speech and speaker": 0.76, "indirect": 0.82,
+        "quantities": 0.92, "kind": 0.91, "status": 0.93, "about": 0.80, "actor or none": 0.58, "names": 0.90,
+        "persons": 0.94, "roles": 0.43, "marked speech": 0.88, "marked speech and speaker": 0.72, "indirect": 0.80,
     },
 }  # fmt: skip
 """What is reached, less a hundredth or two, of precision and recall the lower. Rules are built on the dev half."""

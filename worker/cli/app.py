@@ -51,6 +51,7 @@ class Wirewatch(Group):
         "stop": "Ctrl-C, which ends `wirewatch up`",
         "test": "channels test",
         "validate": "check",
+        "why": "explain",
     }
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -42,10 +42,10 @@ SAID_EVERY = 50
 @json_option
 @click.pass_context
 def backtest(ctx: click.Context, watch: str, since: timedelta | datetime, against: str | None, as_json: bool) -> None:
-    """Try a watch or a query on the stored articles.
+    """Count how often a watch would have told, by the archive.
 
-    In all and by day, with the latest examples. WATCH|QUERY is the name of a watch, else a query, or - for one on
-    standard input. Nobody is told.
+    Tries it on the stored articles: in all and by day, with the latest examples. WATCH|QUERY is the name of a watch,
+    else a query, or - for one on standard input. Nobody is told.
     """
     from worker.cli.inert import print_json
     from worker.cli.queries import asked

@@ -37,14 +37,14 @@ SEVERITIES = ("low", "normal", "high")
     ),
 )
 def watches() -> None:
-    """List the watches; try, add, edit and remove them."""
+    """List the watches and how often each was told; try, add, change."""
 
 
 @watches.command("list", epilog=example("wirewatch watches", "wirewatch watches list --json | jq .told"))
 @json_option
 @click.pass_context
 def list_(ctx: click.Context, as_json: bool) -> None:
-    """List the watches with what they ask for, their channels and alerts so far."""
+    """List the watches, what they ask for and whom they told."""
     from worker.cli.inert import print_json
     from worker.cli.screen import Column
 
@@ -74,7 +74,8 @@ def list_(ctx: click.Context, as_json: bool) -> None:
     epilog=example(
         """wirewatch watches parse 'NATO OR Kremlin -football'""",
         "wirewatch watches parse - < query.txt",
-        after="Names of watches that the query asks for by watch: are looked up where there is a database.",
+        after="Names of watches that the query asks for by watch: are looked up where there is a database. A query "
+        "that begins with a minus stands behind --.",
     )
 )
 @click.argument("query")
@@ -141,9 +142,10 @@ _STORED = (
 @_terms_options
 @click.pass_context
 def add(ctx: click.Context, /, name: str, query: str | None, **given: Any) -> None:
-    """Add a watch: a query, lists of words, or both, which then both must hold.
+    """Add a watch: a query, lists of words, or both.
 
-    It is checked as watches.yaml is, and how the query was read is said. QUERY may be - for standard input.
+    Where both are given, both must hold. It is checked as watches.yaml is, and how the query was read is said. QUERY
+    may be - for standard input.
     """
     from worker.cli.declare import declared_watch
     from worker.cli.queries import written
