@@ -11,7 +11,6 @@ _SHOW = listed(
     "show shows showed shown find finds found give gives gave put puts had has have indicate indicates indicated"
     " suggest suggests suggested reveal reveals revealed"
 )
-)
 _BEFORE = 40
 """Words before a figure in which its poll is looked for."""
 _CALLED = 10
