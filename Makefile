@@ -6,6 +6,7 @@
 # quality  how well articles are read, on texts that we labelled
 # bench    the benchmarks, with what they are compared with
 # read-bench  the reading of articles alone: speed by piece, memory, hostile texts
+# watch-bench  holding articles against 100,000 watches, and what else could do it
 # idle     what `wirewatch up` takes while nothing happens (five minutes)
 # day      a day of news in twelve minutes: does anything grow?
 # lock     pin anew after a change in pyproject.toml (needs uv)
@@ -20,7 +21,7 @@ PROCESSES ?= $(if $(WIREWATCH_TEST_REDIS_URL)$(WIREWATCH_TEST_DATABASE_URL),0,2)
 # your files: samples are written there at first; git looks away
 CONFIG ?= config/local
 
-.PHONY: demo up install install-dev test lint quality bench read-bench idle day lock
+.PHONY: demo up install install-dev test lint quality bench read-bench watch-bench idle day lock
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Wirewatch needs Python 3.11 or later: make PYTHON=python3.12" >&2; exit 1; }
@@ -69,6 +70,9 @@ bench: .venv/.installed-bench
 
 read-bench: .venv/.installed-dev
 	$(BIN)/python -m tests.benchmarks reading
+
+watch-bench: .venv/.installed-dev
+	$(BIN)/python -m tests.benchmarks watches
 
 idle day: .venv/.installed-dev
 	$(BIN)/python -m tests.benchmarks $@

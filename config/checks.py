@@ -2,10 +2,11 @@
 
 import json
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from config import syntax
@@ -14,6 +15,7 @@ from config.files import CHANNELS, FEEDS, FILES, OFFICIALS, WATCHES, Declared, a
 from config.officials import check_officials
 from config.problems import Place, Problem, Problems, Severity, shown, some, suggest
 from config.settings import Settings, unknown_variables
+from config.shapes import Watches
 from config.variables import has_malformed_variable, variables_in
 from worker.domain.alert import ChannelKind, DeclaredChannel
 from worker.domain.feed import DeclaredFeed
@@ -23,9 +25,13 @@ from worker.domain.watch import DeclaredWatch
 from worker.errors import UnsetVariable
 from worker.ports import Secrets
 from worker.text.tokens import term_keys, term_variants
+from worker.watches.language import Problem as QueryProblem
+from worker.watches.language import QueryError, parse
+from worker.watches.language import problems as query_problems
 from worker.watches.terms import MOST_CHARS, term_problem
+from worker.watches.tree import Node, Term
 
-__all__ = ["Problem", "Report", "Severity", "check", "officials_of"]
+__all__ = ["Problem", "Report", "Severity", "check", "check_watch", "officials_of"]
 
 LONGEST_TAG = 60
 
@@ -82,6 +88,27 @@ def check(directory: Path, settings: Settings, secrets: Secrets) -> Report:
         for name, fix in unknown_variables().items()
     )
     return Report((*unknown, *all_problems(problems)), None if failed else declared)
+
+
+def check_watch(
+    entry: Mapping[str, Any], others: Sequence[DeclaredWatch], channels: Sequence[DeclaredChannel]
+) -> tuple[DeclaredWatch | None, tuple[Problem, ...]]:
+    """Check one watch that is made by hand, by all that is asked of one in watches.yaml.
+
+    In: its keys and values as they would stand there; the watches and channels beside it. Out: the watch, None where
+    there is an error, and what is wrong with it; nothing is said of the others. Raises nothing for any content.
+    """
+    problems = Problems(WATCHES)
+    shape = Watches(problems)
+    shape.read(json.dumps({"watches": [dict(entry)]}))  # JSON is YAML
+    if not problems.errors:
+        last = len(others)
+        lines = {("watches", last, *path[2:]): place for path, place in shape.lines.items()}
+        declared = Declared((), (*others, *shape.found), tuple(channels), (), "", lines)
+        _check_watches(declared, problems, names_known=True)
+    found = tuple(problem for problem in problems.all() if problem.file)  # the others have no place
+    failed = any(problem.severity is Severity.ERROR for problem in found)
+    return (None if failed or not shape.found else shape.found[0]), found
 
 
 def officials_of(directory: Path) -> tuple[tuple[Official, ...], tuple[Problem, ...]]:
@@ -245,6 +272,7 @@ def _malformed(text: str, place: Place, problems: Problems, id_: str) -> bool:
 
 
 def _check_watches(declared: Declared, problems: Problems, *, names_known: bool) -> None:
+    _check_queries(declared, problems)
     channels = {channel.name: None for channel in declared.channels}
     names = _Names(problems, "watches.name.duplicate", "the same name for a watch")
     for index, watch in enumerate(declared.watches):
@@ -278,12 +306,36 @@ def _check_told(declared: Declared, problems: Problems, off: set[str]) -> None:
     problems.warn("watches.channels.off", declared.place("watches", silent[0], "channels"), message, hint)
 
 
+def _check_queries(declared: Declared, problems: Problems) -> None:
+    """Each query parses, and the watches that it names are there and do not ask for each other in a circle."""
+    trees: dict[str, Node] = {}
+    for index, watch in enumerate(declared.watches):
+        if not watch.query:
+            continue
+        try:
+            trees[watch.name] = parse(watch.query)
+        except QueryError as error:
+            _tell_query(error.problem, watch.query, declared.place("watches", index, "query"), problems)
+    # a watch of plain words can be asked for too
+    known = {watch.name: trees.get(watch.name, Term(watch.name)) for watch in declared.watches}
+    for index, watch in enumerate(declared.watches):
+        if watch.name in trees:
+            for problem in query_problems(trees[watch.name], known):
+                _tell_query(problem, watch.query, declared.place("watches", index, "query"), problems)
+
+
+def _tell_query(problem: QueryProblem, query: str, place: Place, problems: Problems) -> None:
+    where = query[problem.start : problem.end].strip()
+    at = f", at {shown(where)}" if where and where != query else ""
+    problems.error("watches.query", place, f"query: {problem.message}{at}", problem.hint)
+
+
 def _check_terms(watch: DeclaredWatch, at: tuple[str, int], declared: Declared, problems: Problems) -> None:
-    if not watch.keywords and not watch.all_of:
+    if not watch.keywords and not watch.all_of and not watch.query:
         only = "says only what must not occur" if watch.none_of else "says nothing that must occur"
         message = f"watch {shown(watch.name)} {only}, so it would hold on nearly everything"
         problems.error(
-            "watches.empty", declared.place(*at), message, "add keywords: (any of them) or all: (every one)"
+            "watches.empty", declared.place(*at), message, "add query:, keywords: (any of them) or all: (every one)"
         )
     excluded = {keys for term in watch.none_of for keys in term_variants(term)}
     ruled_out = [bool(excluded) and _holds_one_of(term_keys(term), excluded) for term in watch.keywords]

@@ -214,7 +214,7 @@ class Watches(Shape):
     """watches.yaml: `watches:` is a list of tables."""
 
     key = "watches"
-    keys = ("name", "keywords", "all", "none", "channels", "severity")
+    keys = ("name", "query", "keywords", "all", "none", "channels", "severity")
 
     def entry(self, node: Node) -> None:
         at: Steps = ("watches", len(self.found))
@@ -223,19 +223,13 @@ class Watches(Shape):
             self.problems.error("watches.shape", node.place, f"an entry is {_TYPES[type(node)]}, not a table", hint)
             return
         pairs = {key: value for key, (_, value) in node.pairs.items()}
-        if "query" in pairs:
-            place = node.pairs["query"][0]
-            hint = "write the words as keywords (any of), all (every one) and none (not one)"
-            message = "queries are not read by this version; use keywords, all, none"
-            self.problems.error("watches.query", place, message, hint)
-        known = Table({k: v for k, v in node.pairs.items() if k != "query"}, node.place)
-        misspelt = not self.known(known, self.keys, "watches") and not pairs.keys() & {"keywords", "all"}
+        misspelt = not self.known(node, self.keys, "watches") and not pairs.keys() & {"query", "keywords", "all"}
         if "name" not in pairs:
             self.problems.error("watches.name", node.place, "a watch has no name", "add name: and how alerts call it")
             return
         name = self.name(pairs["name"], "name", "watches.name")
         # where nothing says what must occur, the key that is not known was to: that is told, and enough
-        if name is None or "query" in pairs or misspelt:
+        if name is None or misspelt:
             return
         self.lines[at] = node.place
         for key, value in pairs.items():
@@ -245,6 +239,9 @@ class Watches(Shape):
             for key in ("keywords", "all", "none", "channels")
         }
         words = tuple(severity.value for severity in Severity)
+        query = self.text(pairs["query"], "query", "watches.query") if "query" in pairs else ""
+        if query is None:
+            return
         severity = self.word(pairs["severity"], words, "severity", "watches.severity") if "severity" in pairs else ""
         self.found.append(
             DeclaredWatch(
@@ -254,6 +251,7 @@ class Watches(Shape):
                 none_of=lists["none"],
                 channels=lists["channels"],
                 severity=Severity(severity or Severity.NORMAL),
+                query=query,
             )
         )
 

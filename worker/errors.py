@@ -17,6 +17,8 @@ WirewatchError                  says what went wrong, and `hint` what to do abou
 │   ├── FeedHazard              entity declarations, absurd nesting or size: refused before parsing
 │   └── NotAFeed                an HTML page, an empty body, something else
 ├── PageError                   bytes arrived, and no article can be read from them
+├── QueryError                  a watch's query cannot be taken: see worker.watches.language
+├── RegexRefused                a regular expression cannot be taken: see worker.watches.regex
 └── StorageError
     ├── DatabaseUnavailable     the database cannot be opened or reached
     └── SchemaMismatch          the database's schema is not the one this version expects

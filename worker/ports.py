@@ -345,6 +345,10 @@ class DeclaredRows(Protocol):
         """The live watches."""
         ...
 
+    def watches_since(self, version: int) -> tuple[list[Watch], list[int]]:
+        """What became of watches behind a version: those that are new or changed, and the ids of those removed."""
+        ...
+
     def officials(self) -> list[Official]:
         """The live officials."""
         ...

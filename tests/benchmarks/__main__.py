@@ -1,12 +1,13 @@
 """`make bench`: run the benchmarks and print figures, ratios, and what they are held against.
 
 `python -m tests.benchmarks idle` and `... day [--minutes N]` run `wirewatch up` as a whole, and take five and twelve
-minutes: `make idle`, `make day`. `... reading` is the reading of articles alone, a minute: `make read-bench`.
+minutes: `make idle`, `make day`. `... reading` is the reading of articles alone, `... watches` what watches cost, a
+minute each: `make read-bench`, `make watch-bench`.
 """
 
 import argparse
 
-from tests.benchmarks import articles, day, idle, polls, reading
+from tests.benchmarks import articles, day, idle, polls, reading, watches
 
 AIMS = {"unchanged": 5_000, "articles": 80}
 
@@ -14,7 +15,7 @@ AIMS = {"unchanged": 5_000, "articles": 80}
 def main() -> None:
     """Run what the arguments name, print."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
-    parser.add_argument("which", nargs="?", choices=("stages", "reading", "idle", "day"), default="stages")
+    parser.add_argument("which", nargs="?", choices=("stages", "reading", "watches", "idle", "day"), default="stages")
     parser.add_argument("--minutes", type=float, default=12.0, help="in which a day passes, from 3 (default: 12)")
     arguments = parser.parse_args()
     if not 3 <= arguments.minutes <= 1440:
@@ -26,6 +27,8 @@ def main() -> None:
         raise SystemExit(1 if day.main(arguments.minutes).grown else 0)
     elif arguments.which == "reading":
         raise SystemExit(0 if reading.main() else 1)
+    elif arguments.which == "watches":
+        watches.main()
     else:
         stages()
 

@@ -12,7 +12,7 @@ from worker.domain.alert import DeclaredChannel, DeliveryOutcome, DeliveryState
 from worker.domain.feed import DeclaredFeed
 from worker.domain.reading import Official, Role
 from worker.domain.upkeep import Changes
-from worker.domain.watch import DeclaredWatch, Watch
+from worker.domain.watch import DeclaredWatch, Severity, Watch
 from worker.domain.work import Queue
 from worker.storage.tables import channels, feeds, watches
 
@@ -196,6 +196,43 @@ def test_a_files_feed_is_not_removed_by_hand(desk: Desk) -> None:
     assert desk.storage.declared.remove_feed(GAZETTE.url, now=NOW) == "feeds.yaml"
     assert feed_row(desk)["removed_at"] is None
     assert desk.storage.declared.version() == version
+
+
+QUAY = DeclaredWatch("Quay", ("quay",), channels=("hook",), query='target:>=2%gdp "lime trees"')
+
+
+def test_a_watch_made_by_hand_is_changed_and_removed_by_hand_and_comes_back(desk: Desk) -> None:
+    declared = desk.storage.declared
+    assert declared.add_watch(QUAY, origin="cli", now=NOW) is True
+    version = declared.version()
+    assert declared.add_watch(QUAY, origin="cli", now=NOW) is False
+    (kept,) = declared.watches()
+    assert (kept.name, kept.keywords, kept.query) == ("Quay", ("quay",), QUAY.query)
+    assert declared.edit_watch(replace(QUAY, query="ferry", keywords=(), severity=Severity.HIGH)) == "cli"
+    changed, gone = declared.watches_since(version)
+    assert ([(w.query, w.keywords, w.severity) for w in changed], gone) == ([("ferry", (), Severity.HIGH)], [])
+    assert declared.remove_watch("Quay", now=NOW) == "cli"
+    assert declared.watches_since(version + 1) == ([], [kept.id])
+    assert declared.remove_watch("Quay", now=NOW) is None
+    assert declared.edit_watch(QUAY) is None
+    assert declared.add_watch(QUAY, origin="cli", now=after(hours=1)) is True
+    assert (declared.version(), [watch.id for watch in declared.watches()]) == (version + 3, [kept.id])
+
+
+def test_a_files_watch_is_neither_changed_nor_removed_by_hand(desk: Desk) -> None:
+    mirror(desk)
+    declared = desk.storage.declared
+    before, version = declared.watches(), declared.version()
+    assert declared.edit_watch(replace(LIMES, keywords=("quay",))) == "watches.yaml"
+    assert declared.remove_watch(LIMES.name, now=NOW) == "watches.yaml"
+    assert (declared.watches(), declared.version()) == (before, version)
+
+
+def test_a_watch_made_by_hand_is_left_alone_by_the_files_until_they_name_it(desk: Desk) -> None:
+    desk.storage.declared.add_watch(QUAY, origin="cli", now=NOW)
+    assert "Quay" not in mirror(desk).removed
+    assert mirror(desk, watches_=[replace(QUAY, query="ferry")]).shadowed == ("Quay",)
+    assert desk.storage.declared.remove_watch("Quay", now=NOW) == "watches.yaml"
 
 
 def test_a_feed_under_poll_that_is_removed_stores_nothing_more(desk: Desk) -> None:

@@ -187,6 +187,7 @@ def test_watches_show_what_became_of_their_matches(desk: Desk) -> None:
     assert (limes.name, limes.told, limes.not_told, limes.last_told_at) == ("Lime trees", 1, 1, NOW)
     assert (ferry.name, ferry.told, ferry.not_told, ferry.last_told_at) == ("Ferry", 0, 0, None)
     assert (ferry.keywords, ferry.all_of, ferry.none_of) == (("ferry",), ("timetable",), ("football",))
+    assert (ferry.query, limes.query) == ("", "")
 
 
 def test_channels_show_when_they_last_worked(desk: Desk) -> None:

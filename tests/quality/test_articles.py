@@ -53,3 +53,24 @@ def _wrong(item: Item) -> list[str]:
 @pytest.mark.parametrize("half", articles.HALVES)
 def test_each_label_has_its_place_in_the_text(half: str) -> None:
     assert {item.id: _wrong(item) for item in articles.load(half) if _wrong(item)} == {}
+
+
+FLOORS: dict[str, dict[str, float]] = {
+    "dev": {
+        "quantities": 0.94, "kind": 0.92, "status": 0.91, "about": 0.77, "actor or none": 0.62, "names": 0.95,
+        "persons": 0.95, "roles": 0.70, "marked speech": 0.95, "marked speech and speaker": 0.88, "indirect": 0.85,
+    },
+    "held": {
+        "quantities": 0.90, "kind": 0.89, "status": 0.93, "about": 0.80, "actor or none": 0.58, "names": 0.90,
+        "persons": 0.94, "roles": 0.45, "marked speech": 0.90, "marked speech and speaker": 0.76, "indirect": 0.82,
+    },
+}  # fmt: skip
+"""What is reached, less a hundredth or two, of precision and recall the lower. Rules are built on the dev half."""
+
+
+@absent
+@pytest.mark.parametrize("half", articles.HALVES)
+def test_articles_of_real_outlets_stay_above_their_floors(half: str) -> None:
+    tallies = articles.score(half).tallies
+    reached = {measure: min(tallies[measure].precision, tallies[measure].recall) for measure in FLOORS[half]}
+    assert {measure: got for measure, got in reached.items() if got < FLOORS[half][measure]} == {}

@@ -17,6 +17,7 @@ from worker.cli.inert import clean
 if TYPE_CHECKING:
     from worker.cli.screen import Screen, Text
     from worker.domain.alert import AlertMessage, AlertView, Outcome
+    from worker.domain.watch import Evidence
     from worker.storage.views import Views
 
 FOLLOW_EVERY = 1.0
@@ -170,7 +171,7 @@ def card(screen: Screen, view: AlertView) -> None:
     for said in message.evidence[:3]:
         if said.part.value == "title" and len(message.evidence) > 1:
             continue
-        screen.line(_quoted(said), indent=2)
+        screen.line(quoted(said), indent=2)
     origin = joined(source_name(message), dateline(message, screen.zone), other_outlets(message))
     screen.line(origin, indent=2)
     url = safe_url(message.url)
@@ -188,12 +189,12 @@ def without_escapes(message: AlertMessage) -> AlertMessage:
     return replace(message, title=clean(message.title), source=clean(message.source), watch=clean(message.watch))
 
 
-def _quoted(evidence: Any) -> Text:
-    """The sentence in quotes with its hits marked; pieces are clean already."""
+def quoted(evidence: Evidence, limit: int = 400) -> Text:
+    """The sentence in quotes with its hits marked, about `limit` characters of it; pieces are clean already."""
     from worker.alerts.render_clean import pieces
     from worker.cli.screen import HIT, Text
 
     line = Text("\u201c", end="")
-    for piece in pieces(evidence):
+    for piece in pieces(evidence, limit):
         line.append(piece.text, style=HIT if piece.hit else None)
     return line.append("\u201d")

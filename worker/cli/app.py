@@ -9,10 +9,12 @@ import click
 
 from worker.cli import (
     alerts,
+    backtest,
     channels,
     database,
     deliveries,
     demo,
+    explain,
     feeds,
     people,
     positions,
@@ -122,6 +124,7 @@ wirewatch.add_section("Run", up.up, demo.demo, running.run, running.sweep, web.w
 wirewatch.add_section(
     "Look", status.status, alerts.alerts, deliveries.deliveries, feeds.feeds, watches.watches, channels.channels
 )
+wirewatch.add_section("Try", explain.explain, backtest.backtest)
 wirewatch.add_section("Read", read.read, positions.positions, people.people)
 wirewatch.add_section("Mend", retry.retry, reprocess.reprocess, database.db)
 

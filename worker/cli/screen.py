@@ -24,6 +24,9 @@ UNBOUNDED = 100_000
 """Columns of a pipe: more than any line has."""
 GAP = 2
 
+LONGEST_BAR = 40
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+
 GOOD, BAD, WARN, FAINT, STRONG, HIT = "green", "red", "yellow", "dim", "bold", "bold yellow"
 
 
@@ -42,6 +45,12 @@ class Row:
 
     cells: tuple[Text, ...]
     below: tuple[Text, ...] = field(default_factory=tuple)
+
+
+def bar_of(number: int, most: int, room: int) -> str:
+    """A bar of at most `room` columns, which `most` fills; one eighth of a column at least where there is any."""
+    eighths = max(number * room * 8 // most, 1) if number > 0 else 0
+    return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
 
 
 def text(said: object, style: str = "") -> Text:
@@ -138,6 +147,16 @@ class Screen:
             for below in row.below:
                 self.line(below, indent=GAP)
 
+    def bars(self, rows: Sequence[tuple[str, int]], *, style: str = "cyan") -> None:
+        """A bar chart: a line a row, its name, a bar as long as its number is high, and the number."""
+        names = max((cell_len(name) for name, _ in rows), default=0)
+        most = max((number for _, number in rows), default=0)
+        room = min(self.width - names - len(str(most)) - 2 * GAP, LONGEST_BAR)
+        for name, number in rows:
+            bar = text(bar_of(number, most, room), style)
+            space = " " * (names - cell_len(name))
+            self._print(together(space, text(name, FAINT), " " * GAP, bar, " " * bool(number), str(number)))
+
     def pairs(self, rows: Sequence[tuple[str, Text | str]], *, names: str = FAINT) -> None:
         """Names, in the style `names`, and what there is to say of each."""
         width = max((cell_len(name) for name, _ in rows), default=0) + GAP
@@ -192,9 +211,20 @@ class Screen:
         self._out.print(line, end="\n")
 
 
-def complain(lines: Sequence[str], hint: str) -> None:
-    """An error on standard error: one line for each thing that is wrong, and the fix below."""
+def width_of_errors(most: int) -> int:
+    """Columns that a line on standard error may have, `most` at most, as it has no end in a pipe."""
+    console = Console(file=sys.stderr)
+    return min(max(console.width, NARROWEST), most) if console.is_terminal else most
+
+
+def complain(lines: Sequence[str], hint: str, *, above: Sequence[str] = ()) -> None:
+    """An error on standard error: one line for each thing that is wrong, and the fix below.
+
+    above: lines that can only be read already, kept as they stand: what the error is about, and carets below it.
+    """
     console = Console(file=sys.stderr, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    for said in above:
+        console.print(Text(f"  {said}", end=""), end="\n")
     for number, said in enumerate(lines):
         console.print(together(Text("       " if number else "error: ", style="bold red"), text(said)), end="\n")
     if hint:

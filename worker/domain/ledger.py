@@ -103,6 +103,29 @@ class Readable:
     processed_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """A stored article with what was read of it; None where it was not read. at: its own date, or when it was seen
+    where that came first or is all there is; aware UTC. origins: how many feeds carry it.
+    """
+
+    id: int
+    at: datetime
+    article: Article
+    stored: StoredReading | None
+    origins: int
+
+    @property
+    def reading(self) -> Reading:
+        """What was read of it; nothing where it was not read, or where a reader failed."""
+        return Reading() if self.stored is None else self.stored.reading
+
+    @property
+    def was_read(self) -> bool:
+        """Whether it was read, and no reader failed."""
+        return self.stored is not None and not self.stored.failed
+
+
 class Change(StrEnum):
     """What of a stand moved."""
 

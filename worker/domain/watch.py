@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from worker.domain.reading import Fact, Quote
+
 
 class Severity(StrEnum):
     """How urgent a watch's alerts are to its owner."""
@@ -14,7 +16,9 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeclaredWatch:
-    """A watch as somebody wrote it: `keywords` any of, `all_of` every one, `none_of` not one."""
+    """A watch as somebody wrote it: `keywords` any of, `all_of` every one, `none_of` not one; and `query` too, where
+    there is one.
+    """
 
     name: str
     keywords: tuple[str, ...] = ()
@@ -22,6 +26,7 @@ class DeclaredWatch:
     none_of: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
     severity: Severity = Severity.NORMAL
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class Watch:
     none_of: tuple[str, ...]
     channels: tuple[str, ...]
     severity: Severity = Severity.NORMAL
+    query: str = ""
 
 
 class Part(StrEnum):
@@ -60,7 +66,12 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A watch that holds on an article. evidence: the fewest sentences that show it, best first, never empty."""
+    """A watch that holds on an article. evidence: the fewest sentences that show it, best first, never empty.
+
+    facts, quotes: those of the article that made it hold, where its query asks for any.
+    """
 
     watch_id: int
     evidence: tuple[Evidence, ...]
+    facts: tuple[Fact, ...] = ()
+    quotes: tuple[Quote, ...] = ()

@@ -13,7 +13,7 @@ from worker.facts.quantities import find_quantities
 from worker.facts.quotes import find_quotes
 from worker.facts.registry import EMPTY, Registry
 
-EXTRACTOR_VERSION = 1
+EXTRACTOR_VERSION = 2
 """Stands on every stored row; one more whenever the same text would be read differently."""
 ENGLISH = "en"
 

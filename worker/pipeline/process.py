@@ -1,7 +1,7 @@
 """Processing: read the articles that are due, hold them against the watches, decide and store."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from worker.domain.alert import NewDelivery, Outcome, Reason
 from worker.domain.article import Article, ArticleWork, StoredPage
 from worker.domain.http import FetchRequest, FetchResponse
 from worker.domain.politeness import HostState, HostUpdate
-from worker.domain.watch import Match
+from worker.domain.watch import Match, Watch
 from worker.domain.work import Back, Lease, Queue
 from worker.errors import BatchOver, DatabaseUnavailable, FetchError
 from worker.facts.registry import Registry
@@ -33,7 +33,7 @@ from worker.pipeline.services import (
 from worker.pipeline.understand import Understood, understand, with_note
 from worker.ports import FinishTransaction
 from worker.text.urls import url_uid
-from worker.watches.index import WatchIndex, compile_watches
+from worker.watches.watchlist import Watchlist
 
 log = get_logger(__name__)
 
@@ -165,7 +165,7 @@ class _Batch:
                     article = assemble(work, outcome.page, note=outcome.note)
                     understood = understand(self._services, article, work.first_seen)
                     article = with_note(article, understood)
-                    found = self._index.match(article)
+                    found = self._index.match(article, understood.reading, origins=_origins(work))
                     self._finish(work, outcome, article, understood, found, page)
                 except DatabaseUnavailable:
                     raise
@@ -299,18 +299,40 @@ class _Batch:
         return max(0.1, seconds(self._until - self._services.clock.now()))
 
 
-def _watches(services: Services) -> WatchIndex:
-    """The compiled watches, compiled anew where their version changed."""
+def _watches(services: Services) -> Watchlist:
+    """The compiled watches; where their version rose, those that changed are compiled anew."""
     book, declared = services.book, services.storage.declared
     version = declared.version()
-    if book.index is None or version != book.version:
+    if book.index is None:
         live = declared.watches()
         book.watches = {watch.id: watch for watch in live}
-        book.index = compile_watches(live)
+        book.index = Watchlist(live)
+        _told_broken(book.index, live)
+    elif version != book.version:
+        live, removed = declared.watches_since(book.version)
+        book.index.update(live, removed)
+        for number in removed:
+            book.watches.pop(number, None)
+        book.watches.update({watch.id: watch for watch in live})
+        _told_broken(book.index, live)
+    if version != book.version:
         book.registry = Registry(declared.officials())
         book.version = version
-        log.info("watches compiled", watches=len(live), officials=len(book.registry.officials), version=version)
+        officials = len(book.registry.officials)
+        log.info("watches compiled", watches=len(book.watches), officials=officials, version=version)
     return book.index
+
+
+def _told_broken(watchlist: Watchlist, watches: Iterable[Watch]) -> None:
+    for watch in watches:
+        if (error := watchlist.broken.get(watch.id)) is not None:
+            fix = error.hint or "wirewatch check"
+            log.error("query refused", watch=watch.name, error=str(error), consequence="it never holds", fix=fix)
+
+
+def _origins(work: ArticleWork) -> int:
+    """How many feeds carry the article."""
+    return len({sighting.feed_id for sighting in work.sightings})
 
 
 def _robots_known(services: Services, host: HostState, now: datetime) -> bool:

@@ -19,7 +19,7 @@ from worker.ports import Clock, Fetcher, Hints, Notifier, RobotsReader, Secrets,
 
 if TYPE_CHECKING:
     from worker.facts.people import NameFinder
-    from worker.watches.index import WatchIndex
+    from worker.watches.watchlist import Watchlist
 
 log = get_logger(__name__)
 
@@ -33,7 +33,7 @@ class WatchBook:
     """The compiled watches and the officials, made anew when the declared version changes."""
 
     version: int = -1
-    index: "WatchIndex | None" = None
+    index: "Watchlist | None" = None
     watches: dict[int, Watch] = field(default_factory=dict)
     registry: Registry = EMPTY
 

@@ -1,5 +1,6 @@
 """The database behind one door: `Storage(url)` holds a repository for each thing the stages do."""
 
+from worker.storage.archive import ArchiveRows
 from worker.storage.articles import ArticleRows
 from worker.storage.declared import DeclaredRows
 from worker.storage.deliveries import DeliveryRows
@@ -25,6 +26,7 @@ class Storage:
         self.feeds = FeedRows(self.database)
         self.articles = ArticleRows(self.database)
         self.readings = ReadingRows(self.database)
+        self.archive = ArchiveRows(self.database)
         self.people = PeopleRows(self.database)
         self.deliveries = DeliveryRows(self.database)
         self.declared = DeclaredRows(self.database)

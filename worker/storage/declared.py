@@ -166,6 +166,49 @@ class DeclaredRows:
                 _set(connection, self._db, VERSION, str(version))
             return origin
 
+    def add_watch(self, watch: DeclaredWatch, *, origin: str, now: datetime) -> bool:
+        """Add a watch by hand. False where there is one of this name already."""
+        with self._db.write() as connection:
+            self._db.take_decide_lock(connection)
+            version = _version(connection) + 1
+            row = connection.execute(sa.select(watches).where(watches.c.name == watch.name)).mappings().one_or_none()
+            values = watch_values(watch)
+            if row is None:
+                connection.execute(
+                    sa.insert(watches).values(_new(watches, watch.name, "name", values, origin, version, now))
+                )
+            elif row["removed_at"] is not None:
+                _revive(connection, watches, row, values, origin, version, now)
+            else:
+                return False
+            _set(connection, self._db, VERSION, str(version))
+        return True
+
+    def edit_watch(self, watch: DeclaredWatch) -> str | None:
+        """Replace what a watch of this name asks for. Out: as `remove_watch`."""
+        return self._watch_by_hand(watch.name, watch_values(watch))
+
+    def remove_watch(self, name: str, *, now: datetime) -> str | None:
+        """Remove a watch that was made by hand. Out: its origin (a file's watch is left alone), None if unknown."""
+        return self._watch_by_hand(name, {"removed_at": now})
+
+    def _watch_by_hand(self, name: str, values: Mapping[str, Any]) -> str | None:
+        with self._db.write() as connection:
+            self._db.take_decide_lock(connection)
+            row = connection.execute(
+                sa.select(watches.c.id, watches.c.origin).where(
+                    watches.c.name == name, watches.c.removed_at.is_(None)
+                )
+            ).one_or_none()
+            if row is None:
+                return None
+            origin: str = row.origin
+            if not origin.endswith(".yaml"):
+                version = _version(connection) + 1
+                _change(connection, watches, row.id, {**values, "version": version})
+                _set(connection, self._db, VERSION, str(version))
+            return origin
+
     def poll_now(self, urls: Sequence[str] | None, *, now: datetime) -> list[str]:
         """Make feeds due (all, or those with these URLs or names), stopped ones too. Out: their URLs."""
         where: list[sa.ColumnElement[bool]] = [
@@ -189,18 +232,18 @@ class DeclaredRows:
             rows = connection.execute(
                 sa.select(watches).where(watches.c.removed_at.is_(None)).order_by(watches.c.id)
             ).mappings()
-            return [
-                Watch(
-                    id=row["id"],
-                    name=row["name"],
-                    keywords=tuple(row["terms"]["keywords"]),
-                    all_of=tuple(row["terms"]["all"]),
-                    none_of=tuple(row["terms"]["none"]),
-                    channels=tuple(row["channels"]),
-                    severity=Severity(row["severity"]),
-                )
-                for row in rows
-            ]
+            return [_watch_from(row) for row in rows]
+
+    def watches_since(self, version: int) -> tuple[list[Watch], list[int]]:
+        """What became of watches behind a version: those that are new or changed, and the ids of those removed."""
+        with self._db.read() as connection:
+            rows = (
+                connection.execute(sa.select(watches).where(watches.c.version > version).order_by(watches.c.id))
+                .mappings()
+                .all()
+            )
+        live = [_watch_from(row) for row in rows if row["removed_at"] is None]
+        return live, [row["id"] for row in rows if row["removed_at"] is not None]
 
     def channels(self) -> list[Channel]:
         """The live channels, by name."""
@@ -243,10 +286,25 @@ def feed_values(feed: DeclaredFeed) -> dict[str, Any]:
     }
 
 
+def _watch_from(row: Mapping[Any, Any]) -> Watch:
+    terms = row["terms"]
+    return Watch(
+        id=row["id"],
+        name=row["name"],
+        keywords=tuple(terms["keywords"]),
+        all_of=tuple(terms["all"]),
+        none_of=tuple(terms["none"]),
+        channels=tuple(row["channels"]),
+        severity=Severity(row["severity"]),
+        query=terms.get("query", ""),
+    )
+
+
 def watch_values(watch: DeclaredWatch) -> dict[str, Any]:
     """A declared watch as columns."""
     return {
-        "terms": {"keywords": list(watch.keywords), "all": list(watch.all_of), "none": list(watch.none_of)},
+        "terms": {"keywords": list(watch.keywords), "all": list(watch.all_of), "none": list(watch.none_of)}
+        | ({"query": watch.query} if watch.query else {}),
         "channels": list(watch.channels),
         "severity": watch.severity.value,
     }

@@ -154,6 +154,37 @@ def _words(start: sa.Column[int], end: sa.Column[int]) -> sa.ColumnElement[str]:
     return sa.func.substr(articles.c.text, start + 1, end - start)
 
 
+def readings_of(connection: sa.Connection, texts: Mapping[int, str]) -> dict[int, StoredReading]:
+    """What was read of articles, by their ids; those that were not read are left out. texts: their bodies."""
+    ids = list(texts)
+    heads = connection.execute(sa.select(readings).where(readings.c.article_id.in_(ids))).all()
+    found: dict[sa.Table, dict[int, list[sa.Row[Any]]]] = {table: {} for table in (mentions, facts, quotes)}
+    for table, rows in found.items():
+        query = sa.select(table).where(table.c.article_id.in_(ids)).order_by(table.c.article_id, table.c.number)
+        for row in connection.execute(query):
+            rows.setdefault(row.article_id, []).append(row)
+
+    def reading(head: sa.Row[Any], text: str) -> Reading:
+        named, said, spoken = (found[table].get(head.article_id, ()) for table in (mentions, facts, quotes))
+        places = [item for row in named for item in places_from_json(row.places, row.person, text)]
+        return Reading(
+            mentions=tuple(sorted(places, key=lambda item: (item.start, -item.end))),
+            facts=tuple(_fact(row, text[row.start : row.end]) for row in said),
+            quotes=tuple(
+                Quote(row.start, row.end, Speech(row.type), row.speaker, bool(row.scheduled)) for row in spoken
+            ),
+            dateline=head.dateline,
+            unread=head.unread,
+        )
+
+    return {
+        head.article_id: StoredReading(
+            reading(head, texts[head.article_id]), head.extractor_version, head.read_at, head.failed
+        )
+        for head in heads
+    }
+
+
 class ReadingRows:
     """What articles say, as stored."""
 
@@ -163,32 +194,8 @@ class ReadingRows:
     def of(self, article_id: int) -> StoredReading | None:
         """What was read of an article, or None where it was not read."""
         with self._db.read() as connection:
-            head = connection.execute(
-                sa.select(readings, articles.c.text)
-                .join(articles, articles.c.id == readings.c.article_id)
-                .where(readings.c.article_id == article_id)
-            ).one_or_none()
-            if head is None:
-                return None
-            text = head.text or ""
-
-            def rows(table: sa.Table) -> Sequence[sa.Row[Any]]:
-                return connection.execute(
-                    sa.select(table).where(table.c.article_id == article_id).order_by(table.c.number)
-                ).all()
-
-            named = [item for row in rows(mentions) for item in places_from_json(row.places, row.person, text)]
-            said = tuple(
-                Quote(row.start, row.end, Speech(row.type), row.speaker, bool(row.scheduled)) for row in rows(quotes)
-            )
-            reading = Reading(
-                mentions=tuple(sorted(named, key=lambda item: (item.start, -item.end))),
-                facts=tuple(_fact(row, text[row.start : row.end]) for row in rows(facts)),
-                quotes=said,
-                dateline=head.dateline,
-                unread=head.unread,
-            )
-        return StoredReading(reading, head.extractor_version, head.read_at, head.failed)
+            row = connection.execute(sa.select(articles.c.text).where(articles.c.id == article_id)).one_or_none()
+            return None if row is None else readings_of(connection, {article_id: row.text or ""}).get(article_id)
 
     def stands(
         self,

@@ -218,6 +218,7 @@ class Views:
                     told=int(row.told or 0),
                     not_told=int(row.all or 0) - int(row.told or 0),
                     last_told_at=row.last,
+                    query=row.terms.get("query", ""),
                 )
                 for row in connection.execute(query)
             ]
@@ -364,6 +365,7 @@ class WatchView:
     told: int
     not_told: int
     last_told_at: datetime | None
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,10 @@ _NON_ASCII = re.compile(r"[^\x00-\x7f]+")
 # Kana with a separate voicing mark, and Hangul in separate letters: the parts of one character.
 _PARTS = re.compile("[\u3041-\u30ff][\u3099\u309a]|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?")
 
+_SECOND_PARTS = frozenset("\u3099\u309a") | frozenset(map(chr, range(0x1161, 0x1176)))
+"""Without one of these there is nothing to put together."""
+_FEW = 64
+
 _FIXED: dict[str, str] = {
     # apostrophes and single quotes, primes, and the letters and spacing accents that stand in for them
     "\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u2018\u2019\u201a\u201b\u2032\u2035\u2039\u203a\u05f3": "'",
@@ -99,6 +103,14 @@ def plain(text: str) -> str:
     In: any text. Out: as many characters, each at its old place, in its old case. ASCII comes back as it is.
     """
     if text.isascii():
+        return text
+    odd = [char for char in set(text) if char > "\x7f"]
+    if len(odd) <= _FEW and _SECOND_PARTS.isdisjoint(odd):
+        # news in Latin letters has a dozen such characters: replacing each is ten times quicker than looking at all
+        for char in odd:
+            becomes = _FOLDS[ord(char)]
+            if becomes != char:
+                text = text.replace(char, becomes)
         return text
     return _NON_ASCII.sub(lambda run: _PARTS.sub(_compose, run[0].translate(_FOLDS)), text)
 

@@ -169,12 +169,17 @@ class Tokens:
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Where the tokens of numbers `first` to `last` stand: [start, end) in the text, possessive 's left out."""
+        return self.spans[first][0], self._end(last)
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each token stands, possessive 's and what ends it invisibly included."""
         if not self._spans:
             self._spans = [match.span(1) for match in _pattern_for(self._plain).finditer(self._plain)]
-        return self._spans[first][0], self._end(last)
+        return self._spans
 
     def _end(self, token: int) -> int:
-        start, end = self._spans[token]
+        start, end = self.spans[token]
         text = self._plain
         if end - 2 > start and text[end - 2 : end] in ("'s", "'S"):
             end -= 2
@@ -190,8 +195,7 @@ def _pattern_for(text: str) -> re.Pattern[str]:
 def tokens(text: str) -> Tokens:
     """Cut a text into tokens. In: any text. Out: its tokens, with places in this text. Linear time."""
     even = plain(text)
-    keys = _KEYS
-    return Tokens([keys[printed] for printed in _pattern_for(even).findall(even)], even)
+    return Tokens(list(map(_KEYS.__getitem__, _pattern_for(even).findall(even))), even)
 
 
 def term_keys(term: str) -> tuple[str, ...]:

@@ -1,110 +1,73 @@
-"""Evidence: the fewest sentences of an article that show why a watch holds, with its terms marked.
+"""Evidence: the fewest sentences of an article that show why a watch holds, with what it asked for marked.
 
-The body speaks before the headline: a headline claims, the sentence in the body says who did what. A sentence with
-more of the watch's terms is better than one with fewer, and an earlier one better than a later one.
+The body speaks before the headline: a headline claims, the sentence in the body says who did what. A sentence that
+shows more of the watch's wishes is better than one with fewer, and an earlier one better than a later one.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 
-from worker.domain.article import Article
-from worker.domain.watch import Evidence, Part
-from worker.text.sentences import sentence_at, sentences
-from worker.text.tokens import Tokens, tokens
-from worker.watches.terms import TermTable
+from worker.domain.watch import Evidence
+from worker.watches.hits import Hit, Hits
+from worker.watches.subject import Span, Subject, TextPart
 
 MOST_CHARS = 500
-"""Longest text of one piece of evidence; a longer sentence is cut around its terms."""
+"""Longest text of one piece of evidence; a longer sentence is cut around what is marked."""
 
 MOST_SENTENCES = 3
-"""Most sentences shown for terms of which one would do."""
+"""Most sentences shown for wishes of which one would do."""
 
-_MOST_PLACES = 1000  # of a term in a part that are looked at: ten times more than news has, and a bound for the rest
 _WORD = 40  # how far a cut looks for the end of a word
 
-Span = tuple[int, int]
+
+def evidence_of(hits: Hits, subject: Subject) -> tuple[Evidence, ...]:
+    """The sentences that show what made a watch hold.
+
+    In: what it needed. Out: sentences, best first, each with all its places of any of these wishes marked; never
+    empty: a watch that asked for nothing in the text gets the headline, nothing marked. Of `any_of`, as many as fit
+    into three sentences of the body are shown, one at least.
+    """
+    wishes = [*hits.every, *hits.any_of]
+    needed = set(range(len(hits.every)))
+    wanted = set(range(len(hits.every), len(wishes)))
+    one_wanted = bool(wanted)
+    shown: list[Evidence] = []
+    for part in subject.parts:
+        by_sentence = [_by_sentence(wish, part) for wish in wishes]
+        holders = _holders(by_sentence)
+        while needed or wanted:
+            if not needed and not one_wanted and (part is subject.title or len(shown) >= MOST_SENTENCES):
+                return tuple(shown)
+            best = _best(holders, needed, wanted)
+            if best is None:
+                break
+            piece, covered = _show(part, best, by_sentence, needed | wanted)
+            shown.append(piece)
+            one_wanted = one_wanted and wanted.isdisjoint(covered)
+            needed -= covered
+            wanted -= covered
+    return tuple(shown) or (_opening(subject),)
 
 
-@dataclass(slots=True)
-class _PartText:
-    """One part of an article: its text, the terms found in it, its sentences once they are asked for."""
-
-    part: Part
-    text: str
-    tokens: Tokens
-    found: dict[int, list[tuple[int, int]]]
-    _sentences: list[Span] = field(default_factory=list)
-    _by_sentence: dict[int, dict[int, list[Span]]] = field(default_factory=dict)
-
-    def sentences(self) -> list[Span]:
-        """Where its sentences stand. The title counts as one, stops or not."""
-        if not self._sentences:
-            whole = self.part is Part.TITLE
-            self._sentences = [_stripped(self.text)] if whole else sentences(self.text)
-        return self._sentences
-
-    def places(self, term: int) -> dict[int, list[Span]]:
-        """Sentence number → where the term stands in it (where it starts in it, for one that runs over a stop)."""
-        places = self._by_sentence.get(term)
-        if places is None:
-            found = self.found.get(term, [])[:_MOST_PLACES]
-            spans = [self.tokens.span(first, last) for first, last in found]
-            starts = groupby(spans, key=lambda span: sentence_at(self.sentences(), span[0]))
-            places = self._by_sentence[term] = {number: list(group) for number, group in starts}
-        return places
+def _opening(subject: Subject) -> Evidence:
+    """The headline, or the first sentence where there is none."""
+    part = subject.title if subject.title.text.strip() else subject.body
+    start, end = part.sentences[0] if part.sentences else (0, 0)
+    return Evidence(part.part, part.text[start : min(end, start + MOST_CHARS)], start, ())
 
 
-def _stripped(text: str) -> Span:
-    start = len(text) - len(text.lstrip())
-    return start, start + len(text.strip())
+def _by_sentence(wish: Sequence[Hit], part: TextPart) -> dict[int, list[Hit]]:
+    """Sentence number → the hits that begin in it."""
+    here = sorted((hit for hit in wish if hit.part is part.part), key=lambda hit: hit.start)
+    return {number: list(group) for number, group in groupby(here, key=lambda hit: part.sentence_of(hit.start))}
 
 
-class Reading:
-    """An article with the terms found in it. `terms`: the numbers of those that occur anywhere."""
-
-    def __init__(self, article: Article, table: TermTable) -> None:
-        self._parts = tuple(
-            _PartText(part, text, cut, table.find(cut.keys))
-            for part, text in ((Part.BODY, article.text), (Part.TITLE, article.title))
-            for cut in (tokens(text),)
-        )
-        self.terms = self._parts[0].found.keys() | self._parts[1].found.keys()
-
-    def evidence(self, every: Sequence[int], any_of: Sequence[int]) -> tuple[Evidence, ...]:
-        """The sentences that show a watch's terms.
-
-        In: the numbers of terms that all must be shown, and of those of which one would do; terms that do not
-        occur are passed over. Out: sentences, best first, each with all its places of any of these terms
-        marked. Of `any_of`, as many as fit into three sentences of the body are shown, one at least.
-        """
-        terms = [term for term in dict.fromkeys([*every, *any_of]) if term in self.terms]
-        needed = {term for term in every if term in self.terms}
-        wanted = set(terms) - needed
-        one_wanted = bool(wanted) and needed.isdisjoint(any_of)
-        shown: list[Evidence] = []
-        for part in self._parts:
-            holders = _holders(part, terms)
-            while needed or wanted:
-                if not needed and not one_wanted and (part.part is Part.TITLE or len(shown) >= MOST_SENTENCES):
-                    return tuple(shown)
-                best = _best(holders, needed, wanted)
-                if best is None:
-                    break
-                piece, covered = _show(part, best, terms, needed | wanted)
-                shown.append(piece)
-                one_wanted = one_wanted and wanted.isdisjoint(covered)
-                needed -= covered
-                wanted -= covered
-        return tuple(shown)
-
-
-def _holders(part: _PartText, terms: Iterable[int]) -> dict[int, set[int]]:
-    """Sentence number → the terms in it, in the order of the text."""
+def _holders(by_sentence: Sequence[dict[int, list[Hit]]]) -> dict[int, set[int]]:
+    """Sentence number → the wishes that it shows, in the order of the text."""
     holders: dict[int, set[int]] = {}
-    for term in terms:
-        for number in part.places(term):
-            holders.setdefault(number, set()).add(term)
+    for wish, sentences in enumerate(by_sentence):
+        for number in sentences:
+            holders.setdefault(number, set()).add(wish)
     return dict(sorted(holders.items()))
 
 
@@ -112,27 +75,36 @@ def _best(holders: dict[int, set[int]], needed: set[int], wanted: set[int]) -> i
     """The sentence that shows most of what is still to be shown, what is needed first; None where none does."""
     best: int | None = None
     most = (0, 0)
-    for number, terms in holders.items():
-        gain = (len(terms & needed), len(terms & wanted))
+    for number, wishes in holders.items():
+        gain = (len(wishes & needed), len(wishes & wanted))
         if gain > most:
             best, most = number, gain
     return best
 
 
-def _show(part: _PartText, number: int, terms: Iterable[int], asked: set[int]) -> tuple[Evidence, set[int]]:
-    """One sentence as evidence, and which of the terms asked for it shows."""
-    spans = sorted((span, term) for term in terms for span in part.places(term).get(number, ()))
-    start, end = part.sentences()[number]
+def _show(
+    part: TextPart, number: int, by_sentence: Sequence[dict[int, list[Hit]]], asked: set[int]
+) -> tuple[Evidence, set[int]]:
+    """One sentence as evidence, and which of the wishes asked for it shows."""
+    spans = sorted(
+        (mark, wish)
+        for wish, sentences in enumerate(by_sentence)
+        for hit in sentences.get(number, ())
+        for mark in hit.marks
+    )
+    start, end = part.sentences[number]
     last = max(span[1] for span, _ in spans)
-    if last > end:  # a phrase that runs over a stop takes the next sentence along
-        end = part.sentences()[sentence_at(part.sentences(), last - 1)][1]
+    if last > end:  # what runs over a stop takes the next sentence along
+        end = part.sentences[part.sentence_of(last - 1)][1]
     if end - start > MOST_CHARS:
-        start, end = _window(part.text, start, end, [(span, term) for span, term in spans if term in asked])
-    inside = [(span, term) for span, term in spans if start <= span[0] and span[1] <= end]
+        start, end = _window(part.text, start, end, [(span, wish) for span, wish in spans if wish in asked])
+    inside = [
+        ((max(span[0], start), min(span[1], end)), wish) for span, wish in spans if span[0] < end and start < span[1]
+    ]
     marked = _merged(span for span, _ in inside)
     text = part.text[start:end]
     piece = Evidence(part.part, text, start, tuple((first - start, upto - start) for first, upto in marked))
-    return piece, asked & {term for _, term in inside}
+    return piece, asked & {wish for _, wish in inside}
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

@@ -37,7 +37,7 @@ def test_check_says_file_line_problem_and_fix_with_code_1(cli: Any, world: Any) 
     said = cli("check", code=1).stdout
     assert f"{world.config}/watches.yaml:2:" in said
     assert "error: " in said
-    assert "    fix: add keywords:" in said
+    assert "    fix: add query:" in said
     assert said.rstrip().endswith("1 error, 2 warnings; the files would not be taken")
 
 

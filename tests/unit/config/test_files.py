@@ -175,7 +175,7 @@ def test_a_wrong_shape_of_feeds_is_one_problem(ids: Ids, text: str | bytes, id_:
         ("watches: [NATO]", "watches.shape"),
         ("watches: [{keywords: [NATO], channels: [desk]}]", "watches.name"),
         ("watches: [{name: '', keywords: [NATO]}]", "watches.name"),
-        ("watches: [{name: a, query: 'NATO', channels: [desk]}]", "watches.query"),
+        ("watches: [{name: a, query: [NATO], channels: [desk]}]", "watches.query"),
         ("watches: [{name: a, keyword: [NATO], keywords: [x], channels: [desk]}]", "watches.unknown"),
         ("watches: [{name: a, keywords: [[NATO]], all: [x], channels: [desk]}]", "watches.keywords"),
         ("watches: [{name: a, keywords: {NATO: x}, all: [x], channels: [desk]}]", "watches.keywords"),
@@ -186,10 +186,22 @@ def test_a_wrong_shape_of_watches_is_one_problem(ids: Ids, text: str, id_: str) 
     assert ids(watches=text, channels="channels: {desk: {url: '${X}'}}")[:1] == [f"error {id_}"]
 
 
-def test_a_query_is_refused_with_what_to_write_instead(checked: Checked) -> None:
-    (problem,) = checked(watches="watches:\n  - name: a\n    query: x AND y\n").problems
-    assert problem.message == "queries are not read by this version; use keywords, all, none"
-    assert (problem.line, problem.column) == (3, 5)
+def test_a_query_that_does_not_parse_is_refused_with_its_fix(checked: Checked) -> None:
+    problems = checked(watches="watches:\n  - name: a\n    query: NATO AND\n").problems
+    (problem,) = [problem for problem in problems if problem.id == "watches.query"]
+    assert problem.line == 3
+    assert problem.message.startswith("query: ")
+    assert problem.hint
+
+
+def test_a_query_that_asks_for_an_unknown_watch_is_refused(checked: Checked) -> None:
+    problems = checked(watches="watches:\n  - name: a\n    query: NATO AND watch:b\n").problems
+    assert "there is no watch" in next(problem.message for problem in problems if problem.id == "watches.query")
+
+
+def test_a_watch_needs_no_keywords_beside_its_query(checked: Checked) -> None:
+    report = checked(watches="watches:\n  - name: a\n    query: NATO AND summit\n    channels: [desk]\n")
+    assert "watches.empty" not in {problem.id for problem in report.problems}
 
 
 @pytest.mark.parametrize(

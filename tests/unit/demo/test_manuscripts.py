@@ -9,7 +9,7 @@ from worker.demo.newsroom import EDITION, Newsroom
 from worker.demo.outlets import BY_KEY, WATCHES
 from worker.domain.article import Article, TextSource
 from worker.domain.watch import Watch
-from worker.watches.index import compile_watches
+from worker.watches.watchlist import compile_watches
 
 PLAIN = """\
 Slug: harbour-opens

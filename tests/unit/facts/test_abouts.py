@@ -185,6 +185,9 @@ def test_a_share_of_output_is_of_output_where_it_is_none_of_gdp() -> None:
         ("The ship has a 275-horsepower motor.", "power of motor"),
         ("It put tariffs on $125 billion worth of goods.", "goods"),
         ("The country built a $140 million jail.", "cost of jail"),
+        ("Switch Lite for $200", "price of Switch Lite"),
+        ("The minister has committed over $7 million.", "money committed"),
+        ("It wants to expand by five the pool of bidders.", "pool of bidders"),
     ],
 )
 def test_what_a_figure_is_by_its_own_words_is_said(text: str, about: str) -> None:

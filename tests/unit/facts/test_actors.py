@@ -164,6 +164,7 @@ def test_a_bare_number_behind_a_name_is_that_persons() -> None:
         ("Shareholders wait to hear when a $3 billion tender offer by Norbank will be launched.", "Norbank"),
         ("Sixteen projects chosen by Oxfam will be built.", "Oxfam"),
         ("Sixteen people killed by Hamas were buried.", None),
+        ("Sixteen people abducted by Hamas were freed.", None),
         ("The campaign cost Norway $400,000.", "Norway"),
     ],
 )

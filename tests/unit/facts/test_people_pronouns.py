@@ -28,6 +28,7 @@ def meant(text: str) -> list[tuple[str, str | None]]:
         ("Salt's lawyer, Paul Webb, failed in his efforts. Tom Salt left.", [("his", "Paul Webb")]),
         ("Tom Salt praised himself.", [("himself", "Tom Salt")]),
         ("Vice-premier Liu He spoke.", []),
+        ("Ada Roe cited a report of Her Majesty's Inspectorate.", []),
         ("Paul Webb left. Salt's rivals wept after his win. Tom Salt won.", [("his", "Tom Salt")]),
         ("Tom Salt signed a deal which spared him. Paul Webb left.", [("him", "Tom Salt")]),
         ("Ada Roe spoke. Walde Gon, accused as Ada Roe's boyfriend, left. She wept.", [("She", "Ada Roe")]),

@@ -63,3 +63,16 @@ def test_kana_and_hangul_in_parts_become_the_whole_character() -> None:
 def test_vowels_of_indic_scripts_are_no_accents() -> None:
     hindi = "\u0939\u093f\u0928\u094d\u0926\u0940"
     assert normalise(hindi) == hindi
+
+
+def test_what_a_character_becomes_becomes_nothing_else() -> None:
+    """So that characters can be replaced one after another, in any order."""
+    odd = [char for code in range(0x80, 0x30000) if not 0xD800 <= code < 0xE000 for char in (chr(code),)]
+    once = {char: plain(char) for char in odd}
+    assert [char for char, becomes in once.items() if plain(becomes) != becomes] == []
+
+
+def test_few_odd_characters_become_what_many_do() -> None:
+    few = "Zürich’s “Société” — 5\u00a0% of naïve cafés, łódź, Θεσσαλονίκη, Sana\u02bba\u02bd"
+    many = few + "".join(map(chr, range(0x400, 0x460)))
+    assert plain(few) == plain(many)[: len(few)]

@@ -6,7 +6,7 @@ import pytest
 
 from worker.domain.article import Article, TextSource
 from worker.domain.watch import Evidence, Match, Watch
-from worker.watches.index import compile_watches
+from worker.watches.watchlist import compile_watches
 
 MakeArticle = Callable[..., Article]
 MakeWatch = Callable[..., Watch]

@@ -7,7 +7,7 @@ import pytest
 
 from worker.domain.article import Article
 from worker.domain.watch import Watch
-from worker.watches.index import compile_watches
+from worker.watches.watchlist import compile_watches
 
 SECONDS = 60.0
 

@@ -6,7 +6,7 @@ import pytest
 
 from worker.domain.article import Article
 from worker.domain.watch import Watch
-from worker.watches.index import compile_watches
+from worker.watches.watchlist import compile_watches
 
 MakeArticle = Callable[..., Article]
 MakeWatch = Callable[..., Watch]
@@ -112,9 +112,9 @@ def test_a_phrase_does_not_run_from_the_title_into_the_body(holds: Holds, watch:
     assert not holds(watch("alpha beta"), text="beta", title="alpha")
 
 
-def test_the_watches_that_hold_come_in_the_order_given(article: MakeArticle, watch: MakeWatch) -> None:
+def test_the_watches_that_hold_come_in_ascending_order_of_their_ids(article: MakeArticle, watch: MakeWatch) -> None:
     watches = [watch("beta", watch_id=9), watch("x", watch_id=4), watch("alpha", "beta", watch_id=2)]
-    assert [match.watch_id for match in compile_watches(watches).match(article("alpha beta"))] == [9, 2]
+    assert [match.watch_id for match in compile_watches(watches).match(article("alpha beta"))] == [2, 9]
 
 
 def test_an_empty_article_matches_nothing(holds: Holds, watch: MakeWatch) -> None:

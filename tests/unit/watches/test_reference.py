@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from worker.domain.article import Article
 from worker.domain.watch import Evidence, Part, Watch
 from worker.text.tokens import term_keys, term_variants, tokens
-from worker.watches.index import compile_watches
+from worker.watches.watchlist import compile_watches
 
 MakeArticle = Callable[..., Article]
 

@@ -16,6 +16,7 @@ _CONTESTS = WORDS["contest"]
 _FORTUNES, _OWNS = WORDS["fortune"], WORDS["own"]
 _FORCES = WORDS["force"]
 _TOLL = WORDS["toll"]
+_BEFALLS = _TOLL | WORDS["captive"]
 _NEAR = 3
 """Tokens between what a figure counts and who did it."""
 
@@ -53,7 +54,7 @@ def done_by(place: Place, parties: Parties, speaker: str | None) -> str | None:
     for verb in place.verbs():
         near = phrase.last <= verb.first <= phrase.last + _NEAR
         own = verb.subject is not None and verb.subject.first <= place.first < verb.subject.last
-        if near and own and verb.passive and verb.form is Form.PARTICIPLE and verb.lemma not in _TOLL:
+        if near and own and verb.passive and verb.form is Form.PARTICIPLE and verb.lemma not in _BEFALLS:
             return _agent(place, verb.agent, parties, speaker)
     return None
 

@@ -86,6 +86,8 @@ def _with_more(place: Place, noun: str, last: int) -> str:
     if word in ("who", "which") and room > 2:
         clause = predicate(place, last + 1, min(_next_finite(place, last + 1), last + 12), room - 1)
         return f"{noun} {word} {clause}" if " " in clause else noun
+    if word in _HURT and place.preposition and room > 1:
+        return f"{noun} {word}"  # "the parents of two women | killed in the attack"
     if (tag is Tag.PART or (tag is Tag.ING and word not in _ADRIFT)) and room > 1 and not _finite_at(place, last):
         return f"{noun} {predicate(place, last, min(_next_finite(place, last), last + 12), min(room, 4))}"
     done = done_to(place)

@@ -17,7 +17,16 @@ from worker.facts.meaning.cues import (
 )
 from worker.facts.meaning.deeds import done_to
 from worker.facts.meaning.place import NOUNS, TIMES, Place
-from worker.facts.meaning.wording import UNITS, are_people, behind, outward, phrase_text, trimmed, without_owner
+from worker.facts.meaning.wording import (
+    UNITS,
+    are_people,
+    behind,
+    outward,
+    phrase_text,
+    predicate,
+    trimmed,
+    without_owner,
+)
 
 CARRIED = "\0"
 """Says that a figure is of what the one before was of: "the 5 percent target"."""
@@ -151,6 +160,8 @@ def times_the(place: Place) -> str:
         return ""
     if place.head(phrase) == "number":
         found = behind(place, phrase.last, _JUST_OF)
+        if not found and place.word(phrase.last) == "who":
+            return f"people who {predicate(place, phrase.last + 1, phrase.last + 13, 6)}"
         return f"number of {found}" if found else ""
     if place.head(phrase) in _SUMS or Tag.NUM in place.grid.tags[phrase.first : phrase.last]:
         return ""
@@ -262,6 +273,8 @@ def held(place: Place) -> str:
     verb = place.ruling
     if place.quantity.noun or place.preposition not in ("to", "at", "from", "by") or verb is None:
         return ""
+    if place.preposition == "by" and place.word(place.last) in ("the", "its", "their") and verb.lemma in RISE:
+        return phrase_text(place, place.phrase_at(place.last))  # "expand by five | the pool of bidders"
     target = verb.object
     if target is None or target.last > place.first or place.head(target) not in _SUMS | _NUMBERS:
         return ""

@@ -4,7 +4,7 @@ from worker.domain.reading import PERCENT_OF_GDP
 from worker.facts.grammar import Tag
 from worker.facts.meaning.cues import SPEND
 from worker.facts.meaning.looks import CARRIED
-from worker.facts.meaning.place import TIMES, Place
+from worker.facts.meaning.place import NOUNS, TIMES, Place
 from worker.facts.meaning.wording import GDP, UNITS, behind, outward, phrase_text, predicate, trimmed
 
 # What a verb's bare object is of, where nothing else says it: "they made 310 million".
@@ -17,6 +17,8 @@ _NAMED = {
     "award": "award", "pledge": "aid pledged", "give": "money given", "spend": "spending", "demand": "demand",
     "return": "repayment", "refund": "refund", "offer": "offer", "charge": "charge", "sell": "price",
     "fetch": "price", "contribute": "contribution", "lend": "loan", "promise": "promise", "take": "money taken",
+    "commit": "money committed", "secure": "money secured", "reclaim": "money reclaimed", "need": "money needed",
+    "allocate": "money allocated", "earmark": "money earmarked",
     "ask": "money asked for", "seek": "money sought", "want": "money wanted",
 }  # fmt: skip
 _HANDS = {
@@ -157,6 +159,24 @@ def spent(place: Place) -> str:
     if verb.lemma == "spend":
         return CARRIED if place.quantity.unit == PERCENT_OF_GDP else "spending"
     return ""
+
+
+def priced(place: Place) -> str:
+    """The price of what stands before "for" and "at", where no verb says more: "a kit | for $20"."""
+    if place.preposition not in ("for", "at"):
+        return ""
+    phrase = place.phrase_at(place.before - 1)
+    verb = place.ruling
+    if (
+        phrase is None
+        or phrase.last != place.before
+        or place.tag(phrase.head) not in NOUNS
+        or place.tag(phrase.first - 1) is Tag.PREP  # "the game on Amazon for $30"
+        or (verb is not None and verb.clause[1])
+    ):
+        return "price"
+    what = phrase_text(place, phrase, whole=False)
+    return f"price of {what}" if what else "price"
 
 
 def cost(place: Place) -> str:

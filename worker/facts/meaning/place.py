@@ -30,6 +30,7 @@ _ROUND_PAIRS = frozenset(
     {
         ("up", "to"),
         ("close", "to"),
+        ("closer", "to"),
         ("upwards", "of"),
         ("at", "least"),
         ("at", "most"),

@@ -32,7 +32,7 @@ from worker.facts.meaning.looks import (
     times_the,
     up_or_down,
 )
-from worker.facts.meaning.paid import cost, handed, in_kind, named, short, spent, taken, worth
+from worker.facts.meaning.paid import cost, handed, in_kind, named, priced, short, spent, taken, worth
 from worker.facts.meaning.place import Place
 from worker.facts.meaning.quoted import quoted
 from worker.facts.meaning.shares import goes_to, group_near, of_states, own_verb, pay, poll, those_who
@@ -158,7 +158,7 @@ def _is_somebody(place: Place, about: str) -> bool:
 _Look = Callable[[Place], str] | None
 _OF_MONEY: tuple[_Look, ...] = (
     short, net_worth, per_share, fined, modified, before_brackets, bracketed, worth, governor, handed, in_kind,
-    changed, cost, spent, is_it, owner, of_behind, taken, any_noun, named, None,
+    changed, cost, spent, is_it, owner, of_behind, taken, any_noun, named, None, priced,
 )  # fmt: skip
 _OF_COUNT: tuple[_Look, ...] = (
     counted, of_part, antecedent, measured, bare, held, None, governor, changed, is_it, unit_noun, any_noun,

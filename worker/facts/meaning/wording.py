@@ -45,6 +45,8 @@ def trimmed(place: Place, first: int, last: int) -> str:
     last = min(last, first + LONGEST)
     while last > first and place.tag(last - 1) in (Tag.PREP, Tag.TO, Tag.CONJ, Tag.SIGN, Tag.POSS, Tag.DET, Tag.WH):
         last -= 1
+    if place.word(first) == "aged":
+        return ""  # "adults | aged 26"
     if last - first == 1 and place.word(first) in _EMPTY - {"rate", "share"}:
         return ""
     return place.text(first, last)

@@ -41,6 +41,7 @@ _ANYBODY = frozenset(
 )
 _PERSONAL = frozenset({"lawyer", "attorney", "barrister", "solicitor", "client", "accuser", "victim", "partner"})
 """Whose they are is a part of what they are."""
+_STYLES = frozenset({"majesty", "highness", "holiness", "excellency", "eminence", "royal", "imperial"})
 _TWO = frozenset({"former", "latter"})
 
 
@@ -126,9 +127,11 @@ class Discourse:
                 if line.lower[at] == "the" and line.lower[at + 1] in _TWO
             ]
         if line.some & PRONOUN:
-            # but "Liu He"
+            # but "Liu He", "Her Majesty's Inspectorate"
             events += [
-                (at, 2, "pronoun", None) for at, flag in enumerate(line.flags) if flag & PRONOUN and at not in named
+                (at, 2, "pronoun", None)
+                for at, flag in enumerate(line.flags)
+                if flag & PRONOUN and at not in named and _STYLES.isdisjoint(line.lower[at + 1 : at + 2])
             ]
         if not events:
             return

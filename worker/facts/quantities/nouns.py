@@ -64,8 +64,8 @@ def counted(text: str, end: int) -> Counted | None:
         lower = word.lower()
         if number == 0 and match[1] == "-" and lower not in _MEASURES:
             break
-        if lower in {"last", "next"}:  # "348 last year"
-            break
+        if lower in {"last", "next"} or (match[2] and number and text[match.start() - 2 : match.start()] == "ed"):
+            break  # "348 last year", "2,000 shouted 'fascists'"
         first = match.start(3) if first < 0 else first
         kind = _MEASURES.get(lower)
         measured = kind is not None and (number == 0 or (len(word) > 2 and kind in {"time", "length", "mass"}))

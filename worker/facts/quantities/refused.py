@@ -46,6 +46,7 @@ _MONTH_WORDS = words(
 _AGE_WORDS = words("aged age ages turned turning turns aging ageing")
 # Words that a number after them names: in small letters too, or only where they are capitalised ("Order 9066").
 _NAMED_BY = words(
+    "wi-fi wifi playstation xbox android ios usb bluetooth "
     "page pages chapter chapters section sections article articles clause paragraph verse rule figure table exhibit "
     "episode phase stage tier level grade type category room suite apartment apt apt. unit floor gate terminal "
     "platform "
