@@ -47,6 +47,8 @@ class Reference:
                 return self.holds(node.part, node.place)
             case q.Term() | q.Near() | q.Together():
                 return any(self.inside(found, place) for found in self.places(node))
+            case q.Party(who=q.Who.PERSON) if place is not None:
+                return any(self.inside(found, place) for found in self.places(node))
             case q.Regex():
                 return any(self._matches(node, place))
             case q.Party() | q.Figure() | q.About() | q.Deadline() | q.InStatus():
