@@ -46,6 +46,13 @@ class Crew:
                 return line
         raise AssertionError(f"no {event!r} among {self.lines}")
 
+    def running(self, part: str) -> dict[str, Any]:
+        """Read on until all is ready and a part has said that it began, whichever comes first; what it said."""
+        if "all ready" not in self.said():
+            self.until("all ready")
+        known = next((line for line in self.lines if line["event"] == "began" and line.get("part") == part), None)
+        return known or self.until("began", part=part)
+
     def end(self, number: int = signal.SIGTERM) -> int:
         """Send a signal and read to the end; the exit code."""
         self.process.send_signal(number)
@@ -134,13 +141,12 @@ def test_the_signal_that_ended_it_is_told(start: Start) -> None:
 
 def test_a_part_that_is_killed_is_started_again_at_once_after_things_are_put_right(start: Start) -> None:
     crew = start(one="serve", two="serve")
-    began = crew.until("began", part="one")
-    crew.until("all ready")
+    began = crew.running("one")
     os.kill(began["pid"], signal.SIGKILL)
     assert crew.until("one", part="up")["event"] == "one was killed by SIGKILL; it is started again at once"
     crew.until("put right")
     assert crew.until("one is ready again", part="up")["pid"] != began["pid"]
-    assert "two" not in {line["part"] for line in crew.lines[crew.said().index("all ready") :] if "part" in line}
+    assert crew.said("two") in ([], ["began"])
 
 
 def test_what_dies_again_and_again_waits_longer_each_time_and_says_its_last_words(start: Start) -> None:
@@ -187,8 +193,7 @@ def test_children_of_a_part_that_died_do_not_outlive_it(start: Start) -> None:
 @pytest.mark.parametrize("does", ["serve", "sleep"])
 def test_no_part_outlives_a_supervisor_that_is_killed(start: Start, does: str) -> None:
     crew = start(one=does, two="serve")
-    pids = [crew.until("began", part="two")["pid"]]
-    crew.until("all ready")
+    pids = [crew.running("two")["pid"]]
     tree = Path(f"/proc/{crew.process.pid}/task/{crew.process.pid}/children")
     if tree.exists():
         pids += [int(pid) for pid in tree.read_text().split()]
@@ -199,8 +204,7 @@ def test_no_part_outlives_a_supervisor_that_is_killed(start: Start, does: str) -
 
 def test_nobody_reading_any_more_ends_it(start: Start) -> None:
     crew = start(one="serve")
-    began = crew.until("began", part="one")
-    crew.until("all ready")
+    began = crew.running("one")
     assert crew.process.stdout is not None
     crew.process.stdout.close()
     os.kill(began["pid"], signal.SIGKILL)  # something to say
