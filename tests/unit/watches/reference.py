@@ -134,11 +134,13 @@ class Reference:
     def _rows(self, node: q.Term) -> list[list[str]]:
         if not node.wild:
             return [list(row) for row in term_variants(node.text)]
-        return [[word.lower() for word in node.text.split()]]
+        # as the engine has it: beside a wildcard, a word stands for itself and no other acronym
+        keys = [word if {"*", "?"} & set(word) else tokens(word).keys[0] for word in node.text.split()]
+        return [[key.lower() if {"*", "?"} & set(key) else key for key in keys]]
 
     def _is(self, word: str, key: str) -> bool:
         if "*" not in word and "?" not in word:
-            return key in {row[0] for row in term_variants(word)} or key == word
+            return key == word
         pattern = re.compile("".join({"*": r"\w*", "?": r"\w"}.get(char) or re.escape(char) for char in word))
         if pattern.fullmatch(key) or any(pattern.fullmatch(uk) and us == key for uk, us in table().items()):
             return True
