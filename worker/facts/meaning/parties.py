@@ -91,10 +91,6 @@ class Parties:
         """Whether a name is the canonical one of a person of this text."""
         return name in self._people
 
-    def organisation_of(self, person: str) -> str | None:
-        """The organisation or country that a person's roles in this text name, or None."""
-        return self._organisations.get(person)
-
     def house_of(self, person: str) -> str | None:
         """For whom a person speaks that says "we": the house of a role, for an office of a company the main one."""
         house = self._organisations.get(person)

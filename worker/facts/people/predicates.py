@@ -78,7 +78,6 @@ _MADE = frozenset(["appointed", "named", "elected", "ordained", "reappointed", "
 """... in the passive, before the title itself."""
 _REACH = 6
 _FOLLOWS = ("replac", "succeed")
-_NO_PERSON = frozenset({"not", "never", "n't"})
 
 
 def said_to_be(line: Line, role: Role, ends: Mapping[int, Person]) -> Person | None:

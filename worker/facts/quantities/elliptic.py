@@ -15,7 +15,6 @@ _ENDS = re.compile(
     r"[.,;:)\"?!]|\Z| (?:by|in|on|from|at|since|for|this|last|next|and|but|or|as|after|before|now)(?![^\W_])"
 )
 _LISTED_NEXT = re.compile(r"(?:,|;|,? and|\.|\Z)(?:[ \n]|\Z)")
-_LISTED_BEFORE = re.compile(r"(?:[A-Z][\w.'-]+,? ){1,4}\Z")
 _LISTED = re.compile(r"[A-Z][\w.'-]+ \d{1,4}(?:%| per ?cent)?(?:,|;| and|\.)")
 _TALLIES = re.compile(
     r"(?<![^\W_])(?:delegates?|seats?|votes?|electoral|tally|medals?|count)(?![^\W_])", re.IGNORECASE

@@ -65,8 +65,6 @@ _NAMED_BY_CAPITALS = words(
     "Ref Op Annex Protocol Convention Decree Directive Regulation Note Pillar Line Studio Radio Season Form Size "
     "Strike Typhoon Hangar Cell Tower Reactor Lane Square Box Mile Interstate Bloc Fox Agenda Base Point"
 )
-_AGE_BEHIND = re.compile(r"(?:,|\)|;|\.(?=\s|\Z)|\Z| and (?:his|her|of )| who | was | were | from )")
-_NAME_BEFORE = re.compile(r"(?:[^\W\d_]\w*[.']?|Jr\.|Sr\.)(?:, | \()\Z")
 
 
 def by_form(text: str, at: int) -> int:
@@ -104,12 +102,6 @@ def by_word_before(before: Sequence[str]) -> bool:
                 third in {"between", "from", "of"} and len(before) >= 4 and before[-4].lower() in _AGE_WORDS
             )
     return False
-
-
-def age_behind_name(text: str, at: int, end: int) -> bool:
-    """Whether a bare number is somebody's age: "Dupree Jr., 57, faces", "Kurt Lind (44)"."""
-    before = _NAME_BEFORE.search(text, max(0, at - 30), at)
-    return before is not None and _AGE_BEHIND.match(text, end) is not None
 
 
 _HEDGES = words("about around some nearly almost roughly than least most to over up another additional extra")

@@ -18,14 +18,7 @@ PREPOSITIONS = listed(
     "outside during after before through via around amid despite since until toward towards upon beside as like "
     "without alongside based including above below"
 )
-ADJUNCT_PREPOSITIONS = listed(
-    "in on at during after before via through from by outside inside to with late early over ahead as upon near "
-    "following amid about of"
-)
 BREAKS = frozenset({",", ";", ":", "(", ")", "[", "]", "-", "--", "---", '""', "?", "!", "...", "|"})
-SUBORDINATORS = listed(
-    "that because if when while although though as since but whether so unless until where than yet nor"
-)
 SUBORDINATE = frozenset({"while", "although", "though", "if", "when", "after", "because", "since", "whereas"})
 CONJUNCTIONS = frozenset({"and", "or"})
 AUXILIARIES = listed(
@@ -34,7 +27,6 @@ AUXILIARIES = listed(
     "mustn't shouldn't ain't cannot isn t"
 ) - {"t", "isn"} | {"'s", "'d", "'ll", "'ve", "'re"}
 FINITE = AUXILIARIES - {"be", "been", "being", "having", "'s"}
-NEGATIONS = frozenset({"not", "never", "n't"})
 ADVERBS = listed(
     "also then later once now still even again further repeatedly recently previously earlier just only simply often "
     "always sometimes both all never not reportedly already separately frequently famously bluntly soon "
@@ -46,7 +38,6 @@ DAYS = listed(
     "february march april may june july august september october november december jan feb aug sept oct nov dec "
     "yesterday today tonight morning afternoon evening night week month year weekend midday noon midnight"
 )
-TIME_LEADS = frozenset({"last", "this", "next", "early", "late", "earlier", "later", "on", "that", "the", "one"})
 DOCUMENTS = listed(
     "statement letter interview speech report tweet post email e-mail message memo note release briefing conference "
     "call hearing article column blog essay op-ed filing document documents ruling opinion testimony address remarks "
@@ -65,11 +56,6 @@ HEARERS = listed(
 SCHEDULERS = frozenset({"due", "scheduled", "expected", "set", "going", "slated", "planning", "poised", "about"})
 PLANNERS = frozenset({"plans", "plan", "intends", "intend", "planned"})
 ADVANCE = frozenset({"advance", "prepared", "excerpts", "extracts", "draft", "embargoed"})
-SPEECH_NOUNS = listed(
-    "message words verdict response reply answer advice comment comments tweet statement warning conclusion slogan "
-    "question point argument view caption remark motto prediction summary pitch post letter memo email quote "
-    "description assessment explanation headline line claim"
-)
 SO_CALLED = frozenset(
     {"so-called", "called", "dubbed", "nicknamed", "titled", "entitled", "named", "known", "termed"}
 )

@@ -20,7 +20,6 @@ class Lex(StrEnum):
     CLOSE = "CLOSE"
 
 
-OPERATORS = frozenset({Lex.AND, Lex.OR, Lex.NOT, Lex.NEAR, Lex.SENTENCE})
 OPENERS = frozenset({Lex.OPEN, Lex.PLACE, Lex.FACT})
 
 
