@@ -13,8 +13,9 @@ import click
 from worker.cli.base import Failure, Session, sqlite_file
 from worker.watches.language import MOST_CHARS, Problem, QueryError, parse, pointed, problems, read_back
 from worker.watches.language.errors import WINDOW
-from worker.watches.tree import Node, Saved, walk
-from worker.watches.watchlist import resolved, tree_of
+from worker.watches.saved import resolved
+from worker.watches.tree import Node
+from worker.watches.watchlist import tree_of
 
 if TYPE_CHECKING:
     from worker.domain.watch import Watch
@@ -125,11 +126,6 @@ def watches_of(session: Session) -> list[Watch]:
     """The live watches; none where there is no database yet. Raises what `Session.storage` raises."""
     place = sqlite_file(session.settings)
     return [] if place is not None and not place.exists() else session.storage().declared.watches()
-
-
-def names_watches(tree: Node) -> bool:
-    """Whether a query asks for another watch."""
-    return any(isinstance(node, Saved) for node in walk(tree))
 
 
 def asked(word: str, watches: Sequence[Watch]) -> Asked:

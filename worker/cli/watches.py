@@ -88,14 +88,15 @@ def parse(ctx: click.Context, query: str, as_json: bool) -> None:
     mistake and the fix. QUERY may be - for standard input. Nothing is stored.
     """
     from worker.cli.inert import print_json
-    from worker.cli.queries import Asked, Trees, asks_every_article, cost_of, names_watches, read_query, written
+    from worker.cli.queries import Asked, Trees, asks_every_article, cost_of, read_query, written
     from worker.cli.screen import FAINT, text
+    from worker.watches.saved import names_in
 
     session = session_of(ctx)
     query = written(query)
     trees = Trees(())
     tree = read_query(query)
-    if names_watches(tree):
+    if names_in(tree):
         from worker.cli.queries import watches_of
 
         trees = Trees(watches_of(session))

@@ -1,36 +1,36 @@
 """The watches that users keep, compiled: words listed plainly and queries are one thing to the index."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
-from typing import TypeAlias
+from collections.abc import Iterable, Sequence
 
 from worker.domain.article import Article
 from worker.domain.reading import Reading
 from worker.domain.watch import Match, Watch
 from worker.watches.index import WatchIndex
 from worker.watches.language import QueryError, parse
+from worker.watches.saved import names_in, resolved
 from worker.watches.subject import NOTHING_READ, Subject
 from worker.watches.terms import term_problem
-from worker.watches.tree import And, Node, Not, Or, Saved, Term, walk
-
-Saves: TypeAlias = Callable[[str], Node | None]
-"""The tree of a saved watch by its name, or None where there is none."""
+from worker.watches.tree import And, Node, Not, Or, Term
 
 
 class Watchlist:
     """Watches ready to be held against articles, kept up to date watch by watch.
 
-    broken: the watches whose query cannot be taken (any more), with what is wrong; they never hold.
+    A term that `term_problem` refuses can never occur; a watch that asks for nothing but absence never holds. broken:
+    the watches whose query cannot be taken (any more), with what is wrong; they never hold.
     """
 
     def __init__(self, watches: Iterable[Watch] = ()) -> None:
         self.broken: dict[int, QueryError] = {}
         self._watches: dict[int, Watch] = {}
         self._trees: dict[int, Node] = {}
+        self._asks: dict[int, frozenset[str]] = {}
         self._ids: dict[str, int] = {}
         for watch in watches:
             self._take(watch)
-        self.index = WatchIndex({number: self._whole(number) for number in self._trees})
+        self.index = WatchIndex(
+            {number: whole for number in self._trees if (whole := self._whole(number)) is not None}
+        )
 
     def __len__(self) -> int:
         return len(self._watches)
@@ -50,10 +50,11 @@ class Watchlist:
             self._take(watch)
         touched |= self._asking(names)
         for number in touched:
-            if number in self._trees:
-                self.index.add(number, self._whole(number))
-            else:
+            whole = self._whole(number)
+            if whole is None:
                 self.index.remove(number)
+            else:
+                self.index.add(number, whole)
 
     def match(self, article: Article, reading: Reading = NOTHING_READ, *, origins: int = 1) -> list[Match]:
         """The watches that hold on an article, each with its evidence, in ascending order of their ids.
@@ -71,13 +72,17 @@ class Watchlist:
         except QueryError as error:
             self.broken[watch.id] = error
             return
-        if tree is not None:
-            self._trees[watch.id] = tree
+        if tree is None:
+            return
+        self._trees[watch.id] = tree
+        if names := names_in(tree):
+            self._asks[watch.id] = names
 
     def _forget(self, number: int) -> set[str]:
         """Out: the name it had, where it was known."""
         watch = self._watches.pop(number, None)
         self._trees.pop(number, None)
+        self._asks.pop(number, None)
         self.broken.pop(number, None)
         if watch is None:
             return set()
@@ -85,9 +90,17 @@ class Watchlist:
             del self._ids[watch.name]
         return {watch.name}
 
-    def _whole(self, number: int) -> Node:
-        name = self._watches[number].name
-        return resolved(self._trees[number], self._saved, frozenset((name,)))
+    def _whole(self, number: int) -> Node | None:
+        """The tree of a watch with what it asks for put in; None where it can never hold."""
+        tree = self._trees.get(number)
+        if tree is None or number not in self._asks:
+            return tree
+        self.broken.pop(number, None)  # what it asks for may have changed
+        try:
+            return resolved(tree, self._saved, frozenset((self._watches[number].name,)))
+        except QueryError as error:
+            self.broken[number] = error
+            return None
 
     def _saved(self, name: str) -> Node | None:
         number = self._ids.get(name)
@@ -95,23 +108,12 @@ class Watchlist:
 
     def _asking(self, names: set[str]) -> set[int]:
         """The watches that ask for one of these by name, or for one that does."""
-        asked = {
-            number: {node.name for node in walk(tree) if isinstance(node, Saved)}
-            for number, tree in self._trees.items()
-        }
         found: set[int] = set()
         wanted = set(names)
-        while more := {number for number, saved in asked.items() if number not in found and saved & wanted}:
+        while more := {number for number, asked in self._asks.items() if number not in found and asked & wanted}:
             found |= more
             wanted |= {self._watches[number].name for number in more}
         return found
-
-
-def compile_watches(watches: Sequence[Watch]) -> Watchlist:
-    """Make watches ready to be matched. A term that `term_problem` refuses can never occur; a watch that asks for
-    nothing but absence never holds, nor does one whose query cannot be taken (`Watchlist.broken`).
-    """
-    return Watchlist(watches)
 
 
 def tree_of(watch: Watch) -> Node | None:
@@ -136,20 +138,3 @@ def _terms(words: Iterable[str]) -> list[Term]:
 
 def _one_of(terms: Sequence[Term]) -> Node:
     return terms[0] if len(terms) == 1 else Or(tuple(terms))
-
-
-def resolved(node: Node, saved: Saves, inside: frozenset[str] = frozenset()) -> Node:
-    """The tree with the queries of saved watches put in. One that is unknown, or that asks for itself, never holds.
-
-    inside: the names of the watches that are being put in.
-    """
-    if isinstance(node, Saved):
-        tree = None if node.name in inside else saved(node.name)
-        return node if tree is None else resolved(tree, saved, inside | {node.name})
-    if isinstance(node, And):
-        return replace(node, parts=tuple(resolved(part, saved, inside) for part in node.parts))
-    if isinstance(node, Or):
-        return replace(node, parts=tuple(resolved(part, saved, inside) for part in node.parts))
-    if isinstance(node, Not):
-        return replace(node, part=resolved(node.part, saved, inside))
-    return node

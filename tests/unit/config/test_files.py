@@ -199,6 +199,12 @@ def test_a_query_that_asks_for_an_unknown_watch_is_refused(checked: Checked) -> 
     assert "there is no watch" in next(problem.message for problem in problems if problem.id == "watches.query")
 
 
+def test_watches_that_double_with_each_step_are_refused(checked: Checked) -> None:
+    chain = "".join(f"  - name: w{n}\n    query: watch:w{n + 1} AND watch:w{n + 1}\n" for n in range(30))
+    problems = checked(watches=f"watches:\n{chain}  - name: w30\n    query: storm\n").problems
+    assert any("more than 10,000 parts" in problem.message for problem in problems if problem.id == "watches.query")
+
+
 def test_a_watch_needs_no_keywords_beside_its_query(checked: Checked) -> None:
     report = checked(watches="watches:\n  - name: a\n    query: NATO AND summit\n    channels: [desk]\n")
     assert "watches.empty" not in {problem.id for problem in report.problems}

@@ -10,7 +10,7 @@ from config.settings import EnvironmentSecrets, Settings
 from worker.domain.article import Article, TextSource
 from worker.domain.watch import Watch
 from worker.errors import ConfigError
-from worker.watches.watchlist import compile_watches
+from worker.watches.watchlist import Watchlist
 
 
 def test_the_samples_run_as_they_are_and_only_warn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,7 +37,7 @@ def held(directory: Path, text: str) -> set[str]:
         for n, watch in enumerate(declared.watches)
     ]
     article = Article(None, "A headline", text, None, "Outlet", None, "en", TextSource.PAGE)
-    return {watches[match.watch_id].name for match in compile_watches(watches).match(article)}
+    return {watches[match.watch_id].name for match in Watchlist(watches).match(article)}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from worker.demo.newsroom import EDITION, Newsroom
 from worker.demo.outlets import BY_KEY, WATCHES
 from worker.domain.article import Article, TextSource
 from worker.domain.watch import Watch
-from worker.watches.watchlist import compile_watches
+from worker.watches.watchlist import Watchlist
 
 PLAIN = """\
 Slug: harbour-opens
@@ -44,7 +44,7 @@ def test_the_first_news_comes_after_three_seconds_and_then_never_more_than_fifte
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_labels_say_exactly_which_watches_hold_in_every_edition_before_and_after_every_edit(seed: int) -> None:
     names = [watch.name for watch in WATCHES]
-    index = compile_watches(
+    index = Watchlist(
         [
             Watch(number, watch.name, watch.keywords, watch.all_of, watch.none_of, watch.channels)
             for number, watch in enumerate(WATCHES)

@@ -6,7 +6,7 @@ import pytest
 
 from worker.domain.article import Article, TextSource
 from worker.domain.watch import Evidence, Match, Watch
-from worker.watches.watchlist import compile_watches
+from worker.watches.watchlist import Watchlist
 
 MakeArticle = Callable[..., Article]
 MakeWatch = Callable[..., Watch]
@@ -37,7 +37,7 @@ def evidence(article: MakeArticle) -> Callable[..., tuple[Evidence, ...]]:
     """The evidence of one watch on a text; empty where it does not hold."""
 
     def show(watch: Watch, text: str = "", title: str = "") -> tuple[Evidence, ...]:
-        matches: list[Match] = compile_watches([watch]).match(article(text, title))
+        matches: list[Match] = Watchlist([watch]).match(article(text, title))
         return matches[0].evidence if matches else ()
 
     return show

@@ -7,7 +7,7 @@ import pytest
 
 from worker.domain.article import Article
 from worker.domain.watch import Watch
-from worker.watches.watchlist import compile_watches
+from worker.watches.watchlist import Watchlist
 
 SECONDS = 60.0
 
@@ -16,7 +16,7 @@ SECONDS = 60.0
 def test_a_text_that_repeats_a_term_does_not_stall(
     article: Callable[..., Article], watch: Callable[..., Watch], unit: str
 ) -> None:
-    index = compile_watches(
+    index = Watchlist(
         [
             watch("a", "a a a a a a a a", "\u5317\u7ea6", "%", watch_id=1),
             watch("b", all_of=["a"], watch_id=2),

@@ -6,7 +6,7 @@ import pytest
 
 from worker.domain.article import Article
 from worker.domain.watch import Watch
-from worker.watches.watchlist import compile_watches
+from worker.watches.watchlist import Watchlist
 
 MakeArticle = Callable[..., Article]
 MakeWatch = Callable[..., Watch]
@@ -15,7 +15,7 @@ MakeWatch = Callable[..., Watch]
 @pytest.fixture
 def holds(article: MakeArticle) -> Callable[..., bool]:
     """Whether one watch holds on a text."""
-    return lambda watch, text="", title="": bool(compile_watches([watch]).match(article(text, title)))
+    return lambda watch, text="", title="": bool(Watchlist([watch]).match(article(text, title)))
 
 
 Holds = Callable[..., bool]
@@ -114,7 +114,7 @@ def test_a_phrase_does_not_run_from_the_title_into_the_body(holds: Holds, watch:
 
 def test_the_watches_that_hold_come_in_ascending_order_of_their_ids(article: MakeArticle, watch: MakeWatch) -> None:
     watches = [watch("beta", watch_id=9), watch("x", watch_id=4), watch("alpha", "beta", watch_id=2)]
-    assert [match.watch_id for match in compile_watches(watches).match(article("alpha beta"))] == [2, 9]
+    assert [match.watch_id for match in Watchlist(watches).match(article("alpha beta"))] == [2, 9]
 
 
 def test_an_empty_article_matches_nothing(holds: Holds, watch: MakeWatch) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from worker.domain.article import Article
 from worker.domain.watch import Evidence, Part, Watch
 from worker.text.tokens import term_keys, term_variants, tokens
-from worker.watches.watchlist import compile_watches
+from worker.watches.watchlist import Watchlist
 
 MakeArticle = Callable[..., Article]
 
@@ -65,7 +65,7 @@ def should_hold(watch: Watch, article: Article) -> bool:
 def test_the_same_watches_hold(article: MakeArticle, watches: list[Watch], title: str, text: str) -> None:
     read = article(text, title)
     expected = [watch.id for watch in watches if should_hold(watch, read)]
-    assert [match.watch_id for match in compile_watches(watches).match(read)] == expected
+    assert [match.watch_id for match in Watchlist(watches).match(read)] == expected
 
 
 @settings(deadline=None)
@@ -74,7 +74,7 @@ def test_evidence_is_printed_text_that_shows_the_terms(
     article: MakeArticle, watches: list[Watch], title: str, text: str
 ) -> None:
     read = article(text, title)
-    for match in compile_watches(watches).match(read):
+    for match in Watchlist(watches).match(read):
         watch = watches[match.watch_id]
         assert match.evidence
         for piece in match.evidence:

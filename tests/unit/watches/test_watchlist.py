@@ -64,6 +64,26 @@ def test_watches_that_ask_for_each_other_never_hold(article: MakeArticle, query:
     assert held(watchlist, article("storm")) == []
 
 
+def doubling(steps: int) -> list[Watch]:
+    """Watches of which each asks twice for the next one."""
+    chain = [asking(number, f"w{number}", f"watch:w{number + 1} AND watch:w{number + 1}") for number in range(steps)]
+    return [*chain, asking(steps, f"w{steps}", "storm")]
+
+
+def test_watches_that_double_with_each_step_are_refused_and_the_others_hold(article: MakeArticle) -> None:
+    watchlist = Watchlist(doubling(40))
+    assert 0 in watchlist.broken
+    assert "more than 10,000 parts" in str(watchlist.broken[0])
+    assert 40 in held(watchlist, article("storm"))
+
+
+def test_a_refused_watch_holds_once_what_it_asks_for_is_short(article: MakeArticle) -> None:
+    watchlist = Watchlist(doubling(40))
+    watchlist.update([asking(1, "w1", "storm")])
+    assert 0 not in watchlist.broken
+    assert 0 in held(watchlist, article("storm"))
+
+
 def test_a_query_that_cannot_be_taken_takes_no_other_along(article: MakeArticle) -> None:
     watchlist = Watchlist([asking(1, "a", "storm AND"), asking(2, "b", "storm")])
     assert held(watchlist, article("storm")) == [2]
