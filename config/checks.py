@@ -28,7 +28,6 @@ from worker.text.tokens import term_keys, term_variants
 from worker.watches.language import Problem as QueryProblem
 from worker.watches.language import QueryError, parse
 from worker.watches.language import problems as query_problems
-from worker.watches.saved import resolved
 from worker.watches.terms import MOST_CHARS, term_problem
 from worker.watches.tree import Node, Term
 
@@ -321,19 +320,8 @@ def _check_queries(declared: Declared, problems: Problems) -> None:
     known = {watch.name: trees.get(watch.name, Term(watch.name)) for watch in declared.watches}
     for index, watch in enumerate(declared.watches):
         if watch.name in trees:
-            for problem in _among(trees[watch.name], watch.name, known):
+            for problem in query_problems(trees[watch.name], known):
                 _tell_query(problem, watch.query, declared.place("watches", index, "query"), problems)
-
-
-def _among(tree: Node, name: str, known: Mapping[str, Node]) -> list[QueryProblem]:
-    """What is wrong with a query among the other watches."""
-    found = query_problems(tree, known)
-    if not found:
-        try:
-            resolved(tree, known.get, frozenset((name,)))
-        except QueryError as error:
-            return [error.problem]
-    return found
 
 
 def _tell_query(problem: QueryProblem, query: str, place: Place, problems: Problems) -> None:

@@ -13,7 +13,7 @@ import click
 from worker.cli.base import Failure, Session, sqlite_file
 from worker.watches.language import MOST_CHARS, Problem, QueryError, parse, pointed, problems, read_back
 from worker.watches.language.errors import WINDOW
-from worker.watches.saved import resolved
+from worker.watches.language.saved import resolved
 from worker.watches.tree import Node
 from worker.watches.watchlist import tree_of
 
@@ -137,7 +137,12 @@ def asked(word: str, watches: Sequence[Watch]) -> Asked:
     name = " ".join(word.split()).casefold()
     for watch in watches:
         if " ".join(watch.name.split()).casefold() == name:
-            return Asked(watch.name, watch.query, trees[watch.name], trees)
+            found = Asked(watch.name, watch.query, trees[watch.name], trees)
+            try:
+                resolved(found.tree, trees.get, frozenset((watch.name,)))
+            except QueryError as error:
+                raise QueryRefused(watch.query, error.problem, watch=watch.name) from error
+            return found
     query = written(word)
     try:
         tree = read_query(query, trees)

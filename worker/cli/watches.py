@@ -90,7 +90,7 @@ def parse(ctx: click.Context, query: str, as_json: bool) -> None:
     from worker.cli.inert import print_json
     from worker.cli.queries import Asked, Trees, asks_every_article, cost_of, read_query, written
     from worker.cli.screen import FAINT, text
-    from worker.watches.saved import names_in
+    from worker.watches.language.saved import names_in
 
     session = session_of(ctx)
     query = written(query)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from worker.watches.hits import Hit, hits_of
-from worker.watches.saved import Saves
+from worker.watches.language.saved import Saves
 from worker.watches.subject import Subject
 from worker.watches.tree import And, Near, Node, Not, OneFact, Or, Place, Saved, Together, Within, children
 

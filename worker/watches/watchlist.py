@@ -7,7 +7,7 @@ from worker.domain.reading import Reading
 from worker.domain.watch import Match, Watch
 from worker.watches.index import WatchIndex
 from worker.watches.language import QueryError, parse
-from worker.watches.saved import names_in, resolved
+from worker.watches.language.saved import names_in, resolved
 from worker.watches.subject import NOTHING_READ, Subject
 from worker.watches.terms import term_problem
 from worker.watches.tree import And, Node, Not, Or, Term

@@ -142,3 +142,13 @@ def test_an_explanation_fits_the_terminal(
     said = lines(cli, "watch:Five ((talks | FACT(target:>=5%gdp status:denied)) (defence NEAR/30 troops | members))")
     assert len(said) > 20
     assert max(len(re.sub(r"\x1b\[[0-9;]*m", "", line)) for line in said) <= min(columns, 100)
+
+
+@pytest.mark.parametrize("which", ["w0", "watch:w0 AND talks"])
+def test_watches_that_double_with_each_step_are_refused_and_not_explained(cli: Any, world: Any, which: str) -> None:
+    chain = [DeclaredWatch(f"w{n}", query=f"watch:w{n + 1} AND watch:w{n + 1}") for n in range(30)]
+    world.declare(watches=(*chain, DeclaredWatch("w30", ("NATO",))))
+    world.read(READING, TEXT, title="Alliance talks", hours=2)
+    refused = cli("explain", "1", which, code=1).stderr
+    assert "more than 10,000 parts" in refused
+    assert "fix: ask for fewer watches" in refused

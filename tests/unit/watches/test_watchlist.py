@@ -77,6 +77,13 @@ def test_watches_that_double_with_each_step_are_refused_and_the_others_hold(arti
     assert 40 in held(watchlist, article("storm"))
 
 
+def test_watches_that_nest_with_each_step_are_refused_and_the_others_hold(article: MakeArticle) -> None:
+    chain = [asking(number, f"w{number}", f"(watch:w{number + 1} AND storm) OR flood") for number in range(3_000)]
+    watchlist = Watchlist([*chain, asking(3_000, "w3000", "storm")])
+    assert "more than 200 deep" in str(watchlist.broken[0])
+    assert {2_990, 3_000} <= set(held(watchlist, article("storm")))
+
+
 def test_a_refused_watch_holds_once_what_it_asks_for_is_short(article: MakeArticle) -> None:
     watchlist = Watchlist(doubling(40))
     watchlist.update([asking(1, "w1", "storm")])

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from difflib import get_close_matches
 
-from worker.watches.language.errors import Problem, shown
+from worker.watches.language.errors import Problem, QueryError, shown
+from worker.watches.language.saved import resolved
 from worker.watches.tree import And, Node, Not, Or, Saved, Within, walk
 
 
@@ -64,7 +65,8 @@ def problems(node: Node, watches: Mapping[str, Node]) -> list[Problem]:
     """What is wrong with a query among other watches.
 
     In: the query's tree; all watches by name, the query's own too where it has one already. Out: a problem for each
-    `watch:` that names no watch, or one that leads back to itself; empty where all is well.
+    `watch:` that names no watch, or one that leads back to itself, else one where all that is asked for is too much;
+    empty where all is well.
     """
     found = []
     for saved in _saved(node):
@@ -79,6 +81,11 @@ def problems(node: Node, watches: Mapping[str, Node]) -> list[Problem]:
             way = " → ".join(shown(name) for name in circle)
             hint = "leave watch: out in one of them"
             found.append(Problem(f"this watch leads back to itself: {way}", saved.start, saved.end, hint))
+    if not found:
+        try:
+            resolved(node, watches.get)
+        except QueryError as error:
+            return [error.problem]
     return found
 
 

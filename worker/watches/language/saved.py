@@ -12,6 +12,9 @@ MOST_PARTS = 10_000
 another twice double with each step, so that twenty of them would come to a million.
 """
 
+MOST_DEPTH = 200
+"""Parts within parts; one query has at most 50 of them, and what is made of it calls as deep as it is nested."""
+
 Saves: TypeAlias = Callable[[str], Node | None]
 """The tree of a saved watch by its name, or None where there is none."""
 
@@ -25,7 +28,7 @@ def resolved(node: Node, saved: Saves, inside: frozenset[str] = frozenset()) -> 
     """The tree with the queries of saved watches put in. One that is unknown, or that asks for itself, never holds.
 
     inside: the names of the watches that are being put in. Raises QueryError where that comes to more than
-    `MOST_PARTS`.
+    `MOST_PARTS`, or to parts deeper than `MOST_DEPTH`.
     """
     return _Putting(saved).into(node, inside)
 
@@ -37,22 +40,28 @@ class _Putting:
     saved: Saves
     parts: int = 0
 
-    def into(self, node: Node, inside: frozenset[str]) -> Node:
+    def into(self, node: Node, inside: frozenset[str], by: Node | None = None, depth: int = 0) -> Node:
+        """by: the `watch:` of the query itself that led here, whose place is the one to show."""
+        self._pass(by or node, depth)
+        while isinstance(node, Saved):  # a watch that is nothing but another one takes no step down
+            tree = None if node.name in inside else self.saved(node.name)
+            if tree is None:
+                return node
+            by, inside, node = by or node, inside | {node.name}, tree
+            self._pass(by, depth)
+        if isinstance(node, And | Or):
+            return replace(node, parts=tuple(self.into(part, inside, by, depth + 1) for part in node.parts))
+        if isinstance(node, Not):
+            return replace(node, part=self.into(node.part, inside, by, depth + 1))
+        return node
+
+    def _pass(self, at: Node, depth: int) -> None:
         self.parts += 1
-        if self.parts > MOST_PARTS:
+        if self.parts > MOST_PARTS or depth > MOST_DEPTH:
+            most = f"more than {MOST_PARTS:,} parts" if depth <= MOST_DEPTH else f"parts more than {MOST_DEPTH} deep"
             raise QueryError(
-                f"with the watches that it asks for, this query has more than {MOST_PARTS:,} parts",
-                node.start,
-                node.end,
+                f"with the watches that it asks for, this query has {most}",
+                at.start,
+                at.end,
                 hint="ask for fewer watches by watch:, or for those that ask for none themselves",
             )
-        if isinstance(node, Saved):
-            tree = None if node.name in inside else self.saved(node.name)
-            return node if tree is None else self.into(tree, inside | {node.name})
-        if isinstance(node, And):
-            return replace(node, parts=tuple(self.into(part, inside) for part in node.parts))
-        if isinstance(node, Or):
-            return replace(node, parts=tuple(self.into(part, inside) for part in node.parts))
-        if isinstance(node, Not):
-            return replace(node, part=self.into(node.part, inside))
-        return node
