@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from worker.watches.regex import literal
 from worker.watches.shapes import Shape, Wild, shape_of
 from worker.watches.subject import atom, name_keys, unit_atoms
 from worker.watches.tree import (
@@ -152,8 +153,6 @@ def _needs(node: Node) -> frozenset[str]:
     if isinstance(node, Meta):
         return _field_needs(node)
     if isinstance(node, Regex):
-        from worker.watches.regex import literal
-
         needed = literal(node)
         return frozenset((atom("text", needed),)) if needed else NONE
     return NONE

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from worker.domain.watch import Part
 from worker.watches.facts import facts_for, party_holds
 from worker.watches.places import confined, near_each_other, places, term_places
+from worker.watches.regex import compiled
 from worker.watches.shapes import Shape, shape_of
 from worker.watches.subject import Subject, TextPart, name_keys
 from worker.watches.tree import (
@@ -62,8 +63,6 @@ def test_of(node: Node) -> Test:
 
 def _other_test(node: Node) -> Test:
     if isinstance(node, Regex):
-        from worker.watches.regex import compiled
-
         pattern = compiled(node)
         return lambda subject: any(pattern.search(part.utf8) is not None for part in subject.parts if part.text)
     if isinstance(node, Party):
@@ -110,8 +109,6 @@ def _within_test(place: Place, node: Node) -> Test:
 
 def regex_spans(node: Regex, place: Place | None, subject: Subject, most: int = 100) -> list[tuple[Part, int, int]]:
     """Where a regular expression matches, as (part, start, end) in characters; an empty match is none."""
-    from worker.watches.regex import compiled
-
     pattern = compiled(node)
     found: list[tuple[Part, int, int]] = []
     for part in subject.parts_of(place):

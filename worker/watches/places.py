@@ -4,9 +4,10 @@ Everything here takes time in proportion to the places that words have; what mul
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from worker.domain.watch import Part
+from worker.text.normalise import plain
 from worker.watches.shapes import Shape, Wild, Word, shape_of
 from worker.watches.subject import Span, Subject, TextPart, mention_rank, name_keys
 from worker.watches.tree import Near, Node, Or, Party, Place, Term, Together, Who, Within
@@ -22,9 +23,9 @@ def places(node: Node, subject: Subject, part: TextPart) -> list[Span]:
     if isinstance(node, Term):
         return term_places(shape_of(node), part)
     if isinstance(node, Near):
-        return _near(places(node.left, subject, part), places(node.right, subject, part), node, part)
+        return _first(_near(node, subject, part))
     if isinstance(node, Together):
-        return _together(places(node.left, subject, part), places(node.right, subject, part), part)
+        return _first(_together(places(node.left, subject, part), places(node.right, subject, part), part))
     if isinstance(node, Or):
         return sorted({place for branch in node.parts for place in places(branch, subject, part)})
     if isinstance(node, Within):
@@ -100,54 +101,52 @@ def _loose(row: Sequence[Word], slop: int, part: TextPart) -> Iterable[Span]:
 
 def _as_printed(printed: Sequence[str], span: Span, part: TextPart) -> bool:
     """Whether the words stand there in just this case; accents are folded as everywhere."""
-    from worker.text.normalise import plain
-
     shown = (part.chars((number, number)) for number in range(span[0], span[1] + 1))
     return [plain(part.text[start:end]) for start, end in shown] == list(printed)
 
 
-def _near(left: Sequence[Span], right: Sequence[Span], node: Near, part: TextPart) -> list[Span]:
+def _pairs(left: Sequence[Span], right: Sequence[Span], node: Near, part: TextPart) -> Iterator[Span]:
     """Pairs that do not overlap, with at most so many words between them, in one paragraph."""
-    found: set[Span] = set()
-    for first, second in ((left, right),) if node.ordered else ((left, right), (right, left)):
-        starts = [span[0] for span in second]
-        for span in first:
-            at = bisect_left(starts, span[1] + 1)
-            while at < len(second) and starts[at] - span[1] - 1 <= node.words and len(found) < MOST:
-                if part.paragraph[span[0]] == part.paragraph[second[at][1]]:
-                    found.add((span[0], second[at][1]))
-                at += 1
-    return sorted(found)
-
-
-def near_each_other(node: Near, subject: Subject, part: TextPart) -> bool:
-    """Whether a NEAR stands anywhere in a part: as `places`, no further than the first pair."""
-    left = places(node.left, subject, part)
-    right = places(node.right, subject, part) if left else []
-    if not right:
-        return False
     for first, second in ((left, right),) if node.ordered else ((left, right), (right, left)):
         starts = [span[0] for span in second]
         for span in first:
             at = bisect_left(starts, span[1] + 1)
             while at < len(second) and starts[at] - span[1] - 1 <= node.words:
                 if part.paragraph[span[0]] == part.paragraph[second[at][1]]:
-                    return True
+                    yield span[0], second[at][1]
                 at += 1
-    return False
 
 
-def _together(left: Sequence[Span], right: Sequence[Span], part: TextPart) -> list[Span]:
+def _near(node: Near, subject: Subject, part: TextPart) -> Iterator[Span]:
+    """Where a NEAR stands, a place for each pair; nothing is looked for on the right where nothing is on the left."""
+    left = places(node.left, subject, part)
+    right = places(node.right, subject, part) if left else []
+    return _pairs(left, right, node, part)
+
+
+def near_each_other(node: Near, subject: Subject, part: TextPart) -> bool:
+    """Whether a NEAR stands anywhere in a part: as `places`, no further than the first pair."""
+    return next(_near(node, subject, part), None) is not None
+
+
+def _first(found: Iterable[Span]) -> list[Span]:
+    """The different ones among places, in order; no more than `MOST` of them."""
+    different: set[Span] = set()
+    for span in found:
+        if len(different) >= MOST:
+            break
+        different.add(span)
+    return sorted(different)
+
+
+def _together(left: Sequence[Span], right: Sequence[Span], part: TextPart) -> Iterator[Span]:
     """Pairs that begin in one sentence."""
     by_sentence: dict[int, list[Span]] = {}
     for span in right:
         by_sentence.setdefault(part.sentence_of(part.chars(span)[0]), []).append(span)
-    found: set[Span] = set()
     for span in left:
         for other in by_sentence.get(part.sentence_of(part.chars(span)[0]), ()):
-            if len(found) < MOST:
-                found.add((min(span[0], other[0]), max(span[1], other[1])))
-    return sorted(found)
+            yield min(span[0], other[0]), max(span[1], other[1])
 
 
 def _person(asked: frozenset[str], subject: Subject, part: TextPart) -> list[Span]:
