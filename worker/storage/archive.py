@@ -6,10 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from worker.domain.article import Article, TextSource
 from worker.domain.ledger import Archived
 from worker.storage.engine import Database
-from worker.storage.readings import readings_of
+from worker.storage.readings import article_from, readings_of
 from worker.storage.tables import articles, entries
 from worker.text.urls import canonical, url_uid
 
@@ -107,17 +106,7 @@ def _archived(connection: sa.Connection, rows: Sequence[sa.Row[Any]]) -> list[Ar
         Archived(
             id=row.id,
             at=min(row.published or row.first_seen, row.first_seen),
-            article=Article(
-                url=row.url,
-                title=row.title or "",
-                text=row.text or "",
-                author=row.author,
-                source=row.source or "",
-                published=row.published,
-                language=row.language,
-                text_source=TextSource(row.text_source),
-                note=row.note,
-            ),
+            article=article_from(row),
             stored=read.get(row.id),
             origins=max(1, origins.get(row.id, 1)),
         )

@@ -4,9 +4,10 @@ A file's rows are replaced as a whole by `mirror`; rows of another origin are ne
 leaves its file is marked removed, not deleted: its entries go on saying what is known already.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -134,78 +135,55 @@ class DeclaredRows:
 
     def add_feed(self, feed: DeclaredFeed, *, origin: str, now: datetime) -> bool:
         """Add a feed by hand. False where it is there already."""
-        with self._db.write() as connection:
-            self._db.take_decide_lock(connection)  # else two changes at once read the same version, or both insert
-            version = _version(connection) + 1
-            row = connection.execute(sa.select(feeds).where(feeds.c.url == feed.url)).mappings().one_or_none()
-            values = feed_values(feed)
-            if row is None:
-                connection.execute(
-                    sa.insert(feeds).values(_new(feeds, feed.url, "url", values, origin, version, now))
-                )
-            elif row["removed_at"] is not None:
-                _revive(connection, feeds, row, values, origin, version, now)
-            else:
-                return False
-            _set(connection, self._db, VERSION, str(version))
-        return True
+        return self._add(feeds, "url", feed.url, feed_values(feed), origin, now)
 
     def remove_feed(self, url: str, *, now: datetime) -> str | None:
         """Remove a feed that was added by hand. Out: its origin (a file's feed is left alone), None if unknown."""
-        with self._db.write() as connection:
-            self._db.take_decide_lock(connection)
-            row = connection.execute(
-                sa.select(feeds.c.id, feeds.c.origin).where(feeds.c.url == url, feeds.c.removed_at.is_(None))
-            ).one_or_none()
-            if row is None:
-                return None
-            origin: str = row.origin
-            if not origin.endswith(".yaml"):
-                version = _version(connection) + 1
-                _remove(connection, feeds, row.id, version, now)
-                _set(connection, self._db, VERSION, str(version))
-            return origin
+        return self._by_hand(feeds, feeds.c.url == url, partial(_remove, now=now))
 
     def add_watch(self, watch: DeclaredWatch, *, origin: str, now: datetime) -> bool:
         """Add a watch by hand. False where there is one of this name already."""
+        return self._add(watches, "name", watch.name, watch_values(watch), origin, now)
+
+    def edit_watch(self, watch: DeclaredWatch) -> str | None:
+        """Replace what a watch of this name asks for. Out: as `remove_watch`."""
+        return self._by_hand(watches, watches.c.name == watch.name, partial(_edit, values=watch_values(watch)))
+
+    def remove_watch(self, name: str, *, now: datetime) -> str | None:
+        """Remove a watch that was made by hand. Out: its origin (a file's watch is left alone), None if unknown."""
+        return self._by_hand(watches, watches.c.name == name, partial(_remove, now=now))
+
+    def _add(self, table: sa.Table, key: str, name: str, values: dict[str, Any], origin: str, now: datetime) -> bool:
         with self._db.write() as connection:
-            self._db.take_decide_lock(connection)
+            self._db.take_decide_lock(connection)  # else two changes at once read the same version, or both insert
             version = _version(connection) + 1
-            row = connection.execute(sa.select(watches).where(watches.c.name == watch.name)).mappings().one_or_none()
-            values = watch_values(watch)
+            row = connection.execute(sa.select(table).where(table.c[key] == name)).mappings().one_or_none()
             if row is None:
-                connection.execute(
-                    sa.insert(watches).values(_new(watches, watch.name, "name", values, origin, version, now))
-                )
+                connection.execute(sa.insert(table).values(_new(table, name, key, values, origin, version, now)))
             elif row["removed_at"] is not None:
-                _revive(connection, watches, row, values, origin, version, now)
+                _revive(connection, table, row, values, origin, version, now)
             else:
                 return False
             _set(connection, self._db, VERSION, str(version))
         return True
 
-    def edit_watch(self, watch: DeclaredWatch) -> str | None:
-        """Replace what a watch of this name asks for. Out: as `remove_watch`."""
-        return self._watch_by_hand(watch.name, watch_values(watch))
-
-    def remove_watch(self, name: str, *, now: datetime) -> str | None:
-        """Remove a watch that was made by hand. Out: its origin (a file's watch is left alone), None if unknown."""
-        return self._watch_by_hand(name, {"removed_at": now})
-
-    def _watch_by_hand(self, name: str, values: Mapping[str, Any]) -> str | None:
+    def _by_hand(
+        self, table: sa.Table, named: sa.ColumnElement[bool], act: Callable[[sa.Connection, sa.Table, int, int], None]
+    ) -> str | None:
+        """Change a live row that no file declares. act: given the table, the row's id and the new version. Out: the
+        row's origin (a file's row is left alone), None where there is none.
+        """
         with self._db.write() as connection:
             self._db.take_decide_lock(connection)
             row = connection.execute(
-                sa.select(watches.c.id, watches.c.origin).where(
-                    watches.c.name == name, watches.c.removed_at.is_(None)
-                )
+                sa.select(table.c.id, table.c.origin).where(named, table.c.removed_at.is_(None))
             ).one_or_none()
             if row is None:
                 return None
             origin: str = row.origin
             if not origin.endswith(".yaml"):
                 version = _version(connection) + 1
-                _change(connection, watches, row.id, {**values, "version": version})
+                act(connection, table, row.id, version)
                 _set(connection, self._db, VERSION, str(version))
             return origin
 
@@ -362,6 +340,10 @@ def _new(
 
 def _change(connection: sa.Connection, table: sa.Table, row_id: int, values: dict[str, Any]) -> None:
     connection.execute(sa.update(table).where(table.c.id == row_id).values(values))
+
+
+def _edit(connection: sa.Connection, table: sa.Table, row_id: int, version: int, values: dict[str, Any]) -> None:
+    _change(connection, table, row_id, values | {"version": version})
 
 
 def _remove(connection: sa.Connection, table: sa.Table, row_id: int, version: int, now: datetime) -> None:

@@ -150,6 +150,21 @@ def _fact(row: sa.Row[Any], surface: str) -> Fact:
     )
 
 
+def article_from(row: Any) -> Article:
+    """The article in a row of its columns; of one without a text yet, with empty texts."""
+    return Article(
+        url=row.url,
+        title=row.title or "",
+        text=row.text or "",
+        author=row.author,
+        source=row.source or "",
+        published=row.published,
+        language=row.language,
+        text_source=TextSource(row.text_source),
+        note=row.note,
+    )
+
+
 def _words(start: sa.Column[int], end: sa.Column[int]) -> sa.ColumnElement[str]:
     return sa.func.substr(articles.c.text, start + 1, end - start)
 
@@ -320,17 +335,7 @@ class ReadingRows:
                 first_seen=row.first_seen,
                 sightings=tuple(sightings),
             ),
-            article=Article(
-                url=row.url,
-                title=row.title or "",
-                text=row.text or "",
-                author=row.author,
-                source=row.source or "",
-                published=row.published,
-                language=row.language,
-                text_source=TextSource(row.text_source),
-                note=row.note,
-            ),
+            article=article_from(row),
             page=None if row.body is None else StoredPage(row.page_url, row.content_type, row.body),
             processed_at=row.processed_at,
         )
