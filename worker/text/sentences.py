@@ -12,21 +12,17 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from worker.text.paragraphs import paragraphs
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from worker.text.wordlists import listed
 
 # Printed with a capital, never the last word of a sentence: a name follows.
-_TITLES = _words(
+_TITLES = listed(
     """
     mr mrs ms mx dr prof gen lt col maj capt cmdr cdr sgt cpl pvt pte adm brig sen rep reps gov pres rev hon ste
     messrs mme mlle sra srta amb supt insp det atty asst fr mgr msgr spc cmdt comdr ald
     """
 )
 # Printed with a capital, may end a sentence; then a word follows that begins sentences.
-_SHORT = _words(
+_SHORT = listed(
     """
     jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun inc corp co cos
     ltd llc plc jr sr bros dept univ assn ave blvd rd st mt ft ala ariz ark cal calif colo conn del fla ga ill
@@ -40,7 +36,7 @@ _NUMBERED = frozenset(
 _ABBREVIATIONS = _TITLES | _SHORT | _SMALL | _NUMBERED
 
 # Begin a sentence more often than they follow an abbreviation inside one.
-_STARTERS = _words(
+_STARTERS = listed(
     """
     the a an in on at it its he she they we i you this that these those there but and or if when while where
     what who why how as after before since because although though however for from by with under over about

@@ -23,7 +23,6 @@ from worker.facts.grammar import Verb
 from worker.facts.meaning.actor import Case, actor_of
 from worker.facts.meaning.ascribed import demanding
 from worker.facts.meaning.change import COMPARED, is_change
-from worker.facts.meaning.cues import listed
 from worker.facts.meaning.deadlines import Deadline, find_deadlines
 from worker.facts.meaning.kind import kind_of, restates
 from worker.facts.meaning.parties import Parties
@@ -33,6 +32,7 @@ from worker.facts.meaning.previous import earlier_values
 from worker.facts.meaning.scene import dates_another, is_over
 from worker.facts.meaning.status import standing
 from worker.facts.meaning.subject import subject_of
+from worker.text.wordlists import listed
 
 _NESTED = 40
 """Quotes before a figure that it may stand in: a speech over paragraphs may hold as many of other people's words."""

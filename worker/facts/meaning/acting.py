@@ -14,10 +14,10 @@ from worker.facts.meaning.cues import (
     PROPOSALS,
     PROPOSE,
     RISE,
-    listed,
     singular,
 )
 from worker.facts.meaning.place import Place
+from worker.text.wordlists import listed
 
 _CHOOSES = listed("vote win beat defeat choose prefer support back get lead lose take")
 """What polls ask who would do: "a third would choose him"."""

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from worker.domain.reading import PERCENT, Status
 from worker.facts.grammar import Form as VerbForm
 from worker.facts.grammar import Verb
-from worker.facts.meaning.cues import ATTRIBUTE, SAY, listed
+from worker.facts.meaning.cues import ATTRIBUTE, SAY
 from worker.facts.meaning.owners import acts
 from worker.facts.meaning.parties import Parties, name_of
 from worker.facts.meaning.place import Place
+from worker.text.wordlists import listed
 
 
 def demanding(place: Place, decided: Verb | None, parties: Parties, status: Status) -> str | None:

@@ -2,8 +2,9 @@
 
 from worker.domain.reading import BASIS_POINTS, COUNT, PERCENT, PERCENT_OF_GDP, PERCENTAGE_POINTS, Kind
 from worker.facts.grammar import Tag, Verb
-from worker.facts.meaning.cues import FALL, FALL_NOUNS, INTRANSITIVE, RISE, RISE_NOUNS, listed
+from worker.facts.meaning.cues import FALL, FALL_NOUNS, INTRANSITIVE, RISE, RISE_NOUNS
 from worker.facts.meaning.place import PARTICLES, Place
+from worker.text.wordlists import listed
 
 RATIOS = frozenset({PERCENT, PERCENT_OF_GDP})
 POINTS = frozenset({PERCENTAGE_POINTS, BASIS_POINTS})

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from worker.domain.reading import COUNT, PERCENT, PERCENTAGE_POINTS, Fact
 from worker.facts.grammar import Phrase, Verb
 from worker.facts.meaning.central import WORDS
-from worker.facts.meaning.cues import listed
 from worker.facts.meaning.owners import is_group, owner
 from worker.facts.meaning.parties import Parties, is_market, name_of
 from worker.facts.meaning.place import TIMES, Place
+from worker.text.wordlists import listed
 
 _PREFER = WORDS["preference"]
 _SUPPORT = WORDS["support"]

@@ -2,11 +2,12 @@
 
 from worker.domain.reading import COUNT
 from worker.facts.grammar import Form, Tag
-from worker.facts.meaning.cues import DIED, HARM, HUMAN, MEASURES, listed, singular
+from worker.facts.meaning.cues import DIED, HARM, HUMAN, MEASURES, singular
 from worker.facts.meaning.deeds import done_to, is_object
 from worker.facts.meaning.looks import CARRIED
 from worker.facts.meaning.place import NOUNS, TIMES, Place
 from worker.facts.meaning.wording import are_people, behind, predicate, trimmed, with_pair
+from worker.text.wordlists import listed
 
 OTHERS = "\1"
 """Says that a figure counts others of what the one before counted."""

@@ -4,11 +4,6 @@ from collections.abc import Iterable
 from importlib.resources import files
 
 
-def listed(text: str) -> frozenset[str]:
-    """The words of a list as it is written, parted by white space."""
-    return frozenset(text.split())
-
-
 def word_classes(file: str) -> dict[str, frozenset[str]]:
     """The classes of words in a file of `worker/facts/data`, by name."""
     classes: dict[str, set[str]] = {}

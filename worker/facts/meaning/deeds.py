@@ -1,8 +1,9 @@
 """What became of those whom a figure counts, where the verb tells it: "killed", "sold", "to be cut"."""
 
 from worker.facts.grammar import Form, Verb
-from worker.facts.meaning.cues import DEED_NOUNS, DEEDS, DIED, listed
+from worker.facts.meaning.cues import DEED_NOUNS, DEEDS, DIED
 from worker.facts.meaning.place import Place
+from worker.text.wordlists import listed
 
 _FAILED = listed("attempt try fail threaten refuse decline avoid")
 

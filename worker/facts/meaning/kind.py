@@ -19,11 +19,11 @@ from worker.facts.meaning.cues import (
     RISE_NOUNS,
     SPEND,
     TARGET_NOUNS,
-    listed,
     singular,
 )
 from worker.facts.meaning.place import TIMES, Place
 from worker.facts.quantities.words import kind_of_measure
+from worker.text.wordlists import listed
 
 _TO_COME = frozenset({Status.DEMANDED, Status.PROPOSED, Status.PLANNED})
 _OPEN = _TO_COME | {Status.AGREED}

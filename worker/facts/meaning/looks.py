@@ -13,7 +13,6 @@ from worker.facts.meaning.cues import (
     RISE,
     RISE_NOUNS,
     TARGET_NOUNS,
-    listed,
 )
 from worker.facts.meaning.deeds import done_to
 from worker.facts.meaning.place import NOUNS, TIMES, Place
@@ -27,6 +26,7 @@ from worker.facts.meaning.wording import (
     trimmed,
     without_owner,
 )
+from worker.text.wordlists import listed
 
 CARRIED = "\0"
 """Says that a figure is of what the one before was of: "the 5 percent target"."""

@@ -2,8 +2,9 @@
 
 from worker.domain.reading import COUNT, PERCENT, Status
 from worker.facts.grammar import Form, Tag, Verb
-from worker.facts.meaning.cues import listed, singular
+from worker.facts.meaning.cues import singular
 from worker.facts.meaning.place import Place
+from worker.text.wordlists import listed
 
 # Nouns whose infinitive or "for" says how far it has come: "a pledge to spend 5%", "in talks to buy".
 _NOUNS: dict[str, Status] = {

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from worker.domain.reading import Fact, Form
 from worker.facts.grammar import Phrase, Tag
 from worker.facts.meaning.central import WORDS
-from worker.facts.meaning.cues import ORGANISED, listed, singular
+from worker.facts.meaning.cues import ORGANISED, singular
 from worker.facts.meaning.parties import Parties, apposed, is_market, name_of
 from worker.facts.meaning.place import TIMES, Place
 from worker.facts.people.lexicon import COUNTRY, DEMONYM, LOOK_UP, PLACE
+from worker.text.wordlists import listed
 
 _HOUSES = WORDS["organisation"]
 _HOLDINGS = WORDS["holding"]

@@ -9,7 +9,7 @@ from worker.domain.reading import Form, Mention
 from worker.facts.document import Document, Sentence
 from worker.facts.grammar import Phrase, Tag
 from worker.facts.meaning.central import WORDS, accused, pollster, profiled
-from worker.facts.meaning.cues import AUTHORITY, ORGANISED, SAY, listed, singular
+from worker.facts.meaning.cues import AUTHORITY, ORGANISED, SAY, singular
 from worker.facts.meaning.place import TIMES, Place, is_name
 from worker.facts.people.lexicon import (
     COUNTRY,
@@ -28,6 +28,7 @@ from worker.facts.people.lexicon import (
     PLACE,
     THING_WORD,
 )
+from worker.text.wordlists import listed
 
 MARKET = WORDS["market"]
 _POPULATION = WORDS["population"]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from worker.domain.reading import FACTOR, PERCENT, Quantity
 from worker.facts.document import Document, Sentence
 from worker.facts.grammar import Phrase, Tag, Verb
-from worker.facts.meaning.cues import FORECAST, SAY, listed, singular
+from worker.facts.meaning.cues import FORECAST, SAY, singular
 from worker.facts.people.lexicon import COUNTRY, FLAGS, ORGANISATION, PLACE
+from worker.text.wordlists import listed
 
 PARTICLES = listed("up in out back off down over away aside on")
 """Little words that go with a verb: "took in", "bought back"."""

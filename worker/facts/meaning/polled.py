@@ -2,8 +2,8 @@
 
 from worker.domain.reading import PERCENT, PERCENTAGE_POINTS
 from worker.facts.grammar import Tag
-from worker.facts.meaning.cues import listed
 from worker.facts.meaning.place import Place
+from worker.text.wordlists import listed
 
 _UNITS = (PERCENT, PERCENTAGE_POINTS)
 _POLLS = frozenset({"poll", "polls", "survey", "surveys"})

@@ -2,9 +2,9 @@
 
 from worker.domain.reading import COUNT, PERCENT
 from worker.facts.grammar import Form, Verb
-from worker.facts.meaning.cues import listed
 from worker.facts.meaning.place import Place
 from worker.facts.quantities.words import kinds
+from worker.text.wordlists import listed
 
 _BEFORE = listed("earlier previous existing old current present original latest official actual effective")
 _UNDOES = listed("eliminate scrap abolish repeal lift remove waive drop axe undo withdraw")

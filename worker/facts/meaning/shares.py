@@ -4,11 +4,12 @@ import re
 
 from worker.domain.reading import PERCENT, PERCENT_OF_GDP, PERCENTAGE_POINTS
 from worker.facts.grammar import Form, Phrase, Tag, Verb
-from worker.facts.meaning.cues import FALL, HUMAN, OUTRUN, RISE, SAY, SUPPORT, WIN, listed
+from worker.facts.meaning.cues import FALL, HUMAN, OUTRUN, RISE, SAY, SUPPORT, WIN
 from worker.facts.meaning.kind import ASKED
 from worker.facts.meaning.looks import CARRIED
 from worker.facts.meaning.place import NOUNS, TIMES, Place
 from worker.facts.meaning.wording import are_people, phrase_text, predicate, trimmed
+from worker.text.wordlists import listed
 
 _PAY = re.compile(r"\b(?:pay|wages?|salar(?:y|ies)|strikes?|unions?|walkouts?|stoppages?)\b")
 _STATE_THINGS = re.compile(

@@ -42,12 +42,12 @@ from worker.facts.meaning.cues import (
     SAY,
     SPEND,
     TAKE,
-    listed,
 )
 from worker.facts.meaning.nouns import of_nouns, opened_by
 from worker.facts.meaning.place import Place
 from worker.facts.meaning.scene import as_it_stands, background
 from worker.facts.quantities.words import kind_of_measure
+from worker.text.wordlists import listed
 
 _MUST = ("must", "should", "ought", "shall", "have to", "need to", "needs to", "has to", "had to")
 _WILL = frozenset({"will", "would", "'ll", "'d", "wo"})

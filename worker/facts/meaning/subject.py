@@ -15,7 +15,7 @@ from worker.facts.meaning.counted import (
     of_part,
     unit_noun,
 )
-from worker.facts.meaning.cues import ORGANISED, listed
+from worker.facts.meaning.cues import ORGANISED
 from worker.facts.meaning.looks import (
     CARRIED,
     any_noun,
@@ -40,6 +40,7 @@ from worker.facts.meaning.terms import dimension, fined, lasting, net_worth, per
 from worker.facts.meaning.wording import are_people, base_of
 from worker.facts.people.lexicon import COUNTRY, FLAGS, ORGANISATION, ORGANISATION_WORD, PLACE
 from worker.text.normalise import plain
+from worker.text.wordlists import listed
 
 RATIOS = frozenset({PERCENT, PERCENT_OF_GDP, PERCENTAGE_POINTS, BASIS_POINTS})
 

@@ -3,10 +3,11 @@
 import re
 
 from worker.facts.grammar import Tag
-from worker.facts.meaning.cues import listed, singular
+from worker.facts.meaning.cues import singular
 from worker.facts.meaning.place import NOUNS, Place
 from worker.facts.meaning.wording import trimmed
 from worker.facts.quantities.words import kinds
+from worker.text.wordlists import listed
 
 _PENAL = listed("sentence term imprisonment probation ban suspension maximum minimum custody")
 _LASTS = kinds()["lasting"]

@@ -4,8 +4,9 @@ import re
 
 from worker.domain.reading import PERCENT_OF_GDP
 from worker.facts.grammar import Phrase, Tag
-from worker.facts.meaning.cues import DEEDS, DIED, PEOPLE, QUOTED_MONEY, listed
+from worker.facts.meaning.cues import DEEDS, DIED, PEOPLE, QUOTED_MONEY
 from worker.facts.meaning.place import NOUNS, TIMES, Place
+from worker.text.wordlists import listed
 
 LONGEST = 10
 """Tokens of what a figure is of; a longer phrase is cut to what stands before its first "in" or "for"."""

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from worker.facts.quantities.words import phrases, words
+from worker.facts.quantities.words import phrases
+from worker.text.wordlists import listed
 
-_ONE = words(
+_ONE = listed(
     "about around some nearly almost roughly approximately approx approx. circa ca. near nearing approaching "
     "over above "
     "under below beyond exceed exceeded exceeds exceeding top topped tops topping barely scarcely perhaps possibly "
@@ -20,12 +21,12 @@ _THREE = phrases(
     "as many as|as much as|as high as|as low as|as few as|as little as|in excess of|not less than|no more than|"
     "no less than|no fewer than|the region of|the order of|not more than|nothing like the|more than the|just short of"
 )
-_MOVED = words(
+_MOVED = listed(
     "go goes went going gone rise rises rose rising risen move moves moved moving climb climbs climbed climbing "
     "jump jumps jumped jumping step steps stepped come comes came coming"
 )
 """Behind these, "up to" says where something goes: "tax goes up to 21%"."""
-_FILLERS = words("a an the another further additional extra record total of whopping only")
+_FILLERS = listed("a an the another further additional extra record total of whopping only")
 _BEHIND = re.compile(
     r"\+| or so(?![^\W_])|-plus| plus(?![^\W_])|-odd| odd(?![^\W_])| or (?:more|less|fewer)(?![^\W_])"
 )

@@ -7,17 +7,18 @@ from worker.domain.reading import COUNT, FACTOR, Quantity
 from worker.facts.document import Sentence
 from worker.facts.quantities.nouns import Counted
 from worker.facts.quantities.numerals import Number
-from worker.facts.quantities.words import kinds, words
+from worker.facts.quantities.words import kinds
+from worker.text.wordlists import listed
 
 _SPORT = kinds()["sport"]
 _TALK = kinds()["talk"]
 _PEOPLE = kinds()["humans"]
 _PARTIES = kinds()["parties"]
-_DEFINITE = words("the these those his her its their our my your both whose other all")
-_AMONG = words("first last past next previous only remaining all")
+_DEFINITE = listed("the these those his her its their our my your both whose other all")
+_AMONG = listed("first last past next previous only remaining all")
 _THE = frozenset({"the", "these", "those"})
 _MARKS = "\"'(["
-_RANKS = words("top number no no.")
+_RANKS = listed("top number no no.")
 _TOLD_BY = _THE | {"first", "only", "all"}
 _SMALL = 12
 """Up to here "the five ministers" refers back to them; beyond, "the 230 seats" counts."""
@@ -95,19 +96,19 @@ _HAPPENS = re.compile(
     r"of (?:them|whom|those|which|us|these)|are(?! a)|have(?! been)|had|remain(?:ed)?|would (?:go|be|come)|"
     r"will (?:go|be|come)|short of|in (?:all|total)(?= ?[-,.;:)]|\Z| (?:are|were|have|had|will)))(?![^\W_])"
 )
-_NOT_MORE = words("only just least another fully barely")
+_NOT_MORE = listed("only just least another fully barely")
 _DID = re.compile(r" (?:[a-z]{3,12}ed|voted|fled|came|went|chose|won|left|took|saw|paid|met|ran|fell|rose|drew) "
                   r"(?:(?:to|in|on|for|against|at|from|by|with|the|a|an|their|his|her|its)(?![^\W_]))")  # fmt: skip
 """What a few did, right behind their number: "only two committed to it", "another three fled the scene"."""
-_CASUALTIES = words(
+_CASUALTIES = listed(
     "killed killing kills injured injuring injures wounded wounding wounds hurt hurting seats seated employs "
     "employed "
     "arrested arresting detained detaining"
 )
-_GROUPS = words("team group total toll fleet crew crowd staff class cast panel party majority")
-_CHANGES = words("rose risen rises climbed climbs grew grown fell fallen falls dropped jumped increased raised")
-_HEDGES = words("some about around nearly almost roughly only just")
-_LEADS = words(
+_GROUPS = listed("team group total toll fleet crew crowd staff class cast panel party majority")
+_CHANGES = listed("rose risen rises climbed climbs grew grown fell fallen falls dropped jumped increased raised")
+_HEDGES = listed("some about around nearly almost roughly only just")
+_LEADS = listed(
     "to by reached reach least about around nearly some another only just than almost roughly over be send sent "
     "get got lost won win want wants offered promised pledged demanded raise raised say than from supply manage"
 )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from worker.domain.reading import COUNT, FACTOR
 from worker.facts.quantities.numerals import SMALL
-from worker.facts.quantities.words import words
+from worker.text.wordlists import listed
 
 _VERBS = {
     stem + ending: value
@@ -36,12 +36,12 @@ _TAKEN = re.compile(
     re.IGNORECASE,
 )
 _WORD_BEHIND = re.compile(r" ([A-Za-z]+)|-")
-_OF_IT = words("the its their his her our your that what those these last this in since to from over")
-_BEFORE_VERB = words(
+_OF_IT = listed("the its their his her our your that what those these last this in since to from over")
+_BEFORE_VERB = listed(
     "to will would could may might can should must than nearly almost about roughly not is are was were be "
     "'ll we they helped help over"
 )
-_NO_VERB = words("standard standards digit digits act check jeopardy down up bed room murder killing bill life")
+_NO_VERB = listed("standard standards digit digits act check jeopardy down up bed room murder killing bill life")
 
 
 def factor_word(text: str, at: int, word: str, before: Sequence[str]) -> tuple[float, int] | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from worker.domain.reading import COUNT, FACTOR, PERCENT, PERCENTAGE_POINTS
 from worker.facts.quantities.nouns import counted
 from worker.facts.quantities.numerals import Number, number_at
-from worker.facts.quantities.words import words
+from worker.text.wordlists import listed
 
 _POINT = re.compile(r"[ -](?:of )?(?:an? |one )?(?:full )?(?:percentage[ -])?points?(?![^\W_])", re.IGNORECASE)
 _PERCENT = re.compile(r"[ -](?:of )?(?:an? |one |1 ?)?(?:per ?cent|percent|%)(?![^\W_])", re.IGNORECASE)
@@ -34,13 +34,13 @@ _CLOSED = re.compile(
     r"[.,;:)]|\Z| (?:from|in|by|on|at|since|over|to|within|between|during|compared|this|last|next|off|below|"
     r"above)(?![^\W_])"
 )
-_HEDGED = words(
+_HEDGED = listed(
     "by than nearly about almost roughly around over under barely only just some least up down more fewer another "
     "approximately estimated below above exceeding the? to cut fell fallen drop dropped rose risen grew dipped"
 )
 # Verbs of many: "about a third are being repaired", where "a third is" would be one more of them.
 _DONE_BY_MANY = re.compile(r" (?:are|were|have|say|do|live|lack|want|need)(?![^\W_])")
-_OF_TIME = words(
+_OF_TIME = listed(
     "first second other better last latter each final third fourth top bottom southern northern western eastern left "
     "right early late upper lower and per every this next previous same opening closing one-and 's"
 )

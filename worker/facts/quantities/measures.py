@@ -4,7 +4,8 @@ import re
 
 from worker.facts.quantities.nouns import Counted
 from worker.facts.quantities.numerals import Number
-from worker.facts.quantities.words import kinds, words
+from worker.facts.quantities.words import kinds
+from worker.text.wordlists import listed
 
 _RATE = re.compile(
     r" (?:a|an|per|each|every|of [a-z]+ (?:a|per)) (?:day|week|month|year|night|hour|shift|head|person|"
@@ -14,8 +15,8 @@ _DRUGS = re.compile(
     r"(?<![^\W_])(?:cocaine|heroin|meth\w*|fentanyl|marijuana|cannabis|opium|drugs?|gold|uranium)(?![^\W_])"
 )
 _OF = re.compile(r" of (?!the |age|rain|snow|water|height|depth|their |his |her |it )")
-_SPEEDS = words("miles kilometres kilometers km kph")
-_HEIGHTS = words("feet foot m metres meters")
+_SPEEDS = listed("miles kilometres kilometers km kph")
+_HEIGHTS = listed("feet foot m metres meters")
 
 _JAIL = (
     r"(?:jail|prison|custody|detention|confinement|a penal|a federal|a state|a maximum|behind bars|imprisonment|"

@@ -8,19 +8,19 @@ from importlib.resources import files
 
 from worker.facts.document import Document
 from worker.facts.quantities.numerals import Number
-from worker.facts.quantities.words import words
+from worker.text.wordlists import listed
 
-_MAJOR = words("usd eur gbp jpy cny inr aud cad chf nzd hkd sgd rmb")
+_MAJOR = listed("usd eur gbp jpy cny inr aud cad chf nzd hkd sgd rmb")
 # Codes that are words or abbreviations of something else as well, and signs of one or two letters: only where the
 # text names the currency's country or unit.
-_WORDLIKE = words("ALL TOP CUP COP TRY MAD PEN SOS BAM GEL MOP BOB LAK AMD SAR NAD BSD SCR CRC STN BND")
-_STRONG = words(
+_WORDLIKE = listed("ALL TOP CUP COP TRY MAD PEN SOS BAM GEL MOP BOB LAK AMD SAR NAD BSD SCR CRC STN BND")
+_STRONG = listed(
     "Rs Rs. Re. RM Rp Rp. Tk Tk. KSh Ksh KShs Kshs Sh Shs Shs. USh UShs TSh Tsh TShs SFr Sfr SFr. Dh Dhs Dhs. "
     "NIS Php "
     "PhP RMB CFA FCFA BTC NRs GHC S/ S/. Frw FRw NKr SKr DKr"
 )
 # Unit words that mean something else as well: money only behind a scale word, or where the text names the country.
-_WEAK = words(
+_WEAK = listed(
     "won real reals sol som soms sum sums lev lek leu lei mark marks bob crown crowns ore colon dong kip para ban "
     "dram pula fils sen florin florins pul punt punts leone buck bucks rand real tala lari att kina bani lira lev "
     "mark sterling zig fen sols p luma mongo diram cedi"
@@ -339,7 +339,7 @@ def exchange_rate(text: str, number: Number, start: int, stop: int) -> tuple[str
     return table().by_word[named[-1][1]][0], found.end()
 
 
-_EXTRA = words("more extra additional new taxpayer old")
+_EXTRA = listed("more extra additional new taxpayer old")
 
 
 def _meant(

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from worker.facts.quantities.words import kind_of_measure, kinds, words
+from worker.facts.quantities.words import kind_of_measure, kinds
+from worker.text.wordlists import listed
 
 _NEXT = re.compile(
     r"([ -]|, )(['\"]?)((?:[A-Z]\.){2,4}(?= )|[^\W\d_](?:[^\W_]|[-'.&](?=[^\W_]))*|7[0-8]7(?:-\d{1,2}\w?)?(?![^\W_]))"
@@ -18,9 +19,9 @@ _STOP = _KINDS["stop"]
 _COLLECTIVE = _KINDS["collective"]
 _NOT_PLURAL = _KINDS["notplural"]
 _MEASURES = kind_of_measure()
-_PARTICIPLES = words("late known dead missing wounded injured")  # two late popes, four known cases
+_PARTICIPLES = listed("late known dead missing wounded injured")  # two late popes, four known cases
 # Nouns that stand before another plural noun ("job" needs no list, "arms" does).
-_MODIFIERS = words("sales arms sports services operations communications systems defence goods works savings airbus")
+_MODIFIERS = listed("sales arms sports services operations communications systems defence goods works savings airbus")
 
 
 @dataclass(frozen=True, slots=True)

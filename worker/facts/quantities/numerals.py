@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from worker.facts.quantities.words import words
+from worker.text.wordlists import listed
 
 _TO_NINETEEN = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -39,7 +39,7 @@ SCALES = {
 _ABBREVIATED = frozenset({"mn", "mln", "bn", "bln", "tn", "trn", "cr"})
 # Letters glued to the digits: 1.2bn, £20k. One letter may also be a unit of length; whoever asks has to decide.
 _GLUED = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12, "tr": 1e12} | {word: SCALES[word] for word in _ABBREVIATED}
-VAGUE = words("tens decades dozens scores hundreds thousands millions billions trillions lakhs crores")
+VAGUE = listed("tens decades dozens scores hundreds thousands millions billions trillions lakhs crores")
 """Words for a number that is not named."""
 PARTS = {
     "half": 1 / 2,

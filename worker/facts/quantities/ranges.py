@@ -7,10 +7,12 @@ from worker.facts.quantities import refused
 from worker.facts.quantities.money import Unit
 from worker.facts.quantities.numerals import FRACTION_SIGNS, Number, number_at, tidy
 from worker.facts.quantities.units import PERCENT, POINTS
-from worker.facts.quantities.words import words
+from worker.text.wordlists import listed
 
 _SEPARATOR = re.compile(r"-to-| ?- ?| to | and | or ")
-_CHANGES = words("rose rise rises rising fell fall falls up down grew gained lost dropped climbed cut jumped slipped")
+_CHANGES = listed(
+    "rose rise rises rising fell fall falls up down grew gained lost dropped climbed cut jumped slipped"
+)
 _SIGN_AGAIN = re.compile(r"(?:[A-Za-z.]{0,4} ?[$€£¥₹₦₩₺₽₴₱฿₫₪₵]|(?:Rs\.?|R|N|RM|[A-Z]{3}) ?(?=\d)) ?")
 
 

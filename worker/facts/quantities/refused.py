@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from worker.facts.quantities.words import kinds, words
+from worker.facts.quantities.words import kinds
+from worker.text.wordlists import listed
 
 _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
@@ -38,14 +39,14 @@ _FORM = re.compile(
 )
 _SCORE = re.compile(r"\d{1,3}-\d{1,3}(?:-\d{1,3})?(?![\d,.]\d|[^\W_])")
 
-_MONTH_WORDS = words(
+_MONTH_WORDS = listed(
     "january february march april may june july august september october november december jan jan. feb feb. "
     "mar mar. apr "
     "apr. jun jul aug aug. sep sep. sept sept. oct oct. nov nov. dec dec."
 )
-_AGE_WORDS = words("aged age ages turned turning turns aging ageing")
+_AGE_WORDS = listed("aged age ages turned turning turns aging ageing")
 # Words that a number after them names: in small letters too, or only where they are capitalised ("Order 9066").
-_NAMED_BY = words(
+_NAMED_BY = listed(
     "wi-fi wifi playstation xbox android ios usb bluetooth "
     "page pages chapter chapters section sections article articles clause paragraph verse rule figure table exhibit "
     "episode phase stage tier level grade type category room suite apartment apt apt. unit floor gate terminal "
@@ -57,7 +58,7 @@ _NAMED_BY = words(
     "fortune nasdaq s&p ftse cac dax nikkei stoxx asx csi russell dow topix expo cop agenda seed seeded ranked rank "
     "ranking position no no. nos nos. number numbers id pin line mach lot pool row seat"
 )
-_NAMED_BY_CAPITALS = words(
+_NAMED_BY_CAPITALS = listed(
     "Order Series Case Law Act Court Group Text Call Plan Set Part Area Ward District Game Match Race Class Title "
     "Round Week Day "
     "Formula Hall Camp Project Vision Division Super Euro Top Final Big World War Under Question Step Measure "
@@ -104,7 +105,7 @@ def by_word_before(before: Sequence[str]) -> bool:
     return False
 
 
-_HEDGES = words("about around some nearly almost roughly than least most to over up another additional extra")
+_HEDGES = listed("about around some nearly almost roughly than least most to over up another additional extra")
 _MANY = kinds()["many"]
 
 

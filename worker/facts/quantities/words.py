@@ -3,15 +3,12 @@
 from functools import cache
 from importlib.resources import files
 
-
-def words(listed: str) -> frozenset[str]:
-    """The words of a list that is written with spaces between."""
-    return frozenset(listed.split())
+from worker.text.wordlists import listed
 
 
-def phrases(listed: str) -> frozenset[str]:
+def phrases(text: str) -> frozenset[str]:
     """The phrases of a list that is written with bars between."""
-    return frozenset(listed.split("|"))
+    return frozenset(text.split("|"))
 
 
 @cache
@@ -20,8 +17,8 @@ def kinds() -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for line in files("worker.facts").joinpath("data/counted.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
-            kind, _, listed = line[1:].partition("]")
-            found[kind] = words(listed.lower())
+            kind, _, written = line[1:].partition("]")
+            found[kind] = listed(written.lower())
     return found
 
 

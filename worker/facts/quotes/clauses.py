@@ -19,8 +19,8 @@ from worker.facts.quotes.words import (
     PREPOSITIONS,
     RELATIVE,
     SUBORDINATE,
-    listed,
 )
+from worker.text.wordlists import listed
 
 _LATER_THAT = 16
 _SUBJECT = 9

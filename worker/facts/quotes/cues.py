@@ -18,8 +18,8 @@ from worker.facts.quotes.words import (
     PREPOSITIONS,
     RELATIVE,
     SCHEDULERS,
-    listed,
 )
+from worker.text.wordlists import listed
 
 
 class Side(Enum):

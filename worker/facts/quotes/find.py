@@ -15,12 +15,8 @@ from worker.facts.quotes.phrases import finite
 from worker.facts.quotes.speakers import NOBODY, UNREAD, Speaker, Speakers
 from worker.facts.quotes.transcripts import labelled_speech
 from worker.facts.quotes.verbs import Shape, Takes
-from worker.facts.quotes.words import (
-    ADVANCE,
-    DETERMINERS,
-    SO_CALLED,
-    listed,
-)
+from worker.facts.quotes.words import ADVANCE, DETERMINERS, SO_CALLED
+from worker.text.wordlists import listed
 
 _SIGNS = listed(
     "placard sign banner poster headline plaque t-shirt sticker caption billboard signs placards banners "

@@ -8,17 +8,8 @@ from worker.facts.grammar.lexicon import lexicon
 from worker.facts.people.lexicon import FLAGS, HEAD
 from worker.facts.quotes.frames import QUOTE, Frame
 from worker.facts.quotes.phrases import finite, inner_stop
-from worker.facts.quotes.words import (
-    ADVERBS,
-    BREAKS,
-    DAYS,
-    DETERMINERS,
-    HEARERS,
-    PERSONAL,
-    PREPOSITIONS,
-    RELATIVE,
-    listed,
-)
+from worker.facts.quotes.words import ADVERBS, BREAKS, DAYS, DETERMINERS, HEARERS, PERSONAL, PREPOSITIONS, RELATIVE
+from worker.text.wordlists import listed
 
 _SHORT_FOR = re.compile(r"\(([A-Z][A-Za-z&]*[A-Z][A-Za-z]{0,3})\)")
 _LONGEST_NAME = 12

@@ -2,14 +2,8 @@
 
 from worker.facts.grammar.lexicon import lexicon
 from worker.facts.quotes.frames import Frame
-from worker.facts.quotes.words import (
-    AUXILIARIES,
-    BREAKS,
-    PERSONAL,
-    PREPOSITIONS,
-    RELATIVE,
-    listed,
-)
+from worker.facts.quotes.words import AUXILIARIES, BREAKS, PERSONAL, PREPOSITIONS, RELATIVE
+from worker.text.wordlists import listed
 
 
 def relative(frame: Frame, at: int) -> bool:

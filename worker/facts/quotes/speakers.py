@@ -22,8 +22,8 @@ from worker.facts.quotes.words import (
     PERSONAL,
     PREPOSITIONS,
     WRITINGS,
-    listed,
 )
+from worker.text.wordlists import listed
 
 _SEGMENTS = 6
 _LONGEST = 160

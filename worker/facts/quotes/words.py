@@ -1,10 +1,6 @@
 """Small word lists that tell where a clause and a noun phrase end."""
 
-
-def listed(text: str) -> frozenset[str]:
-    """The words of a text, as a set."""
-    return frozenset(text.split())
-
+from worker.text.wordlists import listed
 
 PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "you", "one", "who"})
 PERSONAL = frozenset({"he", "she", "they", "i", "we", "you", "it", "there", "nobody", "everyone", "someone"})

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from worker.domain.reading import Kind, Status
 from worker.text.normalise import normalise, plain
+from worker.text.wordlists import listed
 from worker.watches.language.dates import parse_date
 from worker.watches.language.errors import QueryError, shown
 from worker.watches.terms import term_problem
@@ -21,10 +22,6 @@ VALUED = frozenset({*Field, *Who, "about", "status", "watch"})
 DATED = frozenset({"after", "before"})
 FIELDS = (*PLACES, *Field, "after", "before", "watch", *Who, "about", "status", "deadline", *FIGURES, "origins")
 FIELD_NAMES = frozenset(str(name) for name in FIELDS)
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
 
 
 _OTHER_NAMES = {
@@ -55,7 +52,7 @@ _OTHER_NAMES = {
 }
 """What other programs and other people call a field."""
 
-_LANGUAGES = _words(
+_LANGUAGES = listed(
     "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv "
     "dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie "
     "ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv "
