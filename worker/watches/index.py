@@ -27,7 +27,7 @@ SEGMENTS = 8
 _REMEMBERED = 1 << 16
 _HEAD_OF_WILD = 3
 """Letters that a word with a wildcard begins with: those with fewer are held against every word."""
-_TEXT = atom("text", "")
+_TEXT, _WILD = atom("text", ""), atom("wild", "")
 
 
 class _Wilds:
@@ -142,10 +142,10 @@ class WatchIndex:
     def _count(self, clauses: Iterable[Clause], by: int) -> None:
         for clause in clauses:
             for needed in (*clause.need, *clause.none):
-                if needed.startswith(HEAD):
+                if needed.startswith(_TEXT):
+                    (self._literals.add if by > 0 else self._literals.remove)(needed[len(_TEXT) :])
+                elif needed.startswith(HEAD) and not needed.startswith(_WILD):
                     self._beside += by
-                    if needed.startswith(_TEXT):
-                        (self._literals.add if by > 0 else self._literals.remove)(needed[len(_TEXT) :])
             for needed in clause.need:
                 self._asked[needed] += by
 
@@ -197,13 +197,13 @@ class WatchIndex:
 
     def _atoms(self, subject: Subject) -> frozenset[str]:
         """The article's words, and of what else it has that any watch asks for."""
-        if not self._beside:
-            return subject.words
-        more = [*subject.beside, *self._wilds.atoms(subject.words)]
+        more = [*self._wilds.atoms(subject.words)]
+        if self._beside:
+            more += subject.beside
         if self._literals:
             text = f"{subject.article.title}\n{subject.article.text}".lower()
             more += (_TEXT + piece for piece in self._literals.found(text))
-        return subject.words.union(more)
+        return subject.words.union(more) if more else subject.words
 
     def match(self, subject: Subject) -> list[Match]:
         """The watches that hold on an article, each with its evidence, in ascending order of their numbers."""
