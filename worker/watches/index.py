@@ -8,6 +8,7 @@ its own files and nothing else.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from worker.domain.watch import Match
 from worker.watches.clauses import Clause, clauses_of, wild_atom
@@ -28,6 +29,10 @@ _REMEMBERED = 1 << 16
 _HEAD_OF_WILD = 3
 """Letters that a word with a wildcard begins with: those with fewer are held against every word."""
 _TEXT, _WILD = atom("text", ""), atom("wild", "")
+
+
+_Cut: TypeAlias = Mapping[Clause, Test | None]
+"""The clauses of a query, each with what is left of it made ready to be asked."""
 
 
 class _Wilds:
@@ -94,7 +99,8 @@ class WatchIndex:
         self._beside = 0
         self._wilds = _Wilds()
         self._literals = Literals()
-        cut = {number: clauses_of(tree) for number, tree in (watches or {}).items()}
+        # what is rare is known once all are counted; the tests are made before, while a watch's words are at hand
+        cut = {number: _cut(tree) for number, tree in (watches or {}).items()}
         for clauses in cut.values():
             self._count(clauses, 1)
         for number, tree in (watches or {}).items():
@@ -107,7 +113,7 @@ class WatchIndex:
     def add(self, number: int, tree: Node) -> None:
         """Take a watch in, or another query for one that is known. tree: without saved watches in it."""
         self.remove(number)
-        clauses = clauses_of(tree)
+        clauses = _cut(tree)
         self._count(clauses, 1)
         self._keep(number, tree, clauses)
         for row in _packable([self._rows(number, clauses)]):
@@ -116,16 +122,16 @@ class WatchIndex:
         if self._late_count > LATE:
             self._pack()
 
-    def _keep(self, number: int, tree: Node, clauses: Sequence[Clause]) -> None:
+    def _keep(self, number: int, tree: Node, clauses: _Cut) -> None:
         self._trees[number] = tree
-        everywhere = [clause for clause in clauses if not clause.need]
+        everywhere = {clause: test for clause, test in clauses.items() if not clause.need}
         if everywhere:
             self._everywhere[number] = list(self._rows(number, everywhere))
         for wild in _wilds_of(tree):
             self._wilds.add(wild)
 
-    def _rows(self, number: int, clauses: Iterable[Clause]) -> Iterator[Row]:
-        return (Row(self._under(clause), clause, _rest_test(clause.rest), number) for clause in clauses)
+    def _rows(self, number: int, clauses: _Cut) -> Iterator[Row]:
+        return (Row(self._under(clause), clause, test, number) for clause, test in clauses.items())
 
     def _under(self, clause: Clause) -> str:
         """The rarest atom that a clause needs: what fewest watches ask for, of two the longer one; "" for none."""
@@ -136,7 +142,7 @@ class WatchIndex:
         self._segments.append(Packed([row for rows in self._late.values() for row in rows]))
         self._late, self._late_count = {}, 0
         if len(self._segments) > SEGMENTS:
-            rows = (self._rows(number, clauses_of(tree)) for number, tree in self._trees.items())
+            rows = (self._rows(number, _cut(tree)) for number, tree in self._trees.items())
             self._segments = [Packed(_packable(rows))]
 
     def _count(self, clauses: Iterable[Clause], by: int) -> None:
@@ -215,6 +221,10 @@ class WatchIndex:
         if hits is None:
             raise ValueError(f"watch {number} does not hold")
         return Match(number, evidence_of(hits, subject), tuple(hits.facts), tuple(hits.quotes))
+
+
+def _cut(tree: Node) -> _Cut:
+    return {clause: _rest_test(clause.rest) for clause in clauses_of(tree)}
 
 
 def _packable(rows: Iterable[Iterable[Row]]) -> list[Row]:

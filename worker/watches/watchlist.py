@@ -75,7 +75,7 @@ class Watchlist:
         if tree is None:
             return
         self._trees[watch.id] = tree
-        if names := names_in(tree):
+        if watch.query and (names := names_in(tree)):
             self._asks[watch.id] = names
 
     def _forget(self, number: int) -> set[str]:
