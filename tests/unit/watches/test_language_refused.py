@@ -48,6 +48,8 @@ def refused(query: str) -> QueryError:
         ("\"a b'", '"', "never closed", "same kind"),
         ("'a b\"", '"', "never closed", "same kind"),
         ("title:", "title:", "title: has no value", "title:word"),
+        ("title:&&", "title:", "title: has no value", "title:word"),
+        ("author:&& a", "author:", "author: has no value", "author:word"),
         ("title: NATO", "title:", "a space stands behind title:", "title:NATO"),
         ("title :NATO", ":NATO", "a colon with nothing before it", "title:NATO"),
         ("foo:bar", "foo:", "no field “foo:”", "fields: title:"),

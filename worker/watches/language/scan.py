@@ -325,7 +325,7 @@ class Scan:
             node = compared_node(name, self.query, self._even, at, value)
             return self._atom(node, at, node.end)
         sign = self._even[value : value + 1]
-        if not sign or sign.isspace() or sign in ")|":
+        if not sign or sign.isspace() or sign in ")|" or self._even.startswith("&&", value):
             raise self._no_value(at, value, name)
         if sign == "(":
             return self._field_group(at, value, name)
