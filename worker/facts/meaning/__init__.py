@@ -145,28 +145,27 @@ class _Reader:
             if told:
                 return told.most_common(1)[0][0]
         for fact in reversed(self.facts[-6:]):
-            sentence = self._document.sentence_at(fact.quantity.start)
-            if sentence is None or place.sentence.number - sentence.number > 1:
+            if not self._near(place, fact):
                 break
             if _comparable(fact.quantity.unit, place.quantity.unit) and fact.about is not None:
                 return fact.about
         return None
 
+    def _near(self, place: Place, fact: Fact) -> bool:
+        """Whether a fact told before stands in this sentence or the one before."""
+        sentence = self._document.sentence_at(fact.quantity.start)
+        return sentence is not None and place.sentence.number - sentence.number <= 1
+
     def _about_near(self, place: Place) -> str | None:
         """What the last figure in this sentence or the one before was of, whatever its unit."""
-        if not self.facts:
-            return None
-        sentence = self._document.sentence_at(self.facts[-1].quantity.start)
-        near = sentence is not None and place.sentence.number - sentence.number <= 1
-        return self.facts[-1].about if near else None
+        return self.facts[-1].about if self.facts and self._near(place, self.facts[-1]) else None
 
     def _kind_before(self, place: Place) -> Kind | None:
         """The kind of the last figure of this unit, in this sentence or the one before; of what it restates."""
         if restates(place) and self.facts and self.facts[-1].quantity.start >= place.sentence.start:
             return self.facts[-1].kind
         for fact in reversed(self.facts[-4:]):
-            sentence = self._document.sentence_at(fact.quantity.start)
-            if sentence is None or place.sentence.number - sentence.number > 1:
+            if not self._near(place, fact):
                 break
             if fact.quantity.unit == place.quantity.unit:
                 return fact.kind

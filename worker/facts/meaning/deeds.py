@@ -30,6 +30,7 @@ def done_to(place: Place) -> str:
 
 
 def is_object(place: Place) -> bool:
+    """Whether the figure stands in the object of the verb that rules it."""
     verb = place.ruling
     target = verb.object if verb is not None else None
     return target is not None and target.first <= place.first < target.last
